@@ -1,0 +1,1 @@
+"""Small things every floor may use: clock, money, dates, identifiers, errors. No tables."""

@@ -1,0 +1,1 @@
+"""The wired site: settings, root URLs, base templates, command line, subscriptions."""

@@ -1,0 +1,57 @@
+"""The `sala` command: a table of groups, each loaded by name only when it is called."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+# group or command name -> (module that holds a Typer `app` or a function `command`, one line of help).
+# One line each, so that `sala --help` tells the whole story without importing anything heavy.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "routing": (
+        "sala.web.cli.routing",
+        "Categorise Thai text: train, evaluate, predict, start without labels.",
+    ),
+    "repeats": ("sala.web.cli.repeats", "Find texts that tell of the same thing again."),
+    "opinions": ("sala.web.cli.opinions", "Draw the opinion map of agree, disagree and pass votes."),
+    "tally": (
+        "sala.web.cli.tally",
+        "Count a participatory budget, certify the count, recount a certificate.",
+    ),
+    "ocds": ("sala.web.cli.ocds", "Compile, check and measure open contracting data."),
+    "indicators": ("sala.web.cli.indicators", "Compute reasons to look at a contracting process."),
+}
+
+
+class LazyGroup(typer.core.TyperGroup):
+    """A group that knows its commands by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+app = typer.Typer(cls=LazyGroup, no_args_is_help=True, rich_markup_mode=None, add_completion=False)
+
+
+@app.callback()
+def sala() -> None:
+    """Sala: complaints, laws, budgets and procurement in the open; and the engines behind them."""
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; the console script and `python -m sala.web.cli` call this."""
+    app(args=list(arguments) if arguments is not None else sys.argv[1:], prog_name="sala")
