@@ -1,0 +1,1 @@
+"""The public ledger: append-only entries in commit order, a Merkle tree over them, signed checkpoints."""

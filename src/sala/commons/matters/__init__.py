@@ -1,0 +1,1 @@
+"""The public spine: one record, number, timeline, follow and search for every kind of matter."""

