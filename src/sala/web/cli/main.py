@@ -10,6 +10,7 @@ import typer
 # group or command name -> (module that holds a Typer `app` or a function `command`, one line of help).
 # One line each, so that `sala --help` tells the whole story without importing anything heavy.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "manage": ("sala.web.cli.manage", "Run a management command of the site's framework (migrate, shell …)."),
     "routing": (
         "sala.web.cli.routing",
         "Categorise Thai text: train, evaluate, predict, start without labels.",
