@@ -24,7 +24,7 @@ def keys_file() -> Path:
 
 
 def write_keys(target: Path) -> None:
-    """Write a new set of keys to `target`, readable by its owner only. Raises FileExistsError if it is there."""
+    """Write a new set of keys to `target` for its owner alone. Raises FileExistsError if it is there."""
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.writelines(f"{name}={value}\n" for name, value in new_keys().items())
