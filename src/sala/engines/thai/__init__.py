@@ -1,0 +1,46 @@
+"""Thai text for public service: one spelling, words, search terms, and the hiding of personal data.
+
+Pure: takes and returns text. Reads only its own package data and PyThaiNLP's, never the network.
+"""
+
+from sala.engines.thai.dictionary import DICTIONARY_HASH, TOKENISER
+from sala.engines.thai.masking import (
+    LABELS,
+    MASKING_VERSION,
+    Masked,
+    Span,
+    find_personal_data,
+    is_citizen_number,
+    mask,
+)
+from sala.engines.thai.normalise import NORMALISER_VERSION, normalise
+from sala.engines.thai.terms import (
+    query_literal,
+    query_terms,
+    search_terms,
+    trigrams,
+    vector_literal,
+)
+from sala.engines.thai.tokens import pieces, subwords, tokens
+
+__all__ = [
+    "DICTIONARY_HASH",
+    "LABELS",
+    "MASKING_VERSION",
+    "NORMALISER_VERSION",
+    "TOKENISER",
+    "Masked",
+    "Span",
+    "find_personal_data",
+    "is_citizen_number",
+    "mask",
+    "normalise",
+    "pieces",
+    "query_literal",
+    "query_terms",
+    "search_terms",
+    "subwords",
+    "tokens",
+    "trigrams",
+    "vector_literal",
+]

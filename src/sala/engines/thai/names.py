@@ -1,0 +1,219 @@
+"""Find the names of people in Thai text: by title, by lists of names, and by a conditional random field."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from sala.engines.thai.dictionary import word_list
+from sala.engines.thai.recogniser import tagged_people, wheel_file
+from sala.engines.thai.tokens import pieces
+
+
+class Found(NamedTuple):
+    """A name at `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+_STRONG = (
+    "นางสาว|นาย|นาง|น\\.\\s?ส\\.|นส\\.|ด\\.\\s?ช\\.|ด\\.\\s?ญ\\.|เด็กชาย|เด็กหญิง|ว่าที่\\s?ร้อยตรี|ว่าที่\\s?ร\\.ต\\.|"
+    "พล\\.?\\s?(?:ต\\.?[ตทอ]|[ตทอ]|ร\\.?[ตทอ]|อ\\.?[ตทอ])\\.|พ\\.?ต\\.?[ตทอ]\\.|ร\\.?ต\\.?[ตทอ]\\.|ส\\.?ต\\.?[ตทอ]\\.|จ\\.?ส\\.?[ตทอ]\\.|"
+    "ด\\.ต\\.|จ\\.ต\\.|พ\\.[ตทอ]\\.|ร\\.[ตทอ]\\.|ส\\.[ตทอ]\\.|นพ\\.|พญ\\.|ทพ\\.|ทพญ\\.|ดร\\.|ผศ\\.|รศ\\.|ม\\.ร\\.ว\\.|ม\\.ล\\."
+)
+_WEAK = (
+    "คุณ|พี่|น้อง|ป้า|ลุง|น้า|อา|ตา|ยาย|หมอ|ครู|อาจารย์|อ\\.|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญ\\.|ช่าง|เฮีย|เจ๊|"
+    "ชื่อ|ลงชื่อ|ผมชื่อ|ดาบ|จ่า|หมวด|สารวัตร"
+)
+_TITLE = re.compile(f"(?P<strong>{_STRONG})|(?P<weak>(?:{_WEAK})+)")
+_LATIN = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mister)\b\.?\s+(?P<it>[A-Z][A-Za-z'’-]+(?:\s+[A-Z][A-Za-z'’-]+){0,2})"
+)
+_CHUNK = re.compile(r"[ก-ฮะ-ฺเ-์ํ๎]+")
+_GAP = re.compile(r"[ \u00a0]{1,3}(?:(?:นามสกุล|สกุล)[ \u00a0]{0,3})?")
+_DEPENDENT = re.compile(r"[ะ-ฺๅ็-๎]")
+_LONGEST_NAME = 22
+_PLACE_BEFORE = re.compile(
+    "(?:หมู่บ้าน|บ้าน|วัด|โรงเรียน|ร\\.ร\\.|รร\\.|ถนน|ถ\\.|ซอย|ซ\\.|ตลาด|คลอง|แยก|สะพาน|ร้าน|ตำบล|ต\\.|อำเภอ|อ\\.|แขวง|เขต|บึง|สวน|"
+    "อาคาร|คอนโด|ตึก|บริษัท|มูลนิธิ|โรงพยาบาล|รพ\\.|ปั๊ม|ค่าย|ท่าเรือ|สถานี|ชุมชน|วงเวียน|หาด|เกาะ|ดอย|เขา|อ่าง|เขื่อน|พระราม)\\s?$"
+)
+_PLACES = frozenset(["หมอชิต", "ครูเสด"])
+
+
+def _own(name: str) -> frozenset[str]:
+    text = (resources.files("sala.engines.thai") / "words" / name).read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line)
+
+
+@cache
+def province_names() -> tuple[str, ...]:
+    """Thai province names, the longest first, with the usual short forms of Bangkok."""
+    return tuple(sorted(_own("provinces.txt") | {"กรุงเทพ", "กรุงเทพฯ", "กทม.", "กทม"}, key=len, reverse=True))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return _own("not_names.txt")
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return _own("roles.txt")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Thai given names of PyThaiNLP's wheel (Thai Male and Female Names Corpus, CC BY-SA 4.0)."""
+    files = ("person_names_male_th.txt", "person_names_female_th.txt")
+    lines = (line for file in files for line in wheel_file(file).read_text(encoding="utf-8-sig").splitlines())
+    return frozenset(name for line in lines if len(name := line.strip()) > 1) - _not_names()
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Thai family names of PyThaiNLP's wheel (same source)."""
+    lines = wheel_file("family_names_th.txt").read_text(encoding="utf-8-sig").splitlines()
+    return frozenset(name for line in lines if len(name := line.strip()) > 2) - _not_names()
+
+
+def _longest_prefix(chunk: str, names: frozenset[str]) -> str:
+    for end in range(min(len(chunk), _LONGEST_NAME), 1, -1):
+        if chunk[:end] in names and not _DEPENDENT.match(chunk[end : end + 1]):
+            return chunk[:end]
+    return ""
+
+
+def _until_not_name(chunk: str) -> str:
+    """The beginning of `chunk` before the first word that no name holds."""
+    length = 0
+    for piece in pieces(chunk):
+        if piece in _not_names():
+            break
+        length += len(piece)
+    return chunk[: min(length, _LONGEST_NAME)]
+
+
+def _given_name(chunk: str) -> str:
+    """The given name that `chunk`, which follows a title, begins with; all of it if no word there ends it."""
+    known = _longest_prefix(chunk, given_names())
+    if known and len(known) == len(chunk):
+        return known
+    free = _until_not_name(chunk)
+    if len(known) >= 3 and len(free) > len(known) and pieces(chunk[len(known) :])[0] in _not_names():
+        return known
+    return free if len(free) >= len(known) else known
+
+
+def _family_name(text: str, start: int) -> int:
+    """Where the family name that begins after the gap at `start` ends; `start` if none follows."""
+    gap = _GAP.match(text, start)
+    chunk = _CHUNK.match(text, gap.end()) if gap else None
+    if not gap or not chunk:
+        return start
+    known = _longest_prefix(chunk.group(), family_names())
+    free = _until_not_name(chunk.group())
+    if known and len(known) >= len(free):
+        return gap.end() + len(known)
+    return gap.end() + len(free) if len(free) >= 3 else start
+
+
+def _is_role(chunk: str) -> bool:
+    first = pieces(chunk)[:1]
+    return not first or first[0] in _roles() or first[0] in _not_names()
+
+
+def _titled(text: str, starts: dict[int, int]) -> Iterator[Found]:
+    """Names after a title, from the title on. `starts`: where each piece of the text begins -> ends."""
+    for match in _TITLE.finditer(text):
+        if match.start() not in starts:
+            continue
+        gap = re.compile(r"[ \u00a0]{0,2}").match(text, match.end())
+        chunk = _CHUNK.match(text, gap.end() if gap else match.end())
+        if not chunk:
+            continue
+        end = (
+            _strong_end(text, match, chunk, starts)
+            if match.group("strong")
+            else _weak_end(text, match, chunk, starts)
+        )
+        if end:
+            begin = chunk.start() if match.group("weak") and "ชื่อ" in match.group() else match.start()
+            yield Found(begin, end)
+
+
+def _strong_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dict[int, int]) -> int:
+    known = _longest_prefix(chunk.group(), given_names())
+    covered = starts[title.start()]
+    if covered > title.end() and chunk.start() + len(known) <= covered:
+        return 0  # นายกรัฐมนตรี, นายอำเภอ: one word of the dictionary, no name reaches beyond it
+    if covered <= title.end() and len(known) < 3 and _is_role(chunk.group()):
+        return 0
+    name = _given_name(chunk.group())
+    return _family_name(text, chunk.start() + len(name)) if len(name) >= 2 else 0
+
+
+def _weak_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dict[int, int]) -> int:
+    """After คุณ, ป้า, ชื่อ …, only a listed name of three letters or more that stands clear of what follows."""
+    known = _longest_prefix(chunk.group(), given_names())
+    end = chunk.start() + len(known)
+    if len(known) < 3 or (starts[title.start()] > title.end() and end <= starts[title.start()]):
+        return 0
+    if text[title.start() : end] in _PLACES:
+        return 0
+    rest = chunk.group()[len(known) :]
+    if rest and not _ends_here(known, pieces(rest)[0]):
+        return 0
+    after = _family_name(text, end)
+    has_family = after > end and text[end:after].strip() in family_names()
+    if len(known) < 4 and not has_family and "ชื่อ" not in title.group():
+        return 0
+    return after if has_family else end
+
+
+def _ends_here(known: str, following: str) -> bool:
+    return following in _not_names() or (len(known) >= 5 and following in word_list())
+
+
+def _pair(text: str, starts: dict[int, int]) -> Iterator[Found]:
+    """A listed given name, a space and a listed family name, with no title before them."""
+    for chunk in _CHUNK.finditer(text):
+        if len(chunk.group()) >= 3 and chunk.group() in given_names():
+            gap = _GAP.match(text, chunk.end())
+            family = _CHUNK.match(text, gap.end()) if gap else None
+            if family and len(family.group()) >= 4 and family.group() in family_names():
+                yield Found(chunk.start(), family.end())
+
+
+def find_names(text: str) -> list[Found]:
+    """Return where names of people stand in `text`, titles included, in order and without overlap."""
+    starts, position = {}, 0
+    for piece in pieces(text):
+        starts[position] = position + len(piece)
+        position += len(piece)
+    found = [*_titled(text, starts), *_pair(text, starts), *(Found(*m.span()) for m in _LATIN.finditer(text))]
+    found += recognised_people(text)
+    kept: list[Found] = []
+    for name in found:
+        if all(name.end <= other.start or name.start >= other.end for other in kept):
+            kept.append(name)
+    return sorted(kept)
+
+
+def recognised_people(text: str) -> Iterator[Found]:
+    """Names that the recogniser sees and a list of names confirms.
+
+    It learned from news and calls too much a person, so a find counts only where it begins with a listed
+    given name, and not after a word for a place: the soi or temple named after someone stays readable.
+    """
+    for start, end in tagged_people(text):
+        chunk = _CHUNK.match(text, start)
+        known = _longest_prefix(chunk.group(), given_names()) if chunk else ""
+        if len(known) < 3 or _PLACE_BEFORE.search(text[max(0, start - 20) : start]):
+            continue
+        rest = chunk.group()[len(known) :] if chunk else ""
+        if rest and not _ends_here(known, pieces(rest)[0]):
+            continue
+        stop = start + len(known)
+        yield Found(start, stop if rest else max(stop, min(end, _family_name(text, stop))))
