@@ -17,8 +17,23 @@ def wheel_file(name: str) -> Path:
 
 
 # The model learned the tags of the Blackboard treebank; the wheel's word-to-tag list has universal ones.
-_UNIVERSAL = "NOUN PROPN VERB ADJ DET ADV AUX ADP CCONJ SCONJ NUM PART PRON PUNCT".split()
-_BLACKBOARD = "NN NN VV AJ AJ AV AX PS CC CC NU PA PR PU".split()
+_UNIVERSAL = [
+    "NOUN",
+    "PROPN",
+    "VERB",
+    "ADJ",
+    "DET",
+    "ADV",
+    "AUX",
+    "ADP",
+    "CCONJ",
+    "SCONJ",
+    "NUM",
+    "PART",
+    "PRON",
+    "PUNCT",
+]
+_BLACKBOARD = ["NN", "NN", "VV", "AJ", "AJ", "AV", "AX", "PS", "CC", "CC", "NU", "PA", "PR", "PU"]
 _TAG = dict(zip(_UNIVERSAL, _BLACKBOARD, strict=True))
 
 
