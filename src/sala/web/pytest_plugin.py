@@ -1,6 +1,7 @@
 """What a test run needs before Django starts: fixed keys, its own database, compiled catalogues."""
 
 import os
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         os.environ["DATABASE_URL"] = database.start_embedded(database.home() / "test-postgres")
         os.environ["SALA_TEST_SERVER_OWNER"] = str(os.getpid())
         compile_catalogues()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests empty the ledger between them: nothing else may, a trigger refuses it."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    empty = DatabaseOperations.execute_sql_flush
+
+    def empty_with_ledger(self: Any, sql_list: Any) -> None:
+        switch = "SET LOCAL session_replication_role = replica;"
+        empty(self, [switch, *sql_list] if sql_list else sql_list)
+
+    DatabaseOperations.execute_sql_flush = empty_with_ledger  # type: ignore[method-assign]  # tests only
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
