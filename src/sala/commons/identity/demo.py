@@ -1,0 +1,38 @@
+"""The people of the demonstration: invented, one click each, and only where SALA_DEMO=1."""
+
+from dataclasses import dataclass
+
+from sala.core.actors import Role
+
+
+@dataclass(frozen=True, slots=True)
+class DemoIdentity:
+    """An invented person. `role` is what the demonstration's content grants them, at `agency` (its code)."""
+
+    key: str
+    name_th: str
+    name_en: str
+    role: Role = Role.CITIZEN
+    agency: str = ""
+    assurance_level: int = 2
+
+
+# Agencies are those of the demonstration's content, which also grants the roles (agencies is above identity).
+CAST = (
+    DemoIdentity("somying", "สมหญิง ใจเย็น", "Somying Jaiyen"),
+    DemoIdentity("prasit", "ประสิทธิ์ นาดี", "Prasit Nadee"),
+    DemoIdentity("maria", "มาเรีย ซานโตส", "Maria Santos", assurance_level=0),
+    DemoIdentity("officer-road", "ธนา ทางหลวง", "Thana Thangluang", Role.OFFICER, "doh"),
+    DemoIdentity("officer-city", "วิภา เมืองงาม", "Wipha Mueangngam", Role.OFFICER, "bma"),
+    DemoIdentity("supervisor-city", "อรุณ คุมงาน", "Arun Khumngan", Role.SUPERVISOR, "bma"),
+    DemoIdentity("operator-1111", "กมล รับสาย", "Kamon Rapsai", Role.OPERATOR, "opm"),
+    DemoIdentity("moderator", "จันทร์ ตรวจทาน", "Chan Truatthan", Role.MODERATOR, "opm"),
+    DemoIdentity("executive-city", "พิชัย มองไกล", "Phichai Mongklai", Role.EXECUTIVE, "bma"),
+    DemoIdentity("auditor", "สุนีย์ ละเอียด", "Sunee La-iat", Role.AUDITOR, "oag"),
+    DemoIdentity("administrator", "ชาติ ดูแล", "Chat Dulae", Role.ADMINISTRATOR, "opm"),
+)
+
+
+def find_demo_identity(key: str) -> DemoIdentity | None:
+    """The invented person of that key, or None."""
+    return next((identity for identity in CAST if identity.key == key), None)

@@ -1,0 +1,25 @@
+"""What identity needs from the boxes above it; `web/subscriptions.py` fills these once, at start-up."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sala.core.actors import Grant
+
+type_of_grants = Callable[[int], tuple[Grant, ...]]
+
+
+def _no_grants(person_id: int) -> tuple[Grant, ...]:
+    return ()
+
+
+# The roles a person holds now, for `Actor.grants`; one query. Filled by agencies.
+grants_of: type_of_grants = _no_grants
+
+# Erase what a box holds of a person; runs inside the erasing transaction. (name, function of person id)
+on_erase: list[tuple[str, Callable[[int], None]]] = []
+
+# What a box holds of a person, as JSON values, for the export of one's own data.
+on_export: list[tuple[str, Callable[[int], Any]]] = []
+
+# A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
+own_lists: list[tuple[str, Callable[[int], Sequence[tuple[str, str]]]]] = []
