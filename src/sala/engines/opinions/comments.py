@@ -1,0 +1,74 @@
+"""The statements people voted on: their words, and whether they count."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sala.engines.opinions.votes import BadVotesError
+
+ID_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid", "id")
+TEXT_NAMES = ("comment-body", "body", "text", "txt", "statement", "comment")
+MODERATED_OUT = -1.0
+
+
+@dataclass(frozen=True)
+class Comment:
+    """A statement's words. Moderated out, or about the conversation itself (meta), it does not shape the
+    map."""
+
+    text: str
+    is_moderated_out: bool = False
+    is_meta: bool = False
+
+    @property
+    def is_excluded(self) -> bool:
+        return self.is_moderated_out or self.is_meta
+
+
+def read_comments(lines: Iterable[str]) -> dict[int | str, Comment]:
+    """Read statements from the lines of a CSV file with a header, as Polis exports it.
+
+    Columns by name: `comment-id` (or `statement-id`), `comment-body` (or `text`), and where present
+    `moderated` (-1 moderated out, 0 not seen yet, 1 let in) and `is-meta`. Raises BadVotesError, with the
+    line, on anything else.
+    """
+    rows = csv.DictReader(lines)
+    names = {name.strip().lower(): name for name in rows.fieldnames or ()}
+    id_name = next((names[name] for name in ID_NAMES if name in names), None)
+    text_name = next((names[name] for name in TEXT_NAMES if name in names), None)
+    if id_name is None:
+        raise BadVotesError(f"the comments have no column of ids (looked for {', '.join(ID_NAMES)})", 1)
+    found: dict[int | str, Comment] = {}
+    try:
+        for row in rows:
+            line = rows.line_num
+            if None in row or not (row[id_name] or "").strip():
+                raise BadVotesError("this comment has no id, or more cells than the header", line)
+            found[as_id(row[id_name])] = Comment(
+                row[text_name] or "" if text_name else "",
+                _moderation(row.get(names.get("moderated", ""), ""), line) == MODERATED_OUT,
+                _yes(row.get(names.get("is-meta", names.get("is_meta", "")), "")),
+            )
+    except csv.Error as problem:
+        raise BadVotesError(f"this is not CSV: {problem}", rows.line_num) from problem
+    return found
+
+
+def as_id(written: object) -> int | str:
+    """An id as a number where it is written as one, else as text; so files that write ids apart still
+    meet."""
+    text = str(written).strip()
+    return int(text) if text.isascii() and text.lstrip("-").isdigit() else text
+
+
+def _moderation(text: str | None, line: int) -> float:
+    if not (text or "").strip():
+        return 0.0
+    try:
+        return float(text or "")
+    except ValueError:
+        raise BadVotesError(f"moderated is {text!r}, not -1, 0 or 1", line) from None
+
+
+def _yes(text: str | None) -> bool:
+    return (text or "").strip().lower() in {"true", "t", "1", "yes"}

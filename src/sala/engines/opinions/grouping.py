@@ -1,0 +1,105 @@
+"""Opinion groups: who can be placed in one, how many groups there are, and how both stay steady over time."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from sala.engines.opinions.kmeans import Base, Grouping, divide, find_base, nearest, sample_people, silhouette
+from sala.engines.opinions.votes import FloatArray, IntArray, VoteTable
+
+MOST_GROUPS = 5
+BASE_PER_EXTRA_GROUP = 12
+
+
+@dataclass(frozen=True)
+class GroupHistory:
+    """What one map tells the next about the number of groups: the number last found, how many maps in a row
+    found it, and the number shown."""
+
+    last: int
+    run: int
+    shown: int
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The division shown. `labels` is per clustered participant; `silhouettes` per number of groups tried."""
+
+    grouping: Grouping
+    base: Base
+    silhouettes: dict[int, float]
+    history: GroupHistory
+
+    @property
+    def labels(self) -> IntArray:
+        return self.grouping.labels
+
+
+def clusterable(votes: VoteTable, *, least_votes: int = 7, at_least: int = 15) -> IntArray:
+    """Positions of the participants who voted enough to be placed in a group, ascending.
+
+    Enough is `least_votes` votes (pass included), or every statement where there are fewer. Where that leaves
+    fewer than `at_least` people, those with the most votes are added.
+    """
+    seen = votes.seen
+    enough = seen >= min(least_votes, votes.shape[1])
+    if enough.sum() < at_least:
+        most_first = np.lexsort((np.arange(len(seen)), -seen, ~enough))
+        enough[most_first[:at_least]] = True
+    return np.flatnonzero(enough)
+
+
+def find_groups(
+    places: FloatArray, *, groups: int | None = None, least: int = 5, before: GroupHistory | None = None
+) -> Groups:
+    """Divide people at `places` (people × 2) into opinion groups.
+
+    With `groups` given, into so many. Else each number from 2 to 5 is tried (fewer where there are few
+    people) and the one with the best mean silhouette over the base clusters is found; the number shown
+    follows by `smooth`. Raises ValueError where there are fewer distinct places than groups.
+    """
+    base = find_base(sample_people(places))
+    if groups is not None:
+        return Groups(divide(places, base, groups, least=least), base, {}, GroupHistory(groups, 1, groups))
+    most = min(MOST_GROUPS, 2 + len(base.centres) // BASE_PER_EXTRA_GROUP)
+    tried = {count: divide(places, base, count, least=least) for count in range(2, most + 1)}
+    widths = {count: silhouette(base, nearest(base.centres, one.centres)) for count, one in tried.items()}
+    found = max(widths, key=lambda count: (widths[count], -count))
+    history = smooth(before, found, allowed=list(tried))
+    return Groups(tried[history.shown], base, widths, history)
+
+
+def smooth(before: GroupHistory | None, found: int, *, allowed: list[int], patience: int = 4) -> GroupHistory:
+    """The number of groups to show: it changes only when `patience` maps in a row have found the same new
+    number."""
+    run = before.run + 1 if before is not None and before.last == found else 1
+    if before is None or run >= patience or before.shown not in allowed:
+        return GroupHistory(found, run, found)
+    return GroupHistory(found, run, before.shown)
+
+
+def order_by_size(grouping: Grouping) -> Grouping:
+    """Number the groups from the largest to the smallest; among equals by place."""
+    return _renumber(grouping, np.lexsort((grouping.centres[:, 1], grouping.centres[:, 0], -grouping.sizes)))
+
+
+def keep_names(grouping: Grouping, earlier: NDArray[np.integer]) -> Grouping:
+    """Number the groups so that most people keep the number they had; `earlier` is per person, -1 for none.
+
+    A group that matches no earlier number gets the next free one.
+    """
+    count = len(grouping.centres)
+    known = earlier >= 0
+    shared = np.zeros((count, max(count, int(earlier.max(initial=-1)) + 1)))
+    np.add.at(shared, (grouping.labels[known], earlier[known]), 1)
+    new, old = linear_sum_assignment(-shared)
+    order = new[np.argsort(old, kind="stable")]
+    return _renumber(grouping, order)
+
+
+def _renumber(grouping: Grouping, order: NDArray[np.integer]) -> Grouping:
+    position = np.empty(len(order), dtype=np.int64)
+    position[order] = np.arange(len(order))
+    return replace(grouping, centres=grouping.centres[order], labels=position[grouping.labels])

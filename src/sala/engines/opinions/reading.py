@@ -1,0 +1,348 @@
+"""Reading votes from CSV: a stream of votes, or a matrix of participants by statements, as Polis exports
+them.
+
+A quick reader (Arrow) takes files written as expected; whatever it stumbles over is read again with care,
+line by line, which either succeeds or names the line. Both give the same table.
+"""
+
+import csv
+import io
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO, TypeVar, cast
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+from numpy.typing import NDArray
+
+from sala.engines.opinions.comments import as_id
+from sala.engines.opinions.votes import BadVotesError, IntArray, VoteTable, gather_votes
+
+PARTICIPANT_NAMES = ("voter-id", "participant-id", "participant", "voter_id", "participant_id", "pid")
+STATEMENT_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid")
+TIME_NAMES = ("timestamp", "created", "modified")
+ABOUT_PARTICIPANT = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"}
+Rows = Any  # what csv.reader gives: an iterator of rows with `line_num`; its type has no public name
+VOTE_WORDS = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-0.0": 0, "-1.0": -1, "+1": 1}
+BLOCK_BYTES = 1 << 23
+
+
+Kind = TypeVar("Kind", bound=np.generic)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand in a file: column positions. A stream has `statement` and `vote`, a matrix has
+    `statements`."""
+
+    header: tuple[str, ...]
+    participant: int
+    statement: int | None = None
+    vote: int | None = None
+    time: int | None = None
+    statements: tuple[int, ...] = ()
+
+
+@dataclass
+class _Events:
+    """Vote events gathered block by block."""
+
+    participants: list[NDArray[np.generic]]
+    statements: list[NDArray[np.generic]]
+    values: list[NDArray[np.int8]]
+    times: list[IntArray]
+
+    def table(self) -> VoteTable:
+        joined = _join(self.participants), _join(self.statements), _join(self.values)
+        times: IntArray | None = _join(self.times)
+        if times is not None and bool((times[1:] >= times[:-1]).all()):
+            times = None  # none given, or already in order: the last standing is the latest
+        return gather_votes(joined[0], joined[1], joined[2].astype(np.int8, copy=False), times)
+
+
+class _UnexpectedError(Exception):
+    """The quick reader met something it does not take; read again with care."""
+
+
+def read_votes(stream: BinaryIO) -> VoteTable:
+    """Read votes from a seekable binary stream of CSV in UTF-8 (uncompressed), either layout.
+
+    Stream: a column of participants (`voter-id`), of statements (`comment-id`), `vote` (1 agree, 0 pass, -1
+    disagree), and `timestamp` where repeated votes are not in order. Matrix: a column `participant`, one
+    column a statement named by its id, empty where not voted; `group-id`, `n-votes` and the like are passed
+    over. Raises BadVotesError with the line number.
+    """
+    layout = find_layout(_first_line(stream))
+    try:
+        events = _quick_stream(stream, layout) if layout.vote is not None else _quick_matrix(stream, layout)
+    except (_UnexpectedError, pa.ArrowInvalid, pa.ArrowKeyError):
+        stream.seek(0)
+        lines = io.TextIOWrapper(cast(BinaryIO, _KeptOpen(stream)), encoding="utf-8-sig", newline="")
+        events = _careful(lines, layout)
+    if not events.values or not sum(len(part) for part in events.values):
+        raise BadVotesError("there is not one vote in this file")
+    return events.table()
+
+
+def find_layout(header: Sequence[str]) -> Layout:
+    """Tell the layout of a file from its header. Raises BadVotesError (line 1) where it is neither."""
+    names = [name.strip().lower() for name in header]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadVotesError(f"two columns are named {twice!r}", 1)
+    participant = _position(names, PARTICIPANT_NAMES)
+    if participant is None:
+        raise BadVotesError(
+            f"there is no column of participants; looked for {', '.join(PARTICIPANT_NAMES[:3])}, "
+            f"found {', '.join(names[:6]) or 'nothing'}",
+            1,
+        )
+    if "vote" in names:
+        statement = _position(names, STATEMENT_NAMES)
+        if statement is None:
+            raise BadVotesError("there is a column of votes but none of statements (comment-id)", 1)
+        return Layout(
+            tuple(header), participant, statement, names.index("vote"), _position(names, TIME_NAMES)
+        )
+    statements = tuple(
+        index for index, name in enumerate(names) if index != participant and name not in ABOUT_PARTICIPANT
+    )
+    if not statements:
+        raise BadVotesError("there is neither a column of votes nor one column per statement", 1)
+    return Layout(tuple(header), participant, statements=statements)
+
+
+def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
+    """Read who is in which group: CSV with `participant` and `group-id`, empty where in none (a Polis
+    matrix will do).
+
+    Groups are numbered from 0 in the order of their ids. Raises BadVotesError with the line number.
+    """
+    rows = csv.reader(lines)
+    names = [name.strip().lower() for name in next(rows, [])]
+    participant = _position(names, PARTICIPANT_NAMES)
+    group = _position(names, ("group-id", "group_id", "group"))
+    if participant is None or group is None:
+        raise BadVotesError("the groups need the columns participant and group-id", 1)
+    found: dict[int | str, str] = {}
+    for row in rows:
+        if row and len(row) <= max(participant, group):
+            raise BadVotesError("this line is too short", rows.line_num)
+        if row and row[group].strip():
+            found[as_id(row[participant])] = row[group].strip().removesuffix(".0")
+    numbers = sorted({as_id(one) for one in found.values()}, key=lambda one: (isinstance(one, str), one))
+    place = {one: index for index, one in enumerate(numbers)}
+    return {person: place[as_id(one)] for person, one in found.items()}
+
+
+# The quick reader
+
+
+def _quick_stream(stream: BinaryIO, layout: Layout) -> _Events:
+    assert layout.statement is not None
+    assert layout.vote is not None
+    used = [layout.participant, layout.statement, layout.vote]
+    kinds = [pa.int64(), pa.int64(), pa.int8()]
+    if layout.time is not None:
+        used, kinds = [*used, layout.time], [*kinds, pa.int64()]
+    events = _Events([], [], [], [])
+    for batch in _batches(stream, [layout.header[index] for index in used], kinds):
+        values = batch.column(2).to_numpy()
+        if len(values) and (values.min() < -1 or values.max() > 1):
+            raise _UnexpectedError
+        events.participants.append(_narrow(batch.column(0).to_numpy()))
+        events.statements.append(_narrow(batch.column(1).to_numpy()))
+        events.values.append(values.copy())
+        if layout.time is not None:
+            events.times.append(batch.column(3).to_numpy().copy())
+    return events
+
+
+def _quick_matrix(stream: BinaryIO, layout: Layout) -> _Events:
+    names = [layout.header[index] for index in (layout.participant, *layout.statements)]
+    ids = statement_ids(layout)
+    events = _Events([], [], [], [])
+    for batch in _batches(stream, names, [pa.int64(), *[pa.int8()] * len(ids)], may_be_empty=True):
+        if batch.column(0).null_count:
+            raise _UnexpectedError
+        people = _narrow(batch.column(0).to_numpy())
+        for index in range(len(ids)):
+            column = batch.column(index + 1)
+            cast = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+            values = column.fill_null(0).to_numpy()[cast]
+            if len(values) and (values.min() < -1 or values.max() > 1):
+                raise _UnexpectedError
+            events.participants.append(people[cast])
+            events.statements.append(np.full(len(cast), index, dtype=np.int32))
+            events.values.append(values)
+    events.statements = [ids[_join(events.statements)]] if events.statements else []
+    return events
+
+
+def _batches(
+    stream: BinaryIO, names: list[str], kinds: list[pa.DataType], *, may_be_empty: bool = False
+) -> Iterator[pa.RecordBatch]:
+    stream.seek(0)
+    reader = arrow_csv.open_csv(
+        pa.PythonFile(_KeptOpen(stream), mode="r"),
+        read_options=arrow_csv.ReadOptions(block_size=BLOCK_BYTES),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=False),
+        convert_options=arrow_csv.ConvertOptions(
+            include_columns=names,
+            column_types=dict(zip(names, kinds, strict=True)),
+            null_values=[""],
+        ),
+    )
+    for batch in reader:
+        if not may_be_empty and any(column.null_count for column in batch.columns):
+            raise _UnexpectedError
+        yield batch
+
+
+def _narrow(ids: IntArray) -> NDArray[np.generic]:
+    """Ids in 32 bits where they fit: half the memory for the usual case."""
+    if len(ids) and int(ids.min()) >= -(2**31) and int(ids.max()) < 2**31:
+        return ids.astype(np.int32)
+    return ids.copy()
+
+
+# The careful reader
+
+
+def _careful(lines: Iterable[str], layout: Layout) -> _Events:
+    rows = csv.reader(lines)
+    try:
+        next(rows)
+        events = _careful_stream(rows, layout) if layout.vote is not None else _careful_matrix(rows, layout)
+    except csv.Error as problem:
+        raise BadVotesError(f"this is not CSV: {problem}", rows.line_num) from problem
+    except UnicodeDecodeError as problem:
+        raise BadVotesError("this is not UTF-8 text", rows.line_num + 1) from problem
+    return events
+
+
+def _careful_stream(rows: Rows, layout: Layout) -> _Events:
+    assert layout.statement is not None
+    assert layout.vote is not None
+    people: list[str] = []
+    statements: list[str] = []
+    values, times = array("b"), array("q")
+    for row in _whole_rows(rows, layout):
+        people.append(_id_cell(row[layout.participant], rows.line_num, "participant"))
+        statements.append(_id_cell(row[layout.statement], rows.line_num, "statement"))
+        values.append(_vote_cell(row[layout.vote], rows.line_num))
+        if layout.time is not None:
+            times.append(_time_cell(row[layout.time], rows.line_num))
+    return _Events(
+        [as_ids(people)],
+        [as_ids(statements)],
+        [np.array(values, dtype=np.int8)],
+        [np.array(times, dtype=np.int64)],
+    )
+
+
+def _careful_matrix(rows: Rows, layout: Layout) -> _Events:
+    ids = statement_ids(layout)
+    people: list[str] = []
+    columns, values = array("i"), array("b")
+    for row in _whole_rows(rows, layout):
+        person = _id_cell(row[layout.participant], rows.line_num, "participant")
+        for index, position in enumerate(layout.statements):
+            if row[position].strip():
+                people.append(person)
+                columns.append(index)
+                values.append(_vote_cell(row[position], rows.line_num))
+    places = np.array(columns, dtype=np.int64)
+    return _Events([as_ids(people)], [ids[places]], [np.array(values, dtype=np.int8)], [])
+
+
+def statement_ids(layout: Layout) -> NDArray[np.generic]:
+    """The ids in the header of a matrix."""
+    return as_ids([layout.header[index].strip() for index in layout.statements])
+
+
+def as_ids(texts: list[str]) -> NDArray[np.generic]:
+    """Ids as whole numbers where all of them are, else as text."""
+    found = [as_id(text) for text in texts]
+    if all(isinstance(one, int) and abs(one) < 2**63 for one in found):
+        return np.array(found, dtype=np.int64)
+    return np.array([text.strip() for text in texts], dtype=np.str_)
+
+
+def _whole_rows(rows: Rows, layout: Layout) -> Iterator[list[str]]:
+    for row in rows:
+        if not row:
+            continue
+        if len(row) != len(layout.header):
+            raise BadVotesError(f"{len(row)} cells, but the header has {len(layout.header)}", rows.line_num)
+        yield row
+
+
+def _id_cell(text: str, line: int, what: str) -> str:
+    if not text.strip():
+        raise BadVotesError(f"the {what} is empty", line)
+    return text
+
+
+def _vote_cell(text: str, line: int) -> int:
+    try:
+        return VOTE_WORDS[text.strip()]
+    except KeyError:
+        raise BadVotesError(f"the vote is {text!r}, not 1 (agree), 0 (pass) or -1 (disagree)", line) from None
+
+
+def _time_cell(text: str, line: int) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        return (
+            int(moment.timestamp() * 1000)
+            if moment.tzinfo
+            else int(np.datetime64(moment, "ms").astype(np.int64))
+        )
+    except ValueError:
+        raise BadVotesError(f"the time is {text!r}, neither a whole number nor an ISO date", line) from None
+
+
+def _first_line(stream: BinaryIO) -> list[str]:
+    stream.seek(0)
+    try:
+        line = stream.readline().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise BadVotesError("this is not UTF-8 text", 1) from problem
+    row: list[str] = next(csv.reader([line]), [])
+    if not row:
+        raise BadVotesError("the file is empty" if not line else "the header is empty", 1)
+    return row
+
+
+def _position(names: list[str], wanted: Sequence[str]) -> int | None:
+    return next((names.index(name) for name in wanted if name in names), None)
+
+
+def _join(parts: list[NDArray[Kind]]) -> NDArray[Kind]:
+    """Join and let go of the parts: the largest arrays are never held twice longer than needed."""
+    joined: NDArray[Kind] = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+    parts.clear()
+    return joined
+
+
+class _KeptOpen(io.RawIOBase):
+    """A view of a stream that leaves it open when a reader closes the view."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview") -> int:  # type: ignore[override]  # RawIOBase hands a writable buffer
+        part = self._stream.read(len(buffer))
+        buffer[: len(part)] = part
+        return len(part)

@@ -1,0 +1,143 @@
+"""The table of votes: who agreed (1), passed (0) or disagreed (-1) with which statement. Only cast votes
+are stored."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+AGREE, PASS, DISAGREE = 1, 0, -1
+
+
+class BadVotesError(ValueError):
+    """Votes that cannot be used; the message is one clear sentence, with the line number where there is
+    one."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(f"line {line}: {message}" if line is not None else message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class VoteTable:
+    """Cast votes, one row a participant, one column a statement, both in the order of their ids.
+
+    `starts` has participants + 1 entries: the votes of participant `i` are `columns[starts[i]:starts[i + 1]]`
+    (statement positions, ascending) with `values` beside them. `repeats` counts votes a later vote replaced.
+    """
+
+    participants: NDArray[np.generic]
+    statements: NDArray[np.generic]
+    starts: IntArray
+    columns: NDArray[np.int32]
+    values: NDArray[np.int8]
+    repeats: int = 0
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.participants), len(self.statements)
+
+    @cached_property
+    def seen(self) -> IntArray:
+        """How many statements each participant voted on, pass included."""
+        return np.diff(self.starts)
+
+    @cached_property
+    def rows(self) -> NDArray[np.int32]:
+        """The participant position of every vote, in storage order."""
+        return np.repeat(np.arange(len(self.participants), dtype=np.int32), self.seen)
+
+    def of_rows(self, picked: IntArray) -> "VoteTable":
+        """The same table with only the picked participants, in the order given; a row may be picked twice."""
+        grid = sparse.csr_array((np.arange(len(self.values)), self.columns, self.starts), shape=self.shape)
+        # Row picking by scipy moves positions, so a pass (a stored zero) is never lost.
+        taken = grid[picked]
+        return VoteTable(
+            self.participants[picked],
+            self.statements,
+            taken.indptr.astype(np.int64),
+            taken.indices.astype(np.int32),
+            self.values[taken.data],
+        )
+
+
+def gather_votes(
+    participants: NDArray[np.generic],
+    statements: NDArray[np.generic],
+    values: NDArray[np.int8],
+    times: IntArray | None = None,
+) -> VoteTable:
+    """Make a table from vote events, all arrays of one length; of repeated votes the last one counts.
+
+    Last means the greatest time (any integer unit), and among equal times, or without times, the one
+    standing last. Raises BadVotesError where there is no vote at all, or more than the sort key can hold
+    (63 bits).
+    """
+    if len(values) == 0:
+        raise BadVotesError("there are no votes")
+    people, row = code_ids(participants)
+    texts, column = code_ids(statements)
+    pair_and_place, width = _sort_key(row, column, len(people), len(texts))
+    pair = pair_and_place >> width
+    place = pair_and_place & ((1 << width) - 1)
+    last = np.append(pair[1:] != pair[:-1], True)
+    chosen = place[last] if times is None else _latest(place, last, times)
+    pair = pair[last]
+    counts = np.bincount((pair // len(texts)).astype(np.int64), minlength=len(people))
+    return VoteTable(
+        people,
+        texts,
+        np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        (pair % len(texts)).astype(np.int32),
+        values[chosen],
+        repeats=len(values) - len(pair),
+    )
+
+
+def code_ids(ids: NDArray[np.generic]) -> tuple[NDArray[np.generic], NDArray[np.int32]]:
+    """Distinct ids in ascending order, and for each entry its position among them."""
+    if ids.dtype.kind in "iu" and len(ids):
+        low, high = int(ids.min()), int(ids.max())
+        if high - low < 4 * len(ids) + 1_000_000:
+            there = np.zeros(high - low + 1, dtype=bool)
+            offsets = ids - low
+            there[offsets] = True
+            positions = np.cumsum(there, dtype=np.int32) - 1
+            return np.flatnonzero(there) + low, positions[offsets]
+    distinct, codes = np.unique(ids, return_inverse=True)
+    return distinct, codes.astype(np.int32)
+
+
+def _sort_key(
+    row: NDArray[np.int32], column: NDArray[np.int32], row_count: int, column_count: int
+) -> tuple[IntArray, int]:
+    """One sorted integer per vote: the pair (participant, statement) above, the place in the file below."""
+    width = max(1, len(row).bit_length())
+    if (row_count * column_count).bit_length() + width > 63:
+        raise BadVotesError(
+            f"{row_count} participants × {column_count} statements are more than one map can hold"
+        )
+    key = row.astype(np.int64)
+    key *= column_count
+    key += column
+    key <<= width
+    key |= np.arange(len(row), dtype=np.int64)
+    key.sort()
+    return key, width
+
+
+def _latest(place: IntArray, last: NDArray[np.bool_], times: IntArray) -> IntArray:
+    """For each pair, the place of the vote with the greatest time; ties go to the one standing last."""
+    chosen = place[last]
+    ends = np.flatnonzero(last)
+    begins = np.append(0, ends[:-1] + 1)
+    for index in np.flatnonzero(ends > begins):
+        run = place[begins[index] : ends[index] + 1]
+        moments = times[run]
+        chosen[index] = run[np.flatnonzero(moments == moments.max())[-1]]
+    return chosen
