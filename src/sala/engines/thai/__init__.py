@@ -22,15 +22,20 @@ from sala.engines.thai.terms import (
     vector_literal,
 )
 from sala.engines.thai.tokens import pieces, subwords, tokens
+from sala.engines.thai.topics import OTHER, Topic, TopicFileError, complaint_topics, read_topics
 
 __all__ = [
     "DICTIONARY_HASH",
     "LABELS",
     "MASKING_VERSION",
     "NORMALISER_VERSION",
+    "OTHER",
     "TOKENISER",
     "Masked",
     "Span",
+    "Topic",
+    "TopicFileError",
+    "complaint_topics",
     "find_personal_data",
     "is_citizen_number",
     "mask",
@@ -38,6 +43,7 @@ __all__ = [
     "pieces",
     "query_literal",
     "query_terms",
+    "read_topics",
     "search_terms",
     "subwords",
     "tokens",
