@@ -1,4 +1,4 @@
-"""Kinds of complaint, told in words: what a service offers, and enough to sort texts before any has a label."""
+"""Kinds of complaint in words: what a service offers, and enough to sort texts before any has a label."""
 
 import csv
 import re
