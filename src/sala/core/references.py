@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from sala.core.digits import arabic_digits
+
 # Each kind of matter has a letter, and each letter a digit that starts the check. The check is one digit, so
 # it can tell at most ten letters apart: these are all there can be. None of them looks like another.
 KINDS: dict[str, int] = {
@@ -36,7 +38,6 @@ _DAMM = (
 )
 _SHAPE = re.compile(rf"([A-Z])([0-9]{{2}})([0-9]{{{FEWEST_DIGITS},15}})([0-9])")
 _BETWEEN = re.compile(r"[\s\-_~./\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
-_TO_ARABIC = {0x0E50 + digit: str(digit) for digit in range(10)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +98,5 @@ def looks_like_reference(text: str) -> bool:
 
 
 def _tidied(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text[:100]).translate(_TO_ARABIC)
+    plain = arabic_digits(unicodedata.normalize("NFKC", text[:100]))
     return _BETWEEN.sub("", plain).upper()
