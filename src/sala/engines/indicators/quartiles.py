@@ -1,0 +1,71 @@
+"""Quartiles and fences, method R-8 (Hyndman and Fan 1996), in SQL that means the same to every engine."""
+
+from dataclasses import dataclass
+from math import floor
+
+import ibis
+from ibis import _
+from ibis.expr.types import Table
+
+
+@dataclass(frozen=True)
+class Quartiles:
+    """First and third quartile of a set of `count` values, with Tukey's fences."""
+
+    count: int
+    q1: float
+    q3: float
+
+    @property
+    def lower(self) -> float:
+        """Q1 - 1.5 (Q3 - Q1)."""
+        return self.q1 - 1.5 * (self.q3 - self.q1)
+
+    @property
+    def upper(self) -> float:
+        """Q3 + 1.5 (Q3 - Q1)."""
+        return self.q3 + 1.5 * (self.q3 - self.q1)
+
+    @property
+    def flat(self) -> bool:
+        """Both quartiles are zero: a fence would flag a quarter of a set for nothing."""
+        return self.q1 == 0 and self.q3 == 0
+
+
+def position(count: int, share: float) -> tuple[int, float]:
+    """The 1-based rank below the quantile `share` of `count` values and the weight of the next rank (R-8)."""
+    place = (count + 1 / 3) * share + 1 / 3
+    if place < 1:
+        return 1, 0.0
+    if place >= count:
+        return count, 0.0
+    return floor(place), place - floor(place)
+
+
+def quantiles(table: Table, column: str, shares: tuple[float, ...]) -> tuple[int, list[float]]:
+    """How many values the column has, and their quantiles by R-8; an empty list when there are none."""
+    values = table.filter(table[column].notnull()).select(value=table[column].cast("float64"))
+    count = int(values.count().to_pyarrow().as_py())
+    if not count:
+        return 0, []
+    ranks = {rank for share in shares for rank in _ranks(count, share)}
+    ranked = values.mutate(rank=ibis.row_number().over(ibis.window(order_by=_.value)) + 1)
+    picked = ranked.filter(ranked["rank"].isin(sorted(ranks))).to_pyarrow().to_pylist()
+    at = {row["rank"]: row["value"] for row in picked}
+    found = []
+    for share in shares:
+        below, weight = position(count, share)
+        above = min(below + 1, count)
+        found.append(at[below] + weight * (at[above] - at[below]))
+    return count, found
+
+
+def quartiles(table: Table, column: str) -> Quartiles | None:
+    """Quartiles of a column, None when it has no value."""
+    count, found = quantiles(table, column, (0.25, 0.75))
+    return Quartiles(count, *found) if found else None
+
+
+def _ranks(count: int, share: float) -> tuple[int, int]:
+    below, _weight = position(count, share)
+    return below, min(below + 1, count)

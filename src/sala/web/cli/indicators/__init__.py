@@ -1,0 +1,179 @@
+"""`sala indicators`: reasons to look at a contracting process, from a file to a result."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from sala.engines import indicators
+from sala.web.cli.indicators import files, workspace
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Compute reasons to look at a contracting process. A reason to look is never proof of anything.",
+)
+
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="One compiled OCDS release a line, .gz or plain; `-` for input.")
+]
+SettingsOption = Annotated[
+    Path | None, typer.Option("--settings", "-s", help="INI file in the format of OCP's Cardinal.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+OutputOption = Annotated[str, typer.Option("--output", "-o", help="Where to write; `-` for standard output.")]
+
+
+class Engine(StrEnum):
+    """The engines that compute the same expressions."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
+
+
+def _settings(path: Path | None) -> indicators.Settings:
+    if path is None:
+        return indicators.Settings()
+    try:
+        return indicators.parse(files.text(path))
+    except indicators.SettingsError as error:
+        files.refuse(f"{path}, {error}")
+
+
+@app.command()
+def run(
+    file: FileArgument,
+    settings: SettingsOption = None,
+    as_json: JsonOption = False,
+    output: OutputOption = "-",
+    engine: Annotated[Engine, typer.Option(help="Where to compute.")] = Engine.DUCKDB,
+    meta: Annotated[bool, typer.Option("--meta", help="Add quartiles and fences under `Meta`.")] = False,
+    maps: Annotated[bool, typer.Option("--map", help="Add processes to organizations under `Maps`.")] = False,
+    states: Annotated[
+        bool, typer.Option("--states", help="A JSON line for every verdict, all four states, with evidence.")
+    ] = False,
+) -> None:
+    """Compute the enabled indicators (all, without --settings) of FILE or of a folder made by `flatten`."""
+    chosen = _settings(settings)
+    statistics = indicators.Statistics()
+    with (
+        workspace.parquet_folder(file, files.processes(file)) as folder,
+        workspace.engine(engine.value, folder) as (tables, keep),
+        files.output(output) as stream,
+    ):
+        study = indicators.open_study(tables, chosen, keep)
+        if states:
+            stream.writelines(_state_lines(study, statistics))
+            return
+        rows = list(indicators.flagged_rows(study, statistics))
+        result: dict[str, Any] = dict(indicators.as_cardinal(rows))
+        if meta:
+            result["Meta"] = indicators.meta(statistics, chosen.enabled)
+        if maps:
+            result["Maps"] = indicators.maps(study, rows)
+        stream.write(orjson.dumps(result) + b"\n" if as_json else _summary(rows).encode())
+
+
+def _state_lines(study: indicators.Study, statistics: indicators.Statistics) -> Iterator[bytes]:
+    for table in indicators.verdict_tables(study, statistics):
+        for batch in table.filter(table.id.notnull()).to_pyarrow().to_batches(max_chunksize=10_000):
+            for row in batch.to_pylist():
+                yield orjson.dumps(indicators.evidence(row)) + b"\n"
+
+
+def _summary(rows: list[Mapping[str, Any]]) -> str:
+    counts = Counter(
+        (row["code"], row["about"]) for row in {(r["code"], r["about"], r["id"]): r for r in rows}.values()
+    )
+    lines = [f"{'code':<8} {'about':<15} {'flagged':>8}  reason to look"]
+    for (code, about), count in sorted(counts.items()):
+        lines.append(f"{code:<8} {about:<15} {count:>8}  {indicators.CATALOG[code].title}")
+    return "\n".join(lines) + "\n"
+
+
+@app.command()
+def prepare(
+    file: FileArgument,
+    settings: SettingsOption = None,
+    output: OutputOption = "-",
+    errors: Annotated[str | None, typer.Option("--errors", "-e", help="CSV of what is still wrong.")] = None,
+) -> None:
+    """Correct what spoils the indicators, a line in, a line out."""
+    preparer = indicators.Preparer(_settings(settings))
+    found = io.StringIO()
+    writer = csv.writer(found, lineterminator="\n")
+    with files.output(output) as stream:
+        for number, process in files.processes(file):
+            for issue in preparer.prepare(process):
+                if errors is not None:
+                    writer.writerow(
+                        (number, issue.ocid, issue.path, issue.indexes, issue.value, issue.reason)
+                    )
+            stream.write(orjson.dumps(process) + b"\n")
+    if errors is not None:
+        with files.output(errors) as stream:
+            stream.write(found.getvalue().encode())
+
+
+@app.command()
+def flatten(
+    file: FileArgument, out: Annotated[Path, typer.Option("--out", help="A new folder for the tables.")]
+) -> None:
+    """Turn FILE into flat Parquet tables once, so that later runs need not read JSON."""
+    if out.exists():
+        files.refuse(f"{out} is already there")
+    with workspace.parquet_folder(file, files.processes(file)) as folder:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        workspace.move(folder, out)
+
+
+@app.command()
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(help="An indicator code; without it, the list of all.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Print the formula, source, settings and needed fields of an indicator."""
+    if code is None:
+        lines = [f"{entry.code:<8} {entry.title} · {entry.title_th}" for entry in indicators.CATALOG.values()]
+        typer.echo("\n".join(lines))
+        return
+    entry = indicators.CATALOG.get(code.upper())
+    if entry is None:
+        files.refuse(f"there is no indicator {code}; `sala indicators explain` lists them")
+    if as_json:
+        typer.echo(orjson.dumps(entry, option=orjson.OPT_INDENT_2).decode())
+        return
+    typer.echo(_explanation(entry))
+
+
+def _explanation(entry: indicators.Entry) -> str:
+    settings = [f"    {key} = {_default(value)}" for key, value in entry.settings.items()]
+    needs = [f"    {' or '.join(choice)}" for choice in entry.needs]
+    return "\n".join(
+        [
+            f"{entry.code}  {entry.title}",
+            f"      {entry.title_th}",
+            f"  about       {', '.join(entry.about)}",
+            f"  formula     {entry.formula}",
+            f"  source      {entry.source}",
+            "  needs",
+            *needs,
+            *(["  settings", *settings] if settings else []),
+            f"  says        {entry.sentence}",
+            f"              {entry.sentence_th}",
+            f"  wrong when  {entry.wrong_when}",
+            "  A reason to look, never proof.",
+        ]
+    )
+
+
+def _default(value: float | str | None) -> str:
+    return "(from the data, or not set)" if value is None else str(value) or "(any)"

@@ -1,0 +1,94 @@
+"""Files of the `sala indicators` commands: lines in with their numbers, results out whole or not at all."""
+
+import gzip
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, NoReturn
+
+import orjson
+import typer
+
+
+def refuse(reason: str) -> NoReturn:
+    """End with exit code 2 and one sentence on standard error."""
+    typer.echo(f"sala indicators: {reason}", err=True)
+    raise typer.Exit(2)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Iterable[bytes]]:
+    try:
+        if path == "-":
+            yield sys.stdin.buffer
+        elif path.endswith(".gz"):
+            with gzip.open(path, "rb") as stream:
+                yield stream
+        else:
+            with open(path, "rb") as stream:
+                yield stream
+    except (OSError, EOFError) as error:
+        refuse(f"{path}: {getattr(error, 'strerror', None) or error}")
+
+
+def processes(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(line number, compiled release) of a file with one JSON object a line; a bad line ends the command."""
+    with _opened(path) as stream, _progress(path) as advance:
+        for number, line in enumerate(stream, start=1):
+            advance(len(line))
+            if line.strip():
+                yield number, _process(line, number, path)
+
+
+def _process(line: bytes, number: int, path: str) -> dict[str, Any]:
+    try:
+        value = orjson.loads(line)
+    except orjson.JSONDecodeError as error:
+        refuse(f"{path}, line {number}: not JSON ({error})")
+    if not isinstance(value, dict):
+        refuse(f"{path}, line {number}: a contracting process is a JSON object")
+    return value
+
+
+@contextmanager
+def _progress(path: str) -> Iterator[Any]:
+    """A bar on standard error while a person waits; nothing when output goes to a file or a test."""
+    size = 0 if path == "-" or path.endswith(".gz") else Path(path).stat().st_size
+    if not size or not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    with typer.progressbar(length=size, label="reading", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def text(path: Path) -> str:
+    """A settings file as text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        refuse(f"{path}: {getattr(error, 'strerror', None) or error}")
+
+
+@contextmanager
+def output(path: str) -> Iterator[IO[bytes]]:
+    """A stream for results; a file appears under its name only when everything has been written."""
+    if path == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        refuse(f"{path}: {error.strerror}")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield stream
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

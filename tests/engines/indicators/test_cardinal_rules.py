@@ -1,0 +1,101 @@
+"""Cardinal's indicators, where no published case is at hand, and their limits."""
+
+import pytest
+
+from engines.indicators.processes import award, bid
+
+pytestmark = pytest.mark.req("PRC-3.3")
+
+
+def tender(ocid, *bids, winner="W", **more):
+    return {"ocid": ocid, "bids": {"details": list(bids)}, "awards": [award(winner)], **more}
+
+
+def gap(ocid, high, low=1, **more):
+    return tender(ocid, bid("W", low), bid("L", high), **more)
+
+
+@pytest.mark.parametrize(
+    ("method", "count", "found"),
+    [("open", 1, True), ("selective", 1, True), ("limited", 1, False), ("open", 2, False), (None, 1, False)],
+)
+def test_single_bid_needs_one_tenderer_and_an_open_door(flags, method, count, found):
+    process = {"ocid": "F", "tender": {"numberOfTenderers": count, "procurementMethod": method}}
+    assert flags([process], "[R018]") == ({"OCID": {"F": {"R018": 1.0}}} if found else {})
+
+
+def test_single_bid_counts_the_bidders_where_no_number_is_published(flags):
+    lone = tender("F", bid("A"), bid("A"), bid("B", status="withdrawn"), tender={"procurementMethod": "open"})
+    pair = tender("2", bid("A"), bid("B"), tender={"procurementMethod": "open"})
+    assert flags([lone, pair], "[R018]") == {"OCID": {"F": {"R018": 1.0}}}
+
+
+def test_single_bid_methods_are_a_setting(flags):
+    process = {"ocid": "F", "tender": {"numberOfTenderers": 1, "procurementMethod": "limited"}}
+    assert flags([process], "[R018]\nprocurement_methods = limited|direct") == {"OCID": {"F": {"R018": 1.0}}}
+
+
+def test_a_close_second_price_flags_process_winner_and_runner_up(flags):
+    processes = [gap("F", 2), *(gap(str(at), 100) for at in range(4))]
+    expected = {"OCID": {"F": {"R024": 1.0}}, "Tenderer": {"W": {"R024": 0.0}, "L": {"R024": 0.0}}}
+    assert flags(processes, "[R024]") == expected
+
+
+def test_a_heavy_discount_flags_process_and_winner(flags):
+    processes = [gap("F", 100), *(gap(str(at), 2) for at in range(4))]
+    assert flags(processes, "[R058]") == {"OCID": {"F": {"R058": 99.0}}, "Tenderer": {"W": {"R058": 0.0}}}
+
+
+def test_a_threshold_replaces_the_fence_and_includes_itself(flags):
+    processes = [gap("at", 105, 100), gap("above", 106, 100)]
+    assert flags(processes, "[R024]\nthreshold = 0.05")["OCID"] == {"at": {"R024": 0.05}}
+    assert flags(processes, "[R058]\nthreshold = 0.06")["OCID"] == {"above": {"R058": 0.06}}
+
+
+EXCLUDED = {
+    "pending award": tender("x", bid("W", 100), bid("L", 101))
+    | {"awards": [award("W"), award("W", status="pending")]},
+    "unknown award status": tender("x", bid("W", 100), bid("L", 101))
+    | {"awards": [award("W"), award("W", status="invalid")]},
+    "two active awards": tender("x", bid("W", 100), bid("L", 101)) | {"awards": [award("W"), award("L")]},
+    "winner not lowest": tender("x", bid("W", 102), bid("L", 101)),
+    "joint bid": tender("x", bid("W", 100), bid("L", 101) | {"tenderers": [{"id": "L"}, {"id": "M"}]}),
+    "joint award": tender("x", bid("W", 100), bid("L", 101))
+    | {"awards": [award("W") | {"suppliers": [{"id": "W"}, {"id": "L"}]}]},
+    "other currency": tender(
+        "x", bid("W", 100), bid("L", 101) | {"value": {"amount": 101, "currency": "USD"}}
+    ),
+    "lone bid": tender("x", bid("W", 100)),
+    "no tenderer id": tender("x", bid("W", 100), bid("L", 101) | {"tenderers": [{}]}),
+    "free of charge": tender("x", bid("W", 0), bid("L", 1)),
+    "cancelled": gap("x", 101, 100, tender={"status": "cancelled"}),
+    "not compared by price": gap("x", 101, 100, tender={"procurementMethodDetails": "lottery"}),
+    "left out": gap("x", 101, 100, tender={"procurementMethodDetails": "secret"}),
+}
+
+
+@pytest.mark.parametrize("reason", EXCLUDED)
+def test_price_gaps_are_not_asked_where_they_mean_nothing(flags, reason):
+    ini = "currency = THB\nno_price_comparison_procurement_methods = lottery|raffle\n"
+    ini += "[exclusions]\nprocurement_method_details = secret\n[R024]\nthreshold = 9\n[R058]\nthreshold = 0"
+    assert flags([EXCLUDED[reason]], ini) == {}
+
+
+def test_the_winners_lowest_bid_counts_and_its_other_bids_do_not(flags):
+    process = tender("F", bid("W", 100), bid("W", 101), bid("L", 150), bid("D", 90, "disqualified"))
+    assert flags([process], "[R058]\nthreshold = 0.1")["OCID"] == {"F": {"R058": 0.5}}
+
+
+def test_a_flat_fence_flags_nobody(flags):
+    assert flags([gap(str(at), 1) for at in range(8)], "[R024]\n[R058]") == {}
+
+
+def test_price_comparison_can_be_limited_to_named_methods(flags):
+    ini = "price_comparison_procurement_methods = e-bidding\n[R024]\nthreshold = 1"
+    named = gap("F", 101, 100, tender={"procurementMethodDetails": "e-bidding"})
+    assert set(flags([named, gap("x", 101, 100)], ini)["OCID"]) == {"F"}
+
+
+def test_processes_without_ocid_are_left_out(flags):
+    process = {"tender": {"numberOfTenderers": 1, "procurementMethod": "open"}}
+    assert flags([process, process | {"ocid": 7}], "[R018]") == {}
