@@ -87,11 +87,19 @@ TIME_ZONE = "Asia/Bangkok"
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("SALA_STATIC", HOME / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-STATICFILES_DIRS = [PACKAGE / "static"]
+BUILT = PACKAGE.parent.parent.parent / "static-build"  # what tools/assets makes; may be absent
+STATICFILES_DIRS = [PACKAGE / "static", *([BUILT] if BUILT.is_dir() else [])]
+HAS_PLAIN_STATIC_NAMES = DEBUG or os.environ.get("SALA_STATIC_NAMES") == "plain"
+WHITENOISE_USE_FINDERS = HAS_PLAIN_STATIC_NAMES
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MEDIA_ROOT = Path(os.environ.get("SALA_FILES", HOME / "files"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if HAS_PLAIN_STATIC_NAMES
+        else "sala.web.static_names.HashedNames"
+    },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

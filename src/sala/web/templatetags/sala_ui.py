@@ -1,0 +1,273 @@
+"""The parts pages are built of. `/style` (in the demo) shows each of them in use, with what to write."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.loader import get_template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from sala.web import dates, navigation
+from sala.web.refusals import WORDS
+
+register = template.Library()
+
+
+def _language() -> str:
+    return get_language() or "th"
+
+
+# ── words and figures ────────────────────────────────────────────────────────
+
+
+def _time(value: date | None, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', dates.machine(value), text) if value else mark_safe("")
+
+
+@register.filter
+def thai_date(value: date | None) -> SafeString:
+    """A date with its machine form: `22 พ.ย. 2569`."""
+    return _time(value, dates.written(value, _language())) if value else mark_safe("")
+
+
+@register.filter
+def thai_date_long(value: date | None) -> SafeString:
+    """A date with the month spelled: `22 พฤศจิกายน 2569`."""
+    return _time(value, dates.written(value, _language(), long=True)) if value else mark_safe("")
+
+
+@register.filter
+def thai_datetime(value: datetime | None) -> SafeString:
+    """A date and time of day: `22 พ.ย. 2569 09:41 น.`."""
+    if not value:
+        return mark_safe("")
+    return _time(value, f"{dates.written(value, _language())} {_clock(value)}")
+
+
+@register.filter
+def thai_time(value: datetime | None) -> SafeString:
+    """Only the time of day, the full instant for machines: `09:41 น.`."""
+    return _time(value, _clock(value)) if value else mark_safe("")
+
+
+def _clock(value: datetime) -> str:
+    return pgettext("time of day", "%(clock)s") % {"clock": dates.clock_time(value)}
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """A count with thousands separated: `48,120,077`; a dash where there is none."""
+    return "–" if value is None else f"{value:,}"
+
+
+@register.filter
+def money(satang: int | None) -> str:
+    """Whole satang as baht: `4,870,000 บาท`, with the satang only where there are some; a dash for none."""
+    if satang is None:
+        return "–"
+    sign, (baht, rest) = ("−" if satang < 0 else ""), divmod(abs(satang), 100)
+    figure = f"{sign}{baht:,}" + (f".{rest:02d}" if rest else "")
+    return _("%(amount)s baht") % {"amount": figure}
+
+
+# ── small parts ──────────────────────────────────────────────────────────────
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawn sign that stands beside words and is silent for screen readers."""
+    return mark_safe(get_template(f"components/icons/{name}.svg").render())  # our own file, no values in it
+
+
+@register.inclusion_tag("components/status.html")
+def status(words: object, kind: str = "") -> dict[str, object]:
+    """A tag: status in words plus colour. Kinds: none, `ok`, `wait`, `late`, `still`."""
+    return {"words": words, "kind": kind}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(*pairs: object) -> dict[str, object]:
+    """The way back up: name, address, name, address …; the first page is added before them."""
+    return {"links": list(zip(pairs[::2], pairs[1::2], strict=True))}
+
+
+@register.inclusion_tag("components/pages.html")
+def pagination(newer: str = "", older: str = "") -> dict[str, object]:
+    """Keyset paging: addresses of the newer and the older page, empty where there is none."""
+    return {"newer": newer, "older": older}
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(steps: Iterable[object]) -> dict[str, object]:
+    """The line of steps. A step has `what`, `state` (done, now, next, stop) and may have `at`, `text`, `url`."""
+    return {"steps": steps}
+
+
+@register.inclusion_tag("components/facts.html")
+def summary_list(rows: Iterable[tuple[Any, ...]]) -> dict[str, object]:
+    """Questions and answers. A row is (name, value) or (name, value, address of "change")."""
+    return {"rows": [(*row, "")[:3] for row in rows]}
+
+
+@register.inclusion_tag("components/kpi.html")
+def kpi(figure: object, words: object, kind: str = "", unit: object = "") -> dict[str, object]:
+    """One figure with the words that say what is counted. Kinds: none, `ok`, `late`."""
+    return {"figure": figure, "words": words, "kind": kind, "unit": unit}
+
+
+@register.inclusion_tag("components/empty.html")
+def empty(title: object, text: object = "", url: str = "", link: object = "") -> dict[str, object]:
+    """Nothing here yet, why, and what to do next."""
+    return {"title": title, "text": text, "url": url, "link": link}
+
+
+@register.inclusion_tag("components/qr.html")
+def qr(svg: str, words: object) -> dict[str, object]:
+    """The slot for a QR picture (SVG of our own making, as `segno` gives it) and the words for what it opens."""
+    return {"svg": svg, "words": words}
+
+
+# ── forms ────────────────────────────────────────────────────────────────────
+
+
+def _said(error: object) -> object:
+    """The words for an error: actions give codes, forms give sentences."""
+    return WORDS.get(str(error), error)
+
+
+def _target(bound: BoundField) -> str:
+    """The id that an error link leads to: the first thing a person can fill in."""
+    match bound.field.widget:
+        case forms.RadioSelect() | forms.CheckboxSelectMultiple():
+            return f"{bound.auto_id}_0"
+        case forms.MultiWidget() | forms.SelectDateWidget():
+            return f"{bound.auto_id}_day"
+        case _:
+            return str(bound.auto_id)
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, object]:
+    """Everything that is wrong, at the top, each line leading to its field; nothing where nothing is wrong."""
+    found = [("", _said(error)) for error in form.non_field_errors()] if form.is_bound else []
+    for bound in form if form.is_bound else ():
+        found += [(_target(bound), _said(error)) for error in bound.errors]
+    return {"errors": found}
+
+
+_KINDS: tuple[tuple[tuple[type[forms.Widget], ...], str], ...] = (
+    ((forms.RadioSelect,), "radios"),
+    ((forms.CheckboxSelectMultiple,), "checkboxes"),
+    ((forms.CheckboxInput,), "checkbox"),
+    ((forms.FileInput,), "file"),
+    ((forms.Textarea,), "textarea"),
+    ((forms.SelectDateWidget,), "date"),
+)
+
+
+def _kind(widget: forms.Widget) -> str:
+    return next((kind for classes, kind in _KINDS if isinstance(widget, classes)), "entry")
+
+
+def _attributes(bound: BoundField, kind: str, described: str, width: str) -> dict[str, Any]:
+    attributes: dict[str, Any] = {"required": False}
+    if described:
+        attributes["aria-describedby"] = described
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    if width:
+        attributes["class"] = width
+    if kind == "textarea":
+        attributes |= {"maxlength": False, "class": "govuk-js-character-count"}  # too long is said, not cut off
+    return attributes
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField, asked: bool = False, width: str = "") -> dict[str, object]:
+    """One field of a Django form: label, hint, error, entry, joined for screen readers.
+
+    `asked` makes the label the page's heading (one question a page); `width` is w4, w8, w13 or w20.
+    A form field may carry `choice_hints` (value -> words) and `side_by_side` for its choices.
+    """
+    kind = _kind(bound.field.widget)
+    limit = getattr(bound.field, "max_length", None) if kind == "textarea" else None
+    parts = [
+        (f"{bound.auto_id}-hint", bool(bound.help_text)),
+        (f"{bound.auto_id}-error", bool(bound.errors)),
+        (f"{bound.auto_id}-info", bool(limit)),
+    ]
+    described = " ".join(name for name, is_there in parts if is_there)
+    grouped = kind in {"radios", "checkboxes", "date"}
+    return {
+        "bound": bound,
+        "kind": kind,
+        "asked": asked,
+        "limit": limit,
+        "described": described,
+        "errors": [_said(error) for error in bound.errors],
+        "grouped": grouped,
+        "choices": _choices(bound) if kind in {"radios", "checkboxes"} else [],
+        "side": getattr(bound.field, "side_by_side", False),
+        "parts": _date_parts(bound) if kind == "date" else [],
+        "widget": "" if grouped else bound.as_widget(attrs=_attributes(bound, kind, described, width)),
+    }
+
+
+def _choices(bound: BoundField) -> list[dict[str, object]]:
+    hints: Mapping[str, object] = getattr(bound.field, "choice_hints", {})
+    return [
+        {
+            "input": choice.tag(),
+            "label": choice.choice_label,
+            "id": choice.id_for_label,
+            "hint": hints.get(str(choice.data["value"]), ""),
+        }
+        for choice in bound
+        if (choice.data["value"], choice.choice_label) != ("", "---------")
+    ]
+
+
+def _date_parts(bound: BoundField) -> list[dict[str, object]]:
+    typed = _parts_of(bound)
+    names = (("day", _("Day")), ("month", _("Month")), ("year", _("Year (B.E.)")))
+    return [
+        {
+            "key": key,
+            "label": label,
+            "name": f"{bound.html_name}_{key}",
+            "id": f"{bound.auto_id}_{key}",
+            "value": typed.get(key, ""),
+        }
+        for key, label in names
+    ]
+
+
+def _parts_of(bound: BoundField) -> dict[str, object]:
+    """What stands in the three boxes: exactly what was typed, else the first value in the Buddhist era."""
+    if bound.form.is_bound:
+        return {key: bound.form.data.get(f"{bound.html_name}_{key}", "") for key in ("day", "month", "year")}
+    value = bound.value()
+    if isinstance(value, date):
+        return {"day": value.day, "month": value.month, "year": value.year + 543}
+    return {}
+
+
+# ── the frame ────────────────────────────────────────────────────────────────
+
+
+@register.inclusion_tag("components/nav.html", takes_context=True)
+def site_nav(context: Mapping[str, Any], label: object, with_mine: bool = False) -> dict[str, object]:
+    """The services and open data, the one we are in marked; in the menu also the person's own pages."""
+    path = context["request"].path if "request" in context else ""
+    known = navigation.addresses(_language())
+    links = [(known[key], door.name) for key, door in navigation.EVERY_DOOR.items()]
+    mine = context.get("mine", {})
+    if with_mine and mine.get("address"):
+        links.append((mine["address"], mine["name"]))
+    entries = [{"address": url, "name": name, "here": path.startswith(url)} for url, name in links]
+    return {"entries": entries, "label": label}
