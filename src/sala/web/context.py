@@ -1,4 +1,4 @@
-"""What every template may know: the site, the frame's links, the address of this page in the other language."""
+"""What every template may know: the site, the frame's links, this page's address in the other language."""
 
 from django.conf import settings
 from django.http import HttpRequest

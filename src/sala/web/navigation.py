@@ -1,4 +1,4 @@
-"""The doors of the site in their fixed order; a door whose service is not built yet leads to a page that says so."""
+"""The doors of the site in their fixed order; a service that is not built yet has a page that says so."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -119,7 +119,7 @@ def first_address(*url_names: str) -> str:
 
 @lru_cache
 def addresses(language: str) -> dict[str, str]:
-    """Where each door and each page of the frame is in this language; looked up once, as URLs never change."""
+    """Where each door and each page of the frame is in this language; looked up once."""
     with override(language):
         return {key: door.address for key, door in EVERY_DOOR.items()} | {
             key: first_address(*names) for key, names in FRAME.items()

@@ -1,10 +1,10 @@
-"""Names of static files: hashed where they were collected, plain where they were not, and never a broken page."""
+"""Names of static files: hashed where they were collected, plain where not, and never a broken page."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedNames(CompressedManifestStaticFilesStorage):
-    """Hashed, compressed copies for far-future caching; a file that was not collected keeps its plain name."""
+    """Hashed, compressed copies to cache for ever; a file that was not collected keeps its plain name."""
 
     manifest_strict = False
 

@@ -3,15 +3,24 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from sala.web import views
+from sala.web import pages, views
 
 handler404 = "sala.web.views.not_found"
 handler500 = "sala.web.views.broken"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("site.webmanifest", pages.manifest, name="manifest"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        path("now/", views.happening_now, name="happening_now"),
+        path("help/", pages.help_page, name="help"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("coming/<slug:key>/", pages.coming, name="coming"),
+        path("style/", pages.style, name="style"),
         path("", include("sala.commons.identity.urls")),
         prefix_default_language=False,
     ),

@@ -1,15 +1,37 @@
 """The site's own doors: first page, health, and the pages for when something is missing or broken."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import cache_control
 
 from sala.core.gates import open_to_all
+from sala.core.references import parse_reference
+from sala.web import front, navigation
 
 
 @open_to_all
+@cache_control(public=True, max_age=15)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: one box, four doors, what is happening now, how the state is doing."""
-    return render(request, "web/home.html")
+    if question := request.GET.get("q", "").strip():
+        return redirect(_answer(question))
+    return render(request, "web/home.html", front.first_page())
+
+
+def _answer(question: str) -> str:
+    """Where the box leads: a reference to its tracking page, anything else to the search."""
+    try:
+        reference = str(parse_reference(question))
+    except ValueError:
+        return front.search_address(question)
+    return front.tracking_address(reference)
+
+
+@open_to_all
+@cache_control(public=True, max_age=2)
+def happening_now(request: HttpRequest) -> HttpResponse:
+    """Only the list of what is happening now, for refreshing it in place."""
+    return render(request, "web/happening.html", {"happening": front.happening_now()})
 
 
 @open_to_all
@@ -20,11 +42,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that is not there."""
-    return render(request, "web/404.html", status=404)
+    return render(request, "web/404.html", {"doors": navigation.DOORS}, status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours; needs no database and no session."""
+    """The page for a fault of ours; needs no database, no session and nothing else of the site."""
     return render(request, "web/500.html", status=500)
 
 

@@ -26,7 +26,9 @@ def _language() -> str:
 
 
 def _time(value: date | None, text: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', dates.machine(value), text) if value else mark_safe("")
+    return (
+        format_html('<time datetime="{}">{}</time>', dates.machine(value), text) if value else mark_safe("")
+    )
 
 
 @register.filter
@@ -104,7 +106,7 @@ def pagination(newer: str = "", older: str = "") -> dict[str, object]:
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(steps: Iterable[object]) -> dict[str, object]:
-    """The line of steps. A step has `what`, `state` (done, now, next, stop) and may have `at`, `text`, `url`."""
+    """The line of steps: each `what`, `state` (done, now, next, stop), maybe `at`, `due`, `text`, `url`."""
     return {"steps": steps}
 
 
@@ -128,7 +130,7 @@ def empty(title: object, text: object = "", url: str = "", link: object = "") ->
 
 @register.inclusion_tag("components/qr.html")
 def qr(svg: str, words: object) -> dict[str, object]:
-    """The slot for a QR picture (SVG of our own making, as `segno` gives it) and the words for what it opens."""
+    """The slot for a QR picture (SVG of our own making, from `segno`) and the words for what it opens."""
     return {"svg": svg, "words": words}
 
 
@@ -153,7 +155,7 @@ def _target(bound: BoundField) -> str:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, object]:
-    """Everything that is wrong, at the top, each line leading to its field; nothing where nothing is wrong."""
+    """All that is wrong, at the top, each line leading to its field; nothing where nothing is wrong."""
     found = [("", _said(error)) for error in form.non_field_errors()] if form.is_bound else []
     for bound in form if form.is_bound else ():
         found += [(_target(bound), _said(error)) for error in bound.errors]
@@ -183,7 +185,10 @@ def _attributes(bound: BoundField, kind: str, described: str, width: str) -> dic
     if width:
         attributes["class"] = width
     if kind == "textarea":
-        attributes |= {"maxlength": False, "class": "govuk-js-character-count"}  # too long is said, not cut off
+        attributes |= {
+            "maxlength": False,
+            "class": "govuk-js-character-count",
+        }  # too long is said, not cut off
     return attributes
 
 
