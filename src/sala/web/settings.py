@@ -36,6 +36,7 @@ TRUSTED_PROXIES = int(os.environ.get("SALA_TRUSTED_PROXIES", "0"))
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
     "sala.web",

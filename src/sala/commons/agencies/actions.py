@@ -1,0 +1,298 @@
+"""Writes about bodies: importing areas, agencies, mandates and holidays; granting and ending roles."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sala.commons.agencies import events, permissions, queries, rules
+from sala.commons.agencies.models import Agency, Appointment, Area, Holiday, Mandate
+from sala.commons.agencies.rules import AreaTable, UnknownLayout
+from sala.commons.ledger import actions as ledger
+from sala.core.actors import Actor, Role
+from sala.core.errors import Conflict, NotFound
+from sala.core.tables import BadRow, Outcome
+
+Row = tuple[int, dict[str, str]]
+__all__ = [
+    "AreaTable",
+    "AreasTaken",
+    "UnknownLayout",
+    "end_role",
+    "grant_role",
+    "import_agencies",
+    "import_areas",
+    "import_holidays",
+    "import_mandates",
+]
+
+AREA_FIELDS = ("name_th", "name_en", "postal_code", "latitude", "longitude")
+
+
+@dataclass(frozen=True, slots=True)
+class AreasTaken:
+    """What an import of areas did, and where the tables disagree."""
+
+    outcome: Outcome
+    differences: tuple[rules.Difference, ...]
+
+
+@ledger.action
+def import_areas(*, actor: Actor, now: datetime, tables: Sequence[AreaTable]) -> AreasTaken:
+    """Areas of one or more tables are there afterwards, each once, under the area that contains them.
+
+    Where tables disagree the first one counts, and the disagreements are in the returned report. The same tables
+    again change nothing. Raises rules.UnknownLayout for a table whose header we do not know.
+    """
+    permissions.require_may_administer(actor)
+    reading = rules.read_area_tables(tables)
+    outcome = Outcome(bad=list(reading.bad))
+    known = {a.code: a for a in Area.objects.all()}
+    fresh: list[Area] = []
+    for row in reading.areas:
+        parent = known.get(row.parent) if row.parent else None
+        if row.parent and parent is None:
+            outcome.bad.append(BadRow(0, "code", row.code, "containing_area_unknown"))
+            continue
+        _take_area(row, known, fresh, outcome)
+    for digits in sorted(rules.LEVEL_OF_DIGITS):
+        batch = [a for a in fresh if len(a.code) == digits]
+        for area in batch:
+            area.parent = known.get(area.code[:-2])
+        Area.objects.bulk_create(batch, batch_size=2000)
+    queries.forget()
+    ledger.record_entry(
+        events.AreasImported(
+            added=outcome.added,
+            changed=outcome.changed,
+            unchanged=outcome.unchanged,
+            refused=len(outcome.bad),
+            differences=len(reading.differences),
+        ),
+        actor=actor,
+        at=now,
+    )
+    return AreasTaken(outcome, reading.differences)
+
+
+def _take_area(row: rules.AreaRow, known: dict[str, Area], fresh: list[Area], outcome: Outcome) -> None:
+    values = {f: getattr(row, f) or (None if f in ("latitude", "longitude") else "") for f in AREA_FIELDS}
+    area = known.get(row.code)
+    if area is None:
+        area = Area(code=row.code, level=rules.LEVEL_OF_DIGITS[len(row.code)], **values)
+        known[row.code] = area
+        fresh.append(area)
+        outcome.added += 1
+    elif _differs(area, values):
+        for field, value in values.items():
+            if value not in (None, ""):
+                setattr(area, field, value)
+        area.save(update_fields=[*AREA_FIELDS])
+        outcome.changed += 1
+    else:
+        outcome.unchanged += 1
+
+
+def _differs(row: Any, values: Mapping[str, object]) -> bool:
+    """Whether a table's row would change ours; an empty cell never does."""
+    for field, value in values.items():
+        ours = getattr(row, field)
+        if value in (None, "") or ours == value:
+            continue
+        if (
+            field in ("latitude", "longitude")
+            and ours is not None
+            and float(ours) == round(float(str(value)), 6)
+        ):
+            continue
+        return True
+    return False
+
+
+@ledger.action
+def import_agencies(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
+    """Agencies of a table (code, kind, name_th, name_en, parent, area …) are there afterwards, each once."""
+    permissions.require_may_administer(actor)
+    outcome = _import(rows, _take_agency)
+    queries.forget()
+    ledger.record_entry(
+        events.AgenciesImported(
+            added=outcome.added,
+            changed=outcome.changed,
+            unchanged=outcome.unchanged,
+            refused=len(outcome.bad),
+        ),
+        actor=actor,
+        at=now,
+    )
+    return outcome
+
+
+@ledger.action
+def import_mandates(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
+    """Mandates of a table (agency, topic, area, law_th, law_en, valid_from, valid_until), each once."""
+    permissions.require_may_administer(actor)
+    outcome = _import(rows, _take_mandate)
+    queries.forget()
+    ledger.record_entry(
+        events.MandatesImported(
+            added=outcome.added,
+            changed=outcome.changed,
+            unchanged=outcome.unchanged,
+            refused=len(outcome.bad),
+        ),
+        actor=actor,
+        at=now,
+    )
+    return outcome
+
+
+@ledger.action
+def import_holidays(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
+    """Holidays of a table (on, name_th, name_en, agency), each once."""
+    permissions.require_may_administer(actor)
+    outcome = _import(rows, _take_holiday)
+    queries.forget()
+    ledger.record_entry(
+        events.HolidaysImported(
+            added=outcome.added,
+            changed=outcome.changed,
+            unchanged=outcome.unchanged,
+            refused=len(outcome.bad),
+        ),
+        actor=actor,
+        at=now,
+    )
+    return outcome
+
+
+def _import(rows: Iterable[Row], take: Callable[[dict[str, str]], str]) -> Outcome:
+    outcome = Outcome()
+    for line, row in rows:
+        values = {name: (value or "").strip() for name, value in row.items()}
+        try:
+            done = take(values)
+        except _Unfit as unfit:
+            outcome.bad.append(BadRow(line, unfit.column, values.get(unfit.column, ""), unfit.reason))
+        else:
+            setattr(outcome, done, getattr(outcome, done) + 1)
+    return outcome
+
+
+class _Unfit(Exception):
+    """A row that cannot be taken, with the column at fault."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+def _take_agency(row: dict[str, str]) -> str:
+    for column in ("code", "kind", "name_th", "name_en"):
+        if not row.get(column):
+            raise _Unfit(column, "missing")
+    if row["kind"] not in set(rules.AgencyKind):
+        raise _Unfit("kind", "unknown_kind")
+    values = {
+        "kind": row["kind"],
+        "name_th": row["name_th"],
+        "name_en": row["name_en"],
+        "short_th": row.get("short_th", ""),
+        "phone": row.get("phone", ""),
+        "website": row.get("website", ""),
+        "is_central": row.get("is_central", "") in ("1", "true", "yes"),
+        "parent_id": _key_of(Agency, row.get("parent", ""), "parent"),
+        "area_id": _key_of(Area, row.get("area", ""), "area"),
+    }
+    return _put(Agency, {"code": row["code"]}, values)
+
+
+def _take_mandate(row: dict[str, str]) -> str:
+    for column in ("agency", "topic", "law_th", "law_en"):
+        if not row.get(column):
+            raise _Unfit(column, "missing")
+    key = {
+        "agency_id": _key_of(Agency, row["agency"], "agency"),
+        "topic": row["topic"],
+        "area_id": _key_of(Area, row.get("area", ""), "area"),
+        "valid_from": _day(row, "valid_from"),
+    }
+    values = {
+        "law_th": row["law_th"],
+        "law_en": row["law_en"],
+        "valid_until": _day(row, "valid_until") if row.get("valid_until") else None,
+    }
+    return _put(Mandate, key, values)
+
+
+def _take_holiday(row: dict[str, str]) -> str:
+    for column in ("on", "name_th", "name_en"):
+        if not row.get(column):
+            raise _Unfit(column, "missing")
+    key = {"on": _day(row, "on"), "agency_id": _key_of(Agency, row.get("agency", ""), "agency")}
+    return _put(Holiday, key, {"name_th": row["name_th"], "name_en": row["name_en"]})
+
+
+def _day(row: dict[str, str], column: str) -> date:
+    try:
+        return date.fromisoformat(row.get(column, ""))
+    except ValueError:
+        raise _Unfit(column, "not_a_date") from None
+
+
+def _key_of(model: type[Agency] | type[Area], code: str, column: str) -> int | None:
+    if not code:
+        return None
+    found = model.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise _Unfit(column, "unknown_code")
+    return int(found)
+
+
+def _put(model: type[Any], key: Mapping[str, object], values: Mapping[str, object]) -> str:
+    row = model.objects.filter(**key).first()
+    if row is None:
+        model.objects.create(**key, **values)
+        return "added"
+    if all(getattr(row, field) == value for field, value in values.items()):
+        return "unchanged"
+    model.objects.filter(pk=row.pk).update(**values)
+    return "changed"
+
+
+@ledger.action
+def grant_role(*, actor: Actor, now: datetime, person_id: int, agency: str, role: Role) -> int:
+    """A person works for an agency in a role from now on. Raises Refused, NotFound, Conflict if they already do."""
+    permissions.require_may_administer(actor, agency)
+    body = Agency.objects.filter(code=agency, is_active=True).first()
+    if body is None:
+        raise NotFound("agency_not_found", agency=agency)
+    appointment, is_new = Appointment.objects.get_or_create(
+        person_id=person_id,
+        agency=body,
+        role=role,
+        ended_at=None,
+        defaults={"granted_at": now, "granted_by_id": actor.person_id},
+    )
+    if not is_new:
+        raise Conflict("role_already_held")
+    ledger.record_entry(events.RoleGranted(agency=agency, role=role.value), actor=actor, at=now)
+    return appointment.pk
+
+
+@ledger.action
+def end_role(*, actor: Actor, now: datetime, appointment_id: int) -> None:
+    """A person's role for an agency ends now. Raises NotFound if there is no such running appointment."""
+    appointment = (
+        Appointment.objects.select_for_update(of=("self",))
+        .select_related("agency")
+        .filter(pk=appointment_id, ended_at__isnull=True)
+        .first()
+    )
+    permissions.require_may_administer(actor, appointment.agency.code if appointment else None)
+    if appointment is None:
+        raise NotFound("not_found")
+    appointment.ended_at = now
+    appointment.save(update_fields=["ended_at"])
+    event = events.RoleEnded(agency=appointment.agency.code, role=appointment.role)
+    ledger.record_entry(event, actor=actor, at=now)

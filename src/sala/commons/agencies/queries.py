@@ -1,0 +1,241 @@
+"""Reads about bodies, areas, mandates and roles. Reference data changes seldom and is kept for a short while."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db.models import Q, QuerySet
+
+from sala.commons.agencies import rules
+from sala.commons.agencies.models import Agency, Appointment, Area, Desk, Holiday, Mandate
+from sala.core.actors import Grant, Role
+from sala.core.errors import NotFound
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_remembered: list[dict[Any, Any]] = []
+
+
+def _remember(seconds: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep answers in this process for some seconds: reference data is read on every filing, changed monthly."""
+
+    def decorate(query: Callable[P, T]) -> Callable[P, T]:
+        kept: dict[Any, tuple[float, T]] = {}
+        _remembered.append(kept)
+
+        @wraps(query)
+        def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+            key = (args, tuple(sorted(kwargs.items())))
+            until, answer = kept.get(key, (0.0, None))
+            if until < time.monotonic():
+                answer = query(*args, **kwargs)
+                kept[key] = (time.monotonic() + seconds, answer)
+            return answer  # type: ignore[return-value]  # None only before the first answer
+
+        return remembered
+
+    return decorate
+
+
+def forget() -> None:
+    """Drop what was kept; actions that change reference data and tests call it."""
+    for kept in _remembered:
+        kept.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyView:
+    """An agency as other boxes see it."""
+
+    id: int
+    code: str
+    kind: str
+    name_th: str
+    name_en: str
+    parent: str | None
+    area: str | None
+    is_central: bool
+    phone: str = ""
+
+    def name(self, language: str) -> str:
+        """The agency's name in "th" or "en"."""
+        return self.name_en if language == "en" else self.name_th
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area as other boxes see it; latitude and longitude in degrees, None if unknown."""
+
+    id: int
+    code: str
+    level: str
+    name_th: str
+    name_en: str
+    latitude: float | None = None
+    longitude: float | None = None
+
+    def name(self, language: str) -> str:
+        """The area's name in "th" or "en"."""
+        return self.name_en if language == "en" else self.name_th
+
+
+@_remember(30)
+def agencies_by_code() -> dict[str, AgencyView]:
+    """Every active agency by its code, in the order of names."""
+    rows = Agency.objects.filter(is_active=True).select_related("parent", "area").order_by("name_th")
+    return {a.code: _agency_view(a) for a in rows}
+
+
+def _agency_view(agency: Agency) -> AgencyView:
+    return AgencyView(
+        id=agency.pk,
+        code=agency.code,
+        kind=agency.kind,
+        name_th=agency.name_th,
+        name_en=agency.name_en,
+        parent=agency.parent.code if agency.parent else None,
+        area=agency.area.code if agency.area else None,
+        is_central=agency.is_central,
+        phone=agency.phone,
+    )
+
+
+def get_agency(code: str) -> AgencyView:
+    """One active agency. Raises NotFound."""
+    agency = agencies_by_code().get(code)
+    if agency is None:
+        raise NotFound("agency_not_found", agency=code)
+    return agency
+
+
+def find_agency(code: str | None) -> AgencyView | None:
+    """One active agency, or None."""
+    return agencies_by_code().get(code) if code else None
+
+
+def agency_with_id(agency_id: int) -> AgencyView | None:
+    """One active agency by its row id, or None."""
+    return _agencies_by_id().get(agency_id)
+
+
+@_remember(30)
+def _agencies_by_id() -> dict[int, AgencyView]:
+    return {a.id: a for a in agencies_by_code().values()}
+
+
+@_remember(30)
+def central_agency() -> AgencyView | None:
+    """The unit that takes what nobody else can be found for; None in an empty database."""
+    return next((a for a in agencies_by_code().values() if a.is_central), None)
+
+
+def superiors_of(code: str) -> tuple[AgencyView, ...]:
+    """The agencies above one, nearest first."""
+    known = agencies_by_code()
+    chain: list[AgencyView] = []
+    current = known.get(code)
+    while current and current.parent and current.parent in known and len(chain) < 10:
+        current = known[current.parent]
+        chain.append(current)
+    return tuple(chain)
+
+
+@_remember(30)
+def all_mandates() -> tuple[rules.MandateRow, ...]:
+    """Every mandate of active agencies, as the routing rule reads them."""
+    rows = Mandate.objects.filter(agency__is_active=True).select_related("agency", "area").order_by("pk")
+    return tuple(
+        rules.MandateRow(
+            agency=m.agency.code,
+            topic=m.topic,
+            area=m.area.code if m.area else None,
+            law_th=m.law_th,
+            law_en=m.law_en,
+            valid_from=m.valid_from,
+            valid_until=m.valid_until,
+            kind=m.agency.kind,
+        )
+        for m in rows
+    )
+
+
+def candidates(*, topic: str, area: str | None, on: date) -> tuple[rules.Candidate, ...]:
+    """Who may answer for a topic in an area on a day, best first, each with its mandate."""
+    return rules.rank_mandates(all_mandates(), topic=topic, area=area, on=on)
+
+
+@_remember(300)
+def find_area(code: str | None) -> AreaView | None:
+    """One area by its code, or None."""
+    row = Area.objects.filter(code=code).first() if code else None
+    return _area_view(row) if row else None
+
+
+@_remember(300)
+def areas_within(parent: str | None) -> tuple[AreaView, ...]:
+    """The areas directly inside one (the provinces if None), by Thai name."""
+    rows = Area.objects.filter(parent__code=parent) if parent else Area.objects.filter(parent__isnull=True)
+    return tuple(sorted((_area_view(a) for a in rows), key=lambda a: a.name_th.lstrip("เแโใไ")))
+
+
+def _area_view(area: Area) -> AreaView:
+    return AreaView(
+        id=area.pk,
+        code=area.code,
+        level=area.level,
+        name_th=area.name_th,
+        name_en=area.name_en,
+        latitude=float(area.latitude) if area.latitude is not None else None,
+        longitude=float(area.longitude) if area.longitude is not None else None,
+    )
+
+
+def area_names(codes: Sequence[str]) -> dict[str, AreaView]:
+    """Areas by code, in one query."""
+    return {a.code: _area_view(a) for a in Area.objects.filter(code__in=codes)}
+
+
+def search_areas(text: str, limit: int = 20) -> list[AreaView]:
+    """Areas whose Thai or English name holds `text`, larger areas first; nothing for fewer than two letters."""
+    text = text.strip()
+    if len(text) < 2:
+        return []
+    rows = Area.objects.filter(Q(name_th__contains=text) | Q(name_en__icontains=text))
+    return sorted((_area_view(a) for a in rows[:200]), key=lambda a: (len(a.code), a.code))[:limit]
+
+
+@_remember(300)
+def holidays(agency: str | None = None) -> frozenset[date]:
+    """Days that are not working days besides week-ends: the country's, and the agency's own."""
+    rows = Holiday.objects.filter(Q(agency__isnull=True) | Q(agency__code=agency))
+    return frozenset(rows.values_list("on", flat=True))
+
+
+def grants_of(person_id: int) -> tuple[Grant, ...]:
+    """The roles a person holds now, oldest first. One query."""
+    rows = (
+        Appointment.objects.filter(person_id=person_id, ended_at__isnull=True)
+        .order_by("granted_at", "pk")
+        .values_list("role", "agency__code")
+    )
+    return tuple(Grant(Role(role), agency) for role, agency in rows)
+
+
+def people_with_role(agency: str, roles: Sequence[Role]) -> list[int]:
+    """Ids of the persons who hold one of the roles for an agency now."""
+    rows = Appointment.objects.filter(agency__code=agency, role__in=roles, ended_at__isnull=True)
+    return list(rows.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+def staff_of(agency: str) -> QuerySet[Appointment]:
+    """Who works for an agency now, with the person, by role."""
+    rows = Appointment.objects.filter(agency__code=agency, ended_at__isnull=True)
+    return rows.select_related("person", "agency").order_by("role", "pk")
+
+
+def desks_of(agency: str) -> list[Desk]:
+    """The desks of an agency, by Thai name."""
+    return list(Desk.objects.filter(agency__code=agency).order_by("name_th"))

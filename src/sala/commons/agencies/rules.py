@@ -1,0 +1,296 @@
+"""Decisions about bodies and areas: kinds, levels, which mandate fits best, how area tables are read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sala.core.tables import BadRow
+
+
+class AreaLevel(StrEnum):
+    """How large a piece of the country an area is; its code has this many digits: 2, 4, 6."""
+
+    PROVINCE = "province"
+    DISTRICT = "district"
+    SUBDISTRICT = "subdistrict"
+
+
+class AgencyKind(StrEnum):
+    """What sort of body an agency is."""
+
+    CENTRAL_UNIT = "central_unit"
+    MINISTRY = "ministry"
+    DEPARTMENT = "department"
+    STATE_ENTERPRISE = "state_enterprise"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    LOCAL_AUTHORITY = "local_authority"
+    INDEPENDENT_BODY = "independent_body"
+
+
+LEVEL_OF_DIGITS = {2: AreaLevel.PROVINCE, 4: AreaLevel.DISTRICT, 6: AreaLevel.SUBDISTRICT}
+
+
+def area_chain(code: str | None) -> tuple[str, ...]:
+    """The codes that contain `code`, the smallest first: "400101" → ("400101", "4001", "40").
+
+    Codes of other countries' data have no such structure: a code that is not 2, 4 or 6 digits is its own chain.
+    """
+    if not code:
+        return ()
+    if not (code.isdigit() and len(code) in LEVEL_OF_DIGITS):
+        return (code,)
+    return tuple(code[:digits] for digits in range(len(code), 0, -2))
+
+
+@dataclass(frozen=True, slots=True)
+class MandateRow:
+    """A mandate as the rule sees it; `area` is a code or None for the whole country."""
+
+    agency: str
+    topic: str
+    area: str | None
+    law_th: str
+    law_en: str
+    valid_from: date
+    valid_until: date | None
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An agency that may answer, with the mandate that says so. `rank` 0 is the best fit."""
+
+    rank: int
+    mandate: MandateRow
+
+
+def rank_mandates(
+    mandates: Iterable[MandateRow], *, topic: str, area: str | None, on: date
+) -> tuple[Candidate, ...]:
+    """Who may answer for `topic` in `area` on a day: mandates in force, the smallest containing area first.
+
+    A mandate for a smaller area goes before one for a larger, nationwide ones come last; equals are ordered by the
+    newer law, then by agency code, so that the same input always gives the same order. Each agency appears once.
+    """
+    chain = area_chain(area)
+    fitting = [
+        (chain.index(m.area) if m.area else len(chain), -m.valid_from.toordinal(), m.agency, m)
+        for m in mandates
+        if m.topic == topic
+        and (m.area is None or m.area in chain)
+        and m.valid_from <= on
+        and (m.valid_until is None or on <= m.valid_until)
+    ]
+    best: dict[str, MandateRow] = {}
+    for *_, mandate in sorted(fitting, key=lambda row: row[:3]):
+        best.setdefault(mandate.agency, mandate)
+    return tuple(Candidate(rank, mandate) for rank, mandate in enumerate(best.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """One area as a table tells it; latitude and longitude in degrees as text, empty if unknown."""
+
+    code: str
+    name_th: str
+    name_en: str
+    postal_code: str = ""
+    latitude: str = ""
+    longitude: str = ""
+
+    @property
+    def parent(self) -> str | None:
+        """The code of the containing area, None for a province."""
+        return self.code[:-2] if len(self.code) > 2 else None
+
+
+class UnknownLayout(ValueError):
+    """The header of a table is none that we know."""
+
+
+# header columns that tell a layout -> our field -> its column. Two public tables of Thai areas are known by name.
+LAYOUTS: Mapping[frozenset[str], Mapping[str, str]] = {
+    frozenset({"provinceCode", "provinceNameTh", "provinceNameEn"}): {
+        "code": "provinceCode",
+        "name_th": "provinceNameTh",
+        "name_en": "provinceNameEn",
+    },
+    frozenset({"districtCode", "districtNameTh", "districtNameEn"}): {
+        "code": "districtCode",
+        "name_th": "districtNameTh",
+        "name_en": "districtNameEn",
+        "postal_code": "postalCode",
+    },
+    frozenset({"subdistrictCode", "subdistrictNameTh", "subdistrictNameEn"}): {
+        "code": "subdistrictCode",
+        "name_th": "subdistrictNameTh",
+        "name_en": "subdistrictNameEn",
+        "postal_code": "postalCode",
+    },
+    frozenset({"id", "name_th", "name_en", "geography_id"}): {
+        "running": "id",
+        "name_th": "name_th",
+        "name_en": "name_en",
+    },
+    frozenset({"id", "name_th", "name_en", "province_id"}): {
+        "code": "id",
+        "name_th": "name_th",
+        "name_en": "name_en",
+        "running": "province_id",
+    },
+    frozenset({"id", "name_th", "name_en", "district_id", "zip_code"}): {
+        "code": "id",
+        "name_th": "name_th",
+        "name_en": "name_en",
+        "postal_code": "zip_code",
+        "latitude": "lat",
+        "longitude": "long",
+    },
+    frozenset({"code", "name_th", "name_en"}): {
+        "code": "code",
+        "name_th": "name_th",
+        "name_en": "name_en",
+        "postal_code": "postal_code",
+        "latitude": "latitude",
+        "longitude": "longitude",
+    },
+}
+
+
+def layout_of(columns: Sequence[str]) -> Mapping[str, str]:
+    """Which column holds what, known by the header; the most specific layout wins. Raises UnknownLayout."""
+    present = set(columns)
+    fitting = [needed for needed in LAYOUTS if needed <= present]
+    if not fitting:
+        raise UnknownLayout(", ".join(columns))
+    return LAYOUTS[max(fitting, key=lambda needed: (_smallest_area(needed), len(needed)))]
+
+
+def _smallest_area(needed: frozenset[str]) -> int:
+    """Files of smaller areas carry the codes of larger ones too, so the smallest area named decides."""
+    return max(
+        (("provinceCode", "districtCode", "subdistrictCode").index(c) for c in needed if c.endswith("Code")),
+        default=-1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTable:
+    """A table as it came: its name (for reports), its columns, its rows with their line numbers."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[tuple[int, Mapping[str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReading:
+    """What tables of areas say together: areas (larger first), rows that are none, disagreements."""
+
+    areas: tuple["AreaRow", ...]
+    bad: tuple[BadRow, ...]
+    differences: tuple["Difference", ...]
+
+
+def read_area_tables(tables: Sequence[AreaTable]) -> AreaReading:
+    """Read tables of one or more publishers; where they disagree the first counts, and it is told.
+
+    Later tables fill what earlier ones leave empty. Raises UnknownLayout for a header we do not know.
+    """
+    layouts = [layout_of(table.columns) for table in tables]
+    running: dict[str, str] = {}
+    for table, layout in zip(tables, layouts, strict=True):
+        if "running" in layout and "code" in layout:
+            running |= {row[layout["running"]]: row[layout["code"]][:2] for _, row in table.rows}
+    merged: dict[str, AreaRow] = {}
+    # Two publishers are told apart by how they name their columns: name_th, or provinceNameTh and the like.
+    publishers: dict[bool, dict[str, AreaRow]] = {}
+    bad: list[BadRow] = []
+    for table, layout in zip(tables, layouts, strict=True):
+        ours = publishers.setdefault("name_th" in layout.values(), {})
+        for line, row in table.rows:
+            area = read_area(row, layout, running, line)
+            if isinstance(area, BadRow):
+                bad.append(area)
+                continue
+            ours[area.code] = area
+            merged[area.code] = filled(merged[area.code], area) if area.code in merged else area
+    sides = list(publishers.values())
+    differences = [d for other in sides[1:] for d in compare_areas(sides[0], other)]
+    areas = tuple(sorted(merged.values(), key=lambda a: (len(a.code), a.code)))
+    return AreaReading(areas, tuple(bad), tuple(differences))
+
+
+def filled(first: "AreaRow", later: "AreaRow") -> "AreaRow":
+    """The first table's area with what it leaves empty taken from the later one."""
+    return AreaRow(**{name: getattr(first, name) or getattr(later, name) for name in AreaRow.__slots__})
+
+
+def read_area(
+    row: Mapping[str, str], layout: Mapping[str, str], running: Mapping[str, str], line: int
+) -> AreaRow | BadRow:
+    """One row of a table as an area, or why it is none."""
+    values = {field: (row.get(column) or "").strip() for field, column in layout.items()}
+    code = values.get("code") or running.get(values.get("running", ""), "")
+    if not (code.isdigit() and len(code) in LEVEL_OF_DIGITS):
+        return BadRow(line, layout.get("code", layout.get("running", "")), code, "not_an_area_code")
+    for field in ("name_th", "name_en"):
+        if not values[field]:
+            return BadRow(line, layout[field], "", "missing")
+    return AreaRow(
+        code=code,
+        name_th=values["name_th"],
+        name_en=values["name_en"],
+        postal_code=values.get("postal_code", ""),
+        latitude=values.get("latitude", ""),
+        longitude=values.get("longitude", ""),
+    )
+
+
+PREFIXES = ("เขต", "อำเภอ", "ตำบล", "แขวง", "จังหวัด")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two tables mean the same Thai name: the word for the kind of area before it does not count."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(name: str) -> str:
+    name = name.strip()
+    for prefix in PREFIXES:
+        name = name.removeprefix(prefix)
+    return "".join(name.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two tables disagree about an area: `field` is "only_here", "only_there", "name_th" or "postal_code"."""
+
+    code: str
+    field: str
+    ours: str
+    theirs: str
+
+
+def compare_areas(ours: Mapping[str, AreaRow], theirs: Mapping[str, AreaRow]) -> tuple[Difference, ...]:
+    """Every disagreement of two area tables, by code; areas of levels that one table lacks do not count."""
+    levels = {len(code) for code in ours} & {len(code) for code in theirs}
+    found: list[Difference] = []
+    for code in sorted({c for c in (*ours, *theirs) if len(c) in levels}):
+        here, there = ours.get(code), theirs.get(code)
+        if there is None and here is not None:
+            found.append(Difference(code, "only_here", here.name_th, ""))
+        elif here is None and there is not None:
+            found.append(Difference(code, "only_there", "", there.name_th))
+        elif here and there:
+            found.extend(_differences(here, there))
+    return tuple(found)
+
+
+def _differences(here: AreaRow, there: AreaRow) -> Iterable[Difference]:
+    if not same_name(here.name_th, there.name_th):
+        yield Difference(here.code, "name_th", here.name_th, there.name_th)
+    if here.postal_code and there.postal_code and here.postal_code != there.postal_code:
+        yield Difference(here.code, "postal_code", here.postal_code, there.postal_code)

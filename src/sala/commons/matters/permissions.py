@@ -1,0 +1,25 @@
+"""Who may see a matter."""
+
+from sala.commons.matters.models import Matter
+from sala.commons.matters.rules import Visibility
+from sala.core.actors import Actor, Role
+from sala.core.errors import NotFound
+
+MAY_LOOK_INSIDE = frozenset(
+    {Role.OFFICER, Role.SUPERVISOR, Role.OPERATOR, Role.MODERATOR, Role.EXECUTIVE, Role.AUDITOR}
+)
+
+
+def may_see(actor: Actor, matter: Matter, shared_with: frozenset[str] = frozenset()) -> bool:
+    """Public matters everyone; others the owning agency's staff and those of agencies it is shared with."""
+    if matter.visibility == Visibility.PUBLIC or actor.is_system:
+        return True
+    if matter.visibility == Visibility.QUARANTINED:
+        return actor.holds(Role.MODERATOR)
+    return any(actor.holds_any(MAY_LOOK_INSIDE, agency) for agency in {matter.agency, *shared_with})
+
+
+def require_may_see(actor: Actor, matter: Matter, shared_with: frozenset[str] = frozenset()) -> None:
+    """Raises NotFound, not Refused: that there is such a matter is itself not told."""
+    if not may_see(actor, matter, shared_with):
+        raise NotFound("matter_not_found", reference=matter.reference)

@@ -1,0 +1,55 @@
+"""Decisions about matters: kinds, who may see what, how often a follower is told."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# kind of matter -> the letter its reference begins with
+KINDS = {
+    "complaint": "C",
+    "hearing": "H",
+    "bill": "L",
+    "initiative": "N",
+    "budget_project": "B",
+    "proposal": "P",
+    "contracting": "T",
+    "ballot": "V",
+    "information_request": "R",
+    "assessment": "A",
+}
+
+
+class Visibility(StrEnum):
+    """Who may see a matter. Confidential ones appear only in counts, quarantined ones only to moderators."""
+
+    PUBLIC = "public"
+    AGENCY_ONLY = "agency_only"
+    CONFIDENTIAL = "confidential"
+    QUARANTINED = "quarantined"
+
+
+class Frequency(StrEnum):
+    """How often a follower wants to be told at most."""
+
+    EACH = "each"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+# Steps within this time become one letter even for those who want to know of each.
+GROUPING = timedelta(minutes=10)
+PAUSE = {Frequency.EACH: GROUPING, Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
+
+
+def may_tell(*, frequency: Frequency, last_told_at: datetime | None, now: datetime) -> bool:
+    """Whether a follower may be sent a letter now: never more often than they chose."""
+    return last_told_at is None or now - last_told_at >= PAUSE[frequency]
+
+
+def shortened(title: str, length: int = 120) -> str:
+    """A title from the first words of a text: one line, cut at a space where there is one, with an ellipsis."""
+    line = " ".join(title.split())
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > length // 2 else cut).rstrip() + "…"

@@ -1,0 +1,75 @@
+"""Writes of complaints, by what happens: taking in, routing, working, the person's word, oversight."""
+
+from sala.services.complaints.actions.intake import (
+    Filed,
+    Filing,
+    attach_to_draft,
+    discard_draft,
+    file_complaint,
+    join_complaint,
+    save_draft,
+)
+from sala.services.complaints.actions.outcome import (
+    answer_question,
+    confirm_resolution,
+    lapse_confirmation,
+    rate_handling,
+    reopen_complaint,
+)
+from sala.services.complaints.actions.oversight import (
+    escalate_complaint,
+    import_periods,
+    mask_text,
+    quarantine_complaint,
+    release_complaint,
+)
+from sala.services.complaints.actions.routing import (
+    assign_complaint,
+    forward_complaint,
+    hand_back_complaint,
+    route_complaint,
+    share_complaint,
+    split_complaint,
+)
+from sala.services.complaints.actions.work import (
+    add_note,
+    pause_clock,
+    reject_complaint,
+    reply_to_person,
+    resolve_complaint,
+    resume_clock,
+    start_work,
+)
+
+__all__ = [
+    "Filed",
+    "Filing",
+    "add_note",
+    "answer_question",
+    "assign_complaint",
+    "attach_to_draft",
+    "confirm_resolution",
+    "discard_draft",
+    "escalate_complaint",
+    "file_complaint",
+    "forward_complaint",
+    "hand_back_complaint",
+    "import_periods",
+    "join_complaint",
+    "lapse_confirmation",
+    "mask_text",
+    "pause_clock",
+    "quarantine_complaint",
+    "rate_handling",
+    "reject_complaint",
+    "release_complaint",
+    "reopen_complaint",
+    "reply_to_person",
+    "resolve_complaint",
+    "resume_clock",
+    "route_complaint",
+    "save_draft",
+    "share_complaint",
+    "split_complaint",
+    "start_work",
+]

@@ -1,0 +1,253 @@
+"""Taking complaints in: drafts, filing by any channel, joining one that is already there."""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sala.commons.agencies import queries as agencies
+from sala.commons.identity import seals
+from sala.commons.ledger import actions as ledger
+from sala.commons.matters import actions as matters
+from sala.core.actors import Actor, Channel
+from sala.core.clock import BANGKOK
+from sala.core.errors import Conflict, Invalid, NotFound
+from sala.engines import thai
+from sala.services.complaints import events, permissions, rules
+from sala.services.complaints.actions.records import iso_day, ledger_name, locked, words_committed
+from sala.services.complaints.models import Attachment, Complaint, Draft, Support
+from sala.services.complaints.queries import Contact, due_after, guesses_of
+from sala.services.complaints.queries.complaint import token_digest
+from sala.services.complaints.rules import Privacy, Status
+
+LONGEST_TEXT = 4000
+MOST_FILES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What a person tells us. Only `text` is needed; `latitude` and `longitude` in degrees, both or neither."""
+
+    text: str
+    topic: str = ""
+    privacy: Privacy = Privacy.PUBLIC
+    area: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    happened_on: date | None = None
+    happened_words: str = ""
+    contact: Contact = field(default_factory=Contact)
+    draft_token: str = ""
+    language: str = "th"
+    is_suspect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the person takes away: the number, the secret of their own link, the date, and who answers."""
+
+    reference: str
+    key: str
+    due_at: datetime
+    agency: str
+
+
+@ledger.action
+def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
+    """The person has a number, an agency that answers and a date by which it will.
+
+    Anyone may file, without an account. Staff who take a complaint in for someone (telephone, counter, paper) are
+    kept as intake, never as the complainant. Raises Invalid for a missing or too long text or half a position.
+    """
+    _check(filing)
+    if actor.channel in (Channel.PHONE, Channel.COUNTER, Channel.PAPER):
+        permissions.require_may_take_in(actor)
+    proposal = rules.propose(chosen=filing.topic, guesses=guesses_of(filing.text))
+    agency = _first_agency(proposal.topic, filing, now)
+    due_at = due_after("resolve", topic=proposal.topic, agency=agency, start=now)
+    is_public = filing.privacy == Privacy.PUBLIC
+    public_text = thai.mask(filing.text).text if is_public else ""
+    matter = matters.open_matter(
+        matters.NewMatter(
+            kind="complaint",
+            title=public_text,
+            visibility=matters.Visibility.QUARANTINED
+            if filing.is_suspect
+            else matters.Visibility(filing.privacy.value),
+            agency=agency,
+            stage=Status.RECEIVED.value,
+            opened_at=now,
+            area=filing.area,
+            place=thai.mask(filing.place).text if filing.place else "",
+            latitude=None if filing.latitude is None else round(filing.latitude, 5),
+            longitude=None if filing.longitude is None else round(filing.longitude, 5),
+            topic=proposal.topic,
+            due_at=due_at,
+        )
+    )
+    salt = secrets.token_bytes(16)
+    name = ledger_name(matter, Privacy.CONFIDENTIAL if filing.is_suspect else filing.privacy)
+    recorded = ledger.record_entry(
+        events.ComplaintFiled(
+            matter=name.matter,
+            agency=name.agency,
+            area=name.area,
+            topic=proposal.topic if is_public and not filing.is_suspect else "",
+            channel=actor.channel.value,
+            due_on=iso_day(due_at),
+        ),
+        actor=actor,
+        at=now,
+        secret=words_committed(public_text, filing.text, salt),
+    )
+    key = secrets.token_urlsafe(12)
+    by_staff = actor.channel in (Channel.PHONE, Channel.COUNTER, Channel.PAPER)
+    complaint = Complaint(
+        matter=matter,
+        status=Status.RECEIVED.value,
+        privacy=filing.privacy.value,
+        channel=actor.channel.value,
+        original=filing.text,
+        public_text=public_text,
+        salt=(recorded.salt or b"") + salt,
+        happened_on=filing.happened_on,
+        happened_words=filing.happened_words[:120],
+        guesses=[[g.topic, round(g.confidence, 3), list(g.words)] for g in proposal.guesses],
+        is_triaged=False,
+        person_id=None if by_staff else actor.person_id,
+        intake_by_id=actor.person_id if by_staff else None,
+        contact_sealed=filing.contact.sealed(),
+        phone_tail_digest=_tail_digest(matter.reference, filing.contact.phone),
+        key_digest=permissions.key_digest(key),
+    )
+    complaint.save(force_insert=True)
+    if filing.draft_token:
+        _take_draft(filing.draft_token, complaint)
+    return Filed(matter.reference, key, due_at, agency)
+
+
+def _check(filing: Filing) -> None:
+    fields = {}
+    if not filing.text.strip():
+        fields["text"] = "text_missing"
+    elif len(filing.text) > LONGEST_TEXT:
+        fields["text"] = "text_too_long"
+    if (filing.latitude is None) != (filing.longitude is None):
+        fields["place"] = "half_a_position"
+    if filing.area and agencies.find_area(filing.area) is None:
+        fields["area"] = "area_unknown"
+    if fields:
+        raise Invalid("invalid", fields)
+
+
+def _first_agency(topic: str, filing: Filing, now: datetime) -> str:
+    """The agency that answers at first: the best mandate, else the central unit. Confidential ones go straight
+    to the body that watches the others, whatever they are about."""
+    wanted = "corruption" if filing.privacy == Privacy.CONFIDENTIAL else topic
+    on = now.astimezone(BANGKOK).date()
+    found = agencies.candidates(topic=wanted, area=filing.area or None, on=on)
+    if found:
+        return found[0].mandate.agency
+    central = agencies.central_agency()
+    if central is None:
+        raise NotFound("no_agency_answers")
+    return central.code
+
+
+def _tail_digest(reference: str, phone: str) -> str:
+    digits = "".join(character for character in thai.normalise(phone) if character.isdigit())
+    return permissions.phone_tail_digest(reference, digits) if len(digits) >= 4 else ""
+
+
+def _take_draft(token: str, complaint: Complaint) -> None:
+    draft = Draft.objects.filter(token_digest=token_digest(token)).first()
+    if draft is None:
+        return
+    is_public = complaint.privacy == Privacy.PUBLIC
+    Attachment.objects.filter(draft=draft).update(draft=None, complaint=complaint, is_public=is_public)
+    draft.delete()
+
+
+@ledger.action_without_entry("a draft is nobody's business until it is sent")
+def save_draft(*, actor: Actor, now: datetime, token: str, answers: dict[str, object]) -> str:
+    """What was typed so far is kept under a secret, and comes back after a lost connection. Returns the secret.
+
+    Answers given before stay unless given anew. Raises Invalid if all of it is longer than we keep.
+    """
+    permissions.anyone_may_file(actor)
+    draft = (
+        Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first() if token else None
+    )
+    merged = {**(draft.answers if draft else {}), **answers}
+    if len(json.dumps(merged)) > 60_000:
+        raise Invalid("invalid", {"text": "text_too_long"})
+    if draft is None:
+        token = secrets.token_urlsafe(18)
+        draft = Draft(token_digest=token_digest(token), person_id=actor.person_id)
+    draft.answers = merged
+    draft.updated_at = now
+    draft.save()
+    return token
+
+
+@ledger.action_without_entry("a draft is nobody's business until it is sent")
+def discard_draft(*, actor: Actor, token: str) -> None:
+    """What was typed is gone."""
+    permissions.anyone_may_file(actor)
+    Draft.objects.filter(token_digest=token_digest(token)).delete()
+
+
+@ledger.action_without_entry("a picture belongs to a draft until that is sent")
+def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: "KeptFile") -> int:
+    """A cleaned, stored file goes with the draft. Raises NotFound for a lost draft, Invalid for too many files."""
+    permissions.anyone_may_file(actor)
+    draft = Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first()
+    if draft is None:
+        raise NotFound("draft_gone")
+    if draft.attachments.count() >= MOST_FILES:
+        raise Invalid("invalid", {"files": "too_many_files"})
+    return int(Attachment.objects.create(draft=draft, added_at=now, **kept.columns()).pk)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that was sniffed, cleaned of metadata and stored; sizes in bytes."""
+
+    stored_as: str
+    original_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+
+    def columns(self) -> dict[str, object]:
+        """The columns of an attachment row."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@ledger.action
+def join_complaint(*, actor: Actor, now: datetime, reference: str, mark: str) -> int:
+    """The person is counted as affected too, once; returns how many are. Raises Conflict if it is closed.
+
+    `mark` tells persons apart without naming them (contact or device); a signed-in person is told by who they are.
+    """
+    permissions.anyone_may_file(actor)
+    complaint = locked(reference)
+    if complaint.matter.visibility != matters.Visibility.PUBLIC:
+        raise NotFound("matter_not_found", reference=reference)
+    own = seals.digest("support", reference, str(actor.person_id or mark))
+    _, is_new = Support.objects.get_or_create(
+        complaint=complaint, mark=own, defaults={"person_id": actor.person_id, "at": now}
+    )
+    if not is_new:
+        raise Conflict("already_joined")
+    matters.move_matter(complaint.matter, now=now, supporters=complaint.matter.supporters + 1)
+    name = ledger_name(complaint.matter, complaint.privacy)
+    ledger.record_entry(
+        events.PersonJoined(
+            matter=name.matter, agency=name.agency, area=name.area, supporters=complaint.matter.supporters
+        ),
+        actor=actor,
+        at=now,
+    )
+    return complaint.matter.supporters

@@ -1,0 +1,133 @@
+"""Watching over complaints: escalation of late ones, moderation of what is public, legal periods read in."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sala.commons.ledger import actions as ledger
+from sala.commons.matters import actions as matters
+from sala.core.actors import SYSTEM, Actor, Role
+from sala.core.errors import Conflict, Invalid, Refused
+from sala.core.tables import BadRow, Outcome
+from sala.engines import thai
+from sala.services.complaints import events, permissions, rules
+from sala.services.complaints.actions.records import locked, named, words_committed
+from sala.services.complaints.models import LegalPeriod
+from sala.services.complaints.queries.clock import clock_of, escalation_thresholds, forget_periods
+from sala.services.complaints.rules import EscalationLevel
+
+
+@ledger.action
+def escalate_complaint(
+    *, now: datetime, reference: str, level: EscalationLevel, cause: str = "late", actor: Actor = SYSTEM
+) -> None:
+    """The next one up is told that it is late, or that it was sent around too often. Raises Conflict if told."""
+    permissions.require_system(actor)
+    complaint = locked(reference)
+    told = rules.LEVELS.index(EscalationLevel(complaint.escalation))
+    if rules.LEVELS.index(level) <= told or complaint.state not in rules.OPEN:
+        raise Conflict("already_escalated")
+    if cause == "late":
+        reached = rules.escalation_due(
+            days_over=clock_of(complaint, now).days_over,
+            thresholds=escalation_thresholds(complaint.matter.topic, now),
+        )
+        if rules.LEVELS.index(reached) < rules.LEVELS.index(level):
+            raise Conflict("not_yet")
+    complaint.escalation = level.value
+    complaint.save(update_fields=["escalation"])
+    event = events.ComplaintEscalated(**named(complaint), level=level.value, cause=cause)
+    ledger.record_entry(event, actor=actor, at=now)
+
+
+@ledger.action
+def mask_text(*, actor: Actor, now: datetime, reference: str, public_text: str) -> None:
+    """Everyone reads the moderator's version from now on; the original is kept, restricted.
+
+    Raises Refused, Invalid for no words, Conflict if the complaint is not public.
+    """
+    complaint = locked(reference)
+    permissions.require_may_moderate(actor, complaint)
+    if not public_text.strip():
+        raise Invalid("invalid", {"text": "text_missing"})
+    if complaint.privacy != rules.Privacy.PUBLIC:
+        raise Conflict("not_public")
+    complaint.public_text = public_text
+    recorded = ledger.record_entry(
+        events.TextMasked(**named(complaint)),
+        actor=actor,
+        at=now,
+        secret=words_committed(public_text, complaint.original, bytes(complaint.salt)[-16:]),
+    )
+    complaint.salt = (recorded.salt or b"") + bytes(complaint.salt)[-16:]
+    complaint.save(update_fields=["public_text", "salt"])
+    matters.move_matter(complaint.matter, now=now, title=matters.shortened(public_text))
+
+
+@ledger.action
+def quarantine_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
+    """It is set aside: nobody but moderators sees it until one has looked. Raises Refused."""
+    complaint = locked(reference)
+    if not actor.is_system:
+        permissions.require_may_moderate(actor, complaint)
+    matters.move_matter(complaint.matter, now=now, visibility=matters.Visibility.QUARANTINED.value)
+    ledger.record_entry(events.ComplaintQuarantined(**named(complaint)), actor=actor, at=now)
+
+
+@ledger.action
+def release_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
+    """It is a real complaint after all and goes its way, as its person chose. Raises Refused, Conflict."""
+    complaint = locked(reference)
+    permissions.require_may_moderate(actor, complaint)
+    if complaint.matter.visibility != matters.Visibility.QUARANTINED:
+        raise Conflict("not_quarantined")
+    matters.move_matter(complaint.matter, now=now, visibility=complaint.privacy)
+    ledger.record_entry(events.ComplaintReleased(**named(complaint)), actor=actor, at=now)
+
+
+@ledger.action
+def import_periods(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, dict[str, str]]]) -> Outcome:
+    """Legal periods of a table are in force from their day on, each once; bad rows are told, good ones land."""
+    if not (actor.is_system or actor.holds(Role.ADMINISTRATOR)):
+        raise Refused("not_allowed")
+    outcome = Outcome()
+    for line, row in rows:
+        done = _take_period(line, row)
+        if isinstance(done, BadRow):
+            outcome.bad.append(done)
+        else:
+            setattr(outcome, done, getattr(outcome, done) + 1)
+    forget_periods()
+    event = events.PeriodsImported(
+        added=outcome.added, changed=outcome.changed, unchanged=outcome.unchanged, refused=len(outcome.bad)
+    )
+    ledger.record_entry(event, actor=actor, at=now)
+    return outcome
+
+
+def _take_period(line: int, row: dict[str, str]) -> str | BadRow:
+    try:
+        valid_from = date.fromisoformat(row.get("valid_from", ""))
+        valid_until = date.fromisoformat(row["valid_until"]) if row.get("valid_until") else None
+    except ValueError:
+        return BadRow(line, "valid_from", row.get("valid_from", ""), "not_a_date")
+    days = thai.normalise(row.get("days", ""))
+    if not days.isdigit():
+        return BadRow(line, "days", row.get("days", ""), "not_a_number")
+    if not (row.get("code") and row.get("law_th") and row.get("law_en")):
+        return BadRow(line, "code", row.get("code", ""), "missing")
+    values = {
+        "days": int(days),
+        "is_working": row.get("unit", "working") == "working",
+        "law_th": row["law_th"],
+        "law_en": row["law_en"],
+        "valid_until": valid_until,
+    }
+    key = {"code": row["code"], "topic": row.get("topic", ""), "valid_from": valid_from}
+    known = LegalPeriod.objects.filter(**key).first()
+    if known is None:
+        LegalPeriod.objects.create(**key, **values)
+        return "added"
+    if all(getattr(known, name) == value for name, value in values.items()):
+        return "unchanged"
+    LegalPeriod.objects.filter(pk=known.pk).update(**values)
+    return "changed"

@@ -1,0 +1,112 @@
+"""What all writes of complaints share: locking one, naming it in the ledger, writing its message."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sala.commons.identity import seals
+from sala.commons.ledger import actions as ledger
+from sala.commons.matters import actions as matters
+from sala.core.actors import Actor
+from sala.core.clock import BANGKOK
+from sala.core.errors import NotFound
+from sala.engines import thai
+from sala.services.complaints import rules
+from sala.services.complaints.models import Attachment, Complaint, Message
+from sala.services.complaints.rules import Move, Privacy, Status
+
+
+@ledger.part_of_action("locks what an action of complaints is about")
+def locked(reference: str) -> Complaint:
+    """The complaint with its matter, both locked until the action ends, matter first. Raises NotFound."""
+    matter = matters.lock_matter(reference)
+    complaint = Complaint.objects.select_for_update(of=("self",)).filter(pk=matter.pk).first()
+    if complaint is None:
+        raise NotFound("matter_not_found", reference=reference)
+    complaint.matter = matter
+    return complaint
+
+
+@ledger.part_of_action("moves the state that an action of complaints decided")
+def move(complaint: Complaint, what: Move, *, now: datetime, **changes: object) -> Status:
+    """Make a move of the state table, on the complaint and on its matter. Raises Conflict."""
+    status = rules.move(complaint.state, what)
+    complaint.status = status.value
+    closed_at = now if status in (Status.CLOSED, Status.REJECTED) else None
+    matters.move_matter(complaint.matter, now=now, stage=status.value, closed_at=closed_at, **changes)
+    return status
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerName:
+    """How a complaint is named in the ledger."""
+
+    matter: str
+    agency: str | None
+    area: str | None
+
+
+def ledger_name(matter: matters.Matter, privacy: str) -> LedgerName:
+    """Public ones by reference, agency and area; others under a keyed name that leads nowhere.
+
+    Of a complaint for the agency's eyes only the agency is told, of a confidential one nothing: so it appears in
+    counts, and its own timeline can still be proven to whoever holds the reference.
+    """
+    if privacy == Privacy.PUBLIC:
+        return LedgerName(matter.reference, matter.agency, matter.area or None)
+    hidden = "~" + seals.digest("ledger-matter", matter.reference)[:24]
+    return LedgerName(hidden, matter.agency if privacy == Privacy.AGENCY_ONLY else None, None)
+
+
+def named(complaint: Complaint) -> dict[str, str | None]:
+    """The three names every event of a complaint carries, as keyword arguments."""
+    name = ledger_name(complaint.matter, complaint.privacy)
+    return {"matter": name.matter, "agency": name.agency, "area": name.area}
+
+
+def iso_day(at: datetime | None) -> str:
+    """The day of an instant in Thailand, as facts tell it; "" for none."""
+    return at.astimezone(BANGKOK).date().isoformat() if at else ""
+
+
+def words_committed(public_text: str, original: str, salt: bytes) -> dict[str, str]:
+    """What the ledger commits to for a text: what is public of it, and a salted digest of the original."""
+    return {"text": public_text, "original": hashlib.sha256(salt + original.encode()).hexdigest()}
+
+
+@ledger.part_of_action("writes the words that an action of complaints is about")
+def write_message(
+    complaint: Complaint,
+    *,
+    kind: str,
+    text: str,
+    actor: Actor,
+    now: datetime,
+    recorded: ledger.Recorded,
+    files: tuple[int, ...] = (),
+) -> Message:
+    """Keep words beside their entry; what is public of them is masked, notes are never public."""
+    message = Message.objects.create(
+        complaint=complaint,
+        kind=kind,
+        text=text,
+        public_text=public_words(complaint, kind, text),
+        agency="" if kind in ("answer", "reopening") else complaint.matter.agency,
+        author_id=actor.person_id,
+        at=now,
+        salt=recorded.salt or b"",
+        entry_id=recorded.entry_id,
+    )
+    if files:
+        is_public = complaint.privacy == Privacy.PUBLIC and kind != "note"
+        Attachment.objects.filter(pk__in=files, complaint=complaint, message__isnull=True).update(
+            message=message, is_public=is_public
+        )
+    return message
+
+
+def public_words(complaint: Complaint, kind: str, text: str) -> str:
+    """What everyone may read of a text: masked for public complaints, nothing of others and of notes."""
+    if complaint.privacy != Privacy.PUBLIC or kind == "note":
+        return ""
+    return thai.mask(text).text

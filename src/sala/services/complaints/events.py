@@ -1,0 +1,231 @@
+"""Facts in the life of a complaint. Free text never enters them: the ledger keeps only commitments to it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sala.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintFiled(Event):
+    """A person told us of something; `due_on` is an ISO date in Thailand."""
+
+    kind: ClassVar[str] = "complaint.filed"
+    topic: str
+    channel: str
+    due_on: str
+    part_of: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintRouted(Event):
+    """An officer confirmed or corrected the topic and the agency that answers."""
+
+    kind: ClassVar[str] = "complaint.routed"
+    topic: str
+    from_agency: str
+    law: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintAssigned(Event):
+    """The owning agency gave it to a desk of its own."""
+
+    kind: ClassVar[str] = "complaint.assigned"
+    desk: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintForwarded(Event):
+    """It went to another agency; the date did not move."""
+
+    kind: ClassVar[str] = "complaint.forwarded"
+    from_agency: str
+    bounces: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintHandedBack(Event):
+    """It went back to the agency it came from; the date did not move."""
+
+    kind: ClassVar[str] = "complaint.handed_back"
+    from_agency: str
+    bounces: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintShared(Event):
+    """Another agency helps; the owner stays accountable."""
+
+    kind: ClassVar[str] = "complaint.shared"
+    with_agency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintSplit(Event):
+    """It was about several things; a part went its own way under its own reference."""
+
+    kind: ClassVar[str] = "complaint.split"
+    part: str
+    part_agency: str
+    part_topic: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkStarted(Event):
+    """The agency began to work on it."""
+
+    kind: ClassVar[str] = "complaint.work_started"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyReplied(Event):
+    """The agency wrote to the person; `asks` is true for a question that awaits an answer."""
+
+    kind: ClassVar[str] = "complaint.replied"
+    asks: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAnswered(Event):
+    """The person wrote more."""
+
+    kind: ClassVar[str] = "complaint.person_answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(Event):
+    """An internal note was written."""
+
+    kind: ClassVar[str] = "complaint.note_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockPaused(Event):
+    """The date stands still, for a reason."""
+
+    kind: ClassVar[str] = "complaint.clock_paused"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockResumed(Event):
+    """The date runs again; `due_on` is the new date."""
+
+    kind: ClassVar[str] = "complaint.clock_resumed"
+    paused_working_days: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintResolved(Event):
+    """The agency says it is done and shows evidence; the person has until `confirm_by` to say so too."""
+
+    kind: ClassVar[str] = "complaint.resolved"
+    pictures: int
+    documents: int
+    in_time: bool
+    confirm_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintConfirmed(Event):
+    """The person says it is really solved."""
+
+    kind: ClassVar[str] = "complaint.confirmed"
+    rating: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintLapsed(Event):
+    """The person did not answer in time; closed, but not counted as solved."""
+
+    kind: ClassVar[str] = "complaint.lapsed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintReopened(Event):
+    """The person says it is not solved."""
+
+    kind: ClassVar[str] = "complaint.reopened"
+    times: int
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintRejected(Event):
+    """The agency does not take it up, for a stated reason."""
+
+    kind: ClassVar[str] = "complaint.rejected"
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(Event):
+    """One more person is affected."""
+
+    kind: ClassVar[str] = "complaint.joined"
+    supporters: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintRated(Event):
+    """The person rated how it was handled, 1 to 5."""
+
+    kind: ClassVar[str] = "complaint.rated"
+    rating: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintEscalated(Event):
+    """It is late, or bounced too often; someone further up was told."""
+
+    kind: ClassVar[str] = "complaint.escalated"
+    level: str
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextMasked(Event):
+    """A moderator changed what is public of the words; a commitment to the new words is recorded."""
+
+    kind: ClassVar[str] = "complaint.text_masked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintQuarantined(Event):
+    """It was set aside as spam or abuse until a moderator has looked."""
+
+    kind: ClassVar[str] = "complaint.quarantined"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintReleased(Event):
+    """A moderator found that it is a real complaint."""
+
+    kind: ClassVar[str] = "complaint.released"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintImported(Event):
+    """It came from an agency's earlier system, with what had happened there."""
+
+    kind: ClassVar[str] = "complaint.imported"
+    topic: str
+    source: str
+    status: str
+    opened_on: str
+    closed_on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeriodsImported(Event):
+    """Legal periods were read in."""
+
+    kind: ClassVar[str] = "complaint.periods_imported"
+    added: int
+    changed: int
+    unchanged: int
+    refused: int

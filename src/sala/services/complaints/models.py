@@ -1,0 +1,270 @@
+"""Tables of complaints: what was told, what was answered, what is attached, who is affected too."""
+
+from django.db import models
+from django.db.models import Q
+
+from sala.core.actors import Channel
+from sala.services.complaints.rules import (
+    EscalationLevel,
+    Outcome,
+    PauseReason,
+    Privacy,
+    RejectionReason,
+    Status,
+)
+
+
+def _choices(values: type[Status] | type[Privacy] | type[Channel] | type[Outcome]) -> list[tuple[str, str]]:
+    return [(value.value, value.value) for value in values]
+
+
+class Complaint(models.Model):
+    """What a person told us, and where it stands. The matter carries all that is public about it."""
+
+    matter = models.OneToOneField(
+        "matters.Matter", models.PROTECT, primary_key=True, related_name="complaint"
+    )
+    status = models.CharField(max_length=12, choices=_choices(Status))
+    privacy = models.CharField(max_length=12, choices=_choices(Privacy))
+    channel = models.CharField(max_length=8, choices=_choices(Channel))
+    # `original` is restricted; `public_text` is what masking left of it, "" unless the complaint is public.
+    original = models.TextField()
+    public_text = models.TextField(blank=True)
+    salt = models.BinaryField(help_text="opens the commitment in the ledger; deleted on erasure")
+    happened_on = models.DateField(null=True, blank=True)
+    happened_words = models.CharField(max_length=120, blank=True)
+    guesses = models.JSONField(default=list)
+    is_triaged = models.BooleanField(default=False)
+
+    person = models.ForeignKey(
+        "identity.Person", models.SET_NULL, null=True, blank=True, related_name="complaints"
+    )
+    contact_sealed = models.TextField(blank=True, help_text="name, phone, e-mail as JSON, sealed")
+    phone_tail_digest = models.CharField(max_length=64, blank=True, help_text="of the last four digits")
+    key_digest = models.CharField(max_length=64, help_text="of the secret in the person's own link")
+
+    desk = models.ForeignKey(
+        "agencies.Desk", models.SET_NULL, null=True, blank=True, related_name="complaints"
+    )
+    officer = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    intake_by = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    bounces = models.PositiveSmallIntegerField(default=0)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    escalation = models.CharField(
+        max_length=12, blank=True, choices=[(e.value, e.value) for e in EscalationLevel if e]
+    )
+    rejection = models.CharField(
+        max_length=20, blank=True, choices=[(r.value, r.value) for r in RejectionReason]
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    confirm_by = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, blank=True, choices=_choices(Outcome))
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    rating_words = models.TextField(blank=True)
+    source = models.CharField(max_length=40, blank=True, help_text="mapping of the import it came by")
+    source_id = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="rating_1_to_5"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=~Q(source=""), name="complaint_once_per_source"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["person"], name="complaint_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["confirm_by"], name="complaint_confirm", condition=Q(status="resolved")),
+            models.Index(fields=["parent"], name="complaint_parts", condition=Q(parent__isnull=False)),
+        )
+
+    def __str__(self) -> str:
+        return f"complaint {self.matter_id}"
+
+    @property
+    def state(self) -> Status:
+        return Status(self.status)
+
+
+class Share(models.Model):
+    """An agency that may see and help with a complaint without owning it."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="shares")
+    agency = models.CharField(max_length=40)
+    shared_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["complaint", "agency"], name="share_once"),)
+        indexes = (models.Index(fields=["agency"], name="share_agency"),)
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} shared with {self.agency}"
+
+
+class Handover(models.Model):
+    """One step of the chain: from which agency to which, how, and why."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="handovers")
+    from_agency = models.CharField(max_length=40)
+    to_agency = models.CharField(max_length=40)
+    move = models.CharField(max_length=12)
+    reason = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["complaint", "at"], name="handover_chain"),)
+
+    def __str__(self) -> str:
+        return f"{self.from_agency} → {self.to_agency}"
+
+
+class Message(models.Model):
+    """Words about a complaint: a public reply, a question to the person, their answer, or an internal note."""
+
+    KINDS = ("reply", "question", "answer", "resolution", "reopening", "note")
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=12, choices=[(k, k) for k in KINDS])
+    text = models.TextField()
+    public_text = models.TextField(blank=True)
+    agency = models.CharField(max_length=40, blank=True)
+    author = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    salt = models.BinaryField(blank=True, default=b"")
+    entry_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["complaint", "at"], name="message_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.complaint_id}"
+
+
+class Attachment(models.Model):
+    """A picture or document, its metadata stripped, under a random name outside the web root."""
+
+    complaint = models.ForeignKey(
+        Complaint, models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    draft = models.ForeignKey("Draft", models.CASCADE, null=True, blank=True, related_name="attachments")
+    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="attachments")
+    stored_as = models.CharField(max_length=80, unique=True)
+    original_name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=40)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    is_public = models.BooleanField(default=False)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(complaint__isnull=False) | Q(draft__isnull=False), name="attachment_belongs"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.stored_as
+
+
+class Pause(models.Model):
+    """A time in which the clock stood still, with its reason; open while `ended_at` is empty."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="pauses")
+    reason = models.CharField(max_length=24, choices=[(r.value, r.value) for r in PauseReason])
+    words = models.TextField(blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["complaint"], condition=Q(ended_at__isnull=True), name="one_open_pause"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"pause of {self.complaint_id}"
+
+
+class Support(models.Model):
+    """Someone who is affected too: a person, or a contact; one per complaint."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="supports")
+    person = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
+    mark = models.CharField(max_length=64, help_text="keyed digest of the person, contact or device")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["complaint", "mark"], name="support_once"),)
+
+    def __str__(self) -> str:
+        return f"support of {self.complaint_id}"
+
+
+class Draft(models.Model):
+    """A complaint being written; reached by the secret in its address, gone after a week."""
+
+    token_digest = models.CharField(max_length=64, unique=True)
+    answers = models.JSONField(default=dict)
+    person = models.ForeignKey(
+        "identity.Person", models.CASCADE, null=True, blank=True, related_name="drafts"
+    )
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["updated_at"], name="draft_age"),)
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+
+class ReplyTemplate(models.Model):
+    """Words an agency uses often; inserted by hand, never over what someone typed."""
+
+    agency = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    text = models.TextField()
+    move = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["agency", "name"], name="template_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SavedView(models.Model):
+    """An officer's own view of the inbox: a name for a set of filters."""
+
+    person = models.ForeignKey("identity.Person", models.CASCADE, related_name="saved_views")
+    agency = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    filters = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "agency", "name"], name="view_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LegalPeriod(models.Model):
+    """A period the law or a rule of this installation sets, with its source and the days it is in force."""
+
+    code = models.CharField(max_length=24)
+    topic = models.CharField(max_length=40, blank=True)
+    days = models.PositiveSmallIntegerField()
+    is_working = models.BooleanField(default=True)
+    law_th = models.CharField(max_length=300)
+    law_en = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["code", "topic", "valid_from"], name="period_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.days}"

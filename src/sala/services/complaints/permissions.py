@@ -1,0 +1,126 @@
+"""Who may do what to a complaint: role ∧ where it stands ∧ whose it is."""
+
+import hmac
+from dataclasses import dataclass
+
+from sala.commons.agencies import queries as agencies
+from sala.commons.identity import seals
+from sala.core.actors import STAFF, Actor, Role
+from sala.core.errors import NotFound, Refused
+from sala.services.complaints.models import Complaint
+from sala.services.complaints.rules import Privacy
+
+INTAKE = frozenset({Role.OPERATOR, Role.OFFICER, Role.SUPERVISOR})
+READERS = frozenset({*STAFF, Role.MODERATOR, Role.EXECUTIVE, Role.AUDITOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What someone shows to be the person who filed: the secret of their link, or digits of their phone."""
+
+    key: str = ""
+    phone_tail: str = ""
+
+
+NO_PROOF = Proof()
+
+
+def may_work(actor: Actor, complaint: Complaint) -> bool:
+    """Staff of the agency that owns it."""
+    return actor.is_system or actor.holds_any(STAFF, complaint.matter.agency)
+
+
+def require_may_work(actor: Actor, complaint: Complaint) -> None:
+    """Raises NotFound if the actor may not know of it, Refused if they may see but not touch it."""
+    require_may_read(actor, complaint)
+    if not may_work(actor, complaint):
+        raise Refused("not_your_agency")
+
+
+def may_read(actor: Actor, complaint: Complaint) -> bool:
+    """Staff of the owner, of agencies it is shared with, and of agencies on its way, see all of it.
+
+    A confidential complaint is seen by the owner's staff alone.
+    """
+    if actor.is_system or actor.holds_any(READERS, complaint.matter.agency):
+        return True
+    if complaint.privacy == Privacy.CONFIDENTIAL:
+        return False
+    helping = {share.agency for share in complaint.shares.all()}
+    passed = {handover.from_agency for handover in complaint.handovers.all()}
+    return any(actor.holds_any(READERS, agency) for agency in helping | passed)
+
+
+def require_may_read(actor: Actor, complaint: Complaint) -> None:
+    """Raises NotFound: that there is such a complaint is itself not told."""
+    if not may_read(actor, complaint):
+        raise NotFound("matter_not_found", reference=complaint.matter.reference)
+
+
+def may_take_in(actor: Actor) -> bool:
+    """Operators and counter staff, who write down what a person tells them."""
+    return actor.holds_any(INTAKE)
+
+
+def require_may_take_in(actor: Actor) -> None:
+    """Raises Refused unless the actor takes complaints by telephone, at a counter or on paper."""
+    if not may_take_in(actor):
+        raise Refused("not_allowed")
+
+
+def may_supervise(actor: Actor, agency: str) -> bool:
+    """The supervisor or head of an agency."""
+    return actor.holds_any(frozenset({Role.SUPERVISOR, Role.EXECUTIVE}), agency)
+
+
+def may_moderate(actor: Actor, complaint: Complaint) -> bool:
+    """A moderator of the owning agency or of the central unit."""
+    central = agencies.central_agency()
+    places = {complaint.matter.agency, *((central.code,) if central else ())}
+    if complaint.privacy == Privacy.CONFIDENTIAL:
+        places = {complaint.matter.agency}
+    return any(actor.holds(Role.MODERATOR, place) for place in places)
+
+
+def require_may_moderate(actor: Actor, complaint: Complaint) -> None:
+    """Raises Refused unless the actor moderates for this complaint."""
+    if not may_moderate(actor, complaint):
+        raise Refused("not_allowed")
+
+
+def is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO_PROOF) -> bool:
+    """The person who filed: signed in, or bearing the link's secret, or knowing the phone's last four digits."""
+    if actor.person_id is not None and actor.person_id == complaint.person_id:
+        return True
+    if proof.key and hmac.compare_digest(key_digest(proof.key), complaint.key_digest):
+        return True
+    if proof.phone_tail and complaint.phone_tail_digest:
+        given = phone_tail_digest(complaint.matter.reference, proof.phone_tail)
+        return hmac.compare_digest(given, complaint.phone_tail_digest)
+    return False
+
+
+def require_is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO_PROOF) -> None:
+    """Raises Refused unless the actor is the one who filed."""
+    if not is_complainant(actor, complaint, proof):
+        raise Refused("only_who_filed")
+
+
+def anyone_may_file(actor: Actor) -> None:
+    """Everyone may file, join and keep a draft, signed in or not: the law gives the right to any person."""
+
+
+def require_system(actor: Actor) -> None:
+    """Raises Refused unless the clock itself acts."""
+    if not actor.is_system:
+        raise Refused("not_allowed")
+
+
+def key_digest(key: str) -> str:
+    """The keyed digest under which a link's secret is kept."""
+    return seals.digest("complaint-key", key)
+
+
+def phone_tail_digest(reference: str, tail: str) -> str:
+    """The keyed digest of a phone's last four digits, good for one reference alone."""
+    return seals.digest("complaint-phone", reference, tail[-4:])

@@ -1,0 +1,35 @@
+"""Reads about complaints, by noun: the complaint itself, its clock, the lists officers work from."""
+
+from sala.services.complaints.queries.classify import guesses_of
+from sala.services.complaints.queries.clock import (
+    Clock,
+    clock_of,
+    due_after,
+    periods,
+    resumed_due,
+)
+from sala.services.complaints.queries.complaint import (
+    Contact,
+    complaint_types,
+    find_by_key,
+    find_draft,
+    get_complaint,
+    get_for_staff,
+    topic_name,
+)
+
+__all__ = [
+    "Clock",
+    "Contact",
+    "clock_of",
+    "complaint_types",
+    "due_after",
+    "find_by_key",
+    "find_draft",
+    "get_complaint",
+    "get_for_staff",
+    "guesses_of",
+    "periods",
+    "resumed_due",
+    "topic_name",
+]

@@ -1,0 +1,107 @@
+"""The clock of complaints: periods in force, due dates in working days, how near a date is."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sala.commons.agencies import queries as agencies
+from sala.core import working_time
+from sala.core.clock import BANGKOK
+from sala.services.complaints import rules
+from sala.services.complaints.models import Complaint, LegalPeriod, Pause
+from sala.services.complaints.rules import EscalationLevel, Period, Urgency
+
+_kept: dict[str, tuple[Period, ...]] = {}
+
+
+def periods() -> tuple[Period, ...]:
+    """Every legal period, from the table; kept until `forget_periods`."""
+    if not _kept.get("all"):
+        rows = LegalPeriod.objects.order_by("pk").values_list(
+            "code", "topic", "days", "is_working", "law_th", "law_en", "valid_from", "valid_until"
+        )
+        _kept["all"] = tuple(Period(*row) for row in rows)
+    return _kept["all"]
+
+
+def forget_periods() -> None:
+    """Read the table anew at the next question; the import of periods and tests call it."""
+    _kept.clear()
+
+
+def period(code: str, topic: str, at: datetime) -> Period:
+    """The period in force at an instant. Raises rules.NoPeriod."""
+    return rules.period_in_force(periods(), code=code, topic=topic, on=at.astimezone(BANGKOK).date())
+
+
+def calendar(agency: str) -> working_time.WorkingCalendar:
+    """The working days of an agency: the country's holidays and its own."""
+    return working_time.WorkingCalendar(holidays=agencies.holidays(agency))
+
+
+def due_after(code: str, *, topic: str, agency: str, start: datetime) -> datetime:
+    """When a period that starts at `start` has run, in UTC."""
+    length = period(code, topic, start)
+    if not length.is_working:
+        return start + timedelta(days=length.days)
+    due = calendar(agency).due(start, length.days)
+    return due or start
+
+
+def resumed_due(complaint: Complaint, pauses: Iterable[Pause]) -> datetime | None:
+    """The due date counted anew from filing with every pause taken out; None while one is open."""
+    matter = complaint.matter
+    stood = [working_time.Pause(pause.started_at, pause.ended_at) for pause in pauses]
+    length = period("resolve", matter.topic, matter.opened_at)
+    return calendar(matter.agency).due(matter.opened_at, length.days, stood)
+
+
+def working_days_left(now: datetime, due_at: datetime, agency: str) -> int:
+    """Working days until a date, the started one counted; below zero when it has passed."""
+    days = calendar(agency)
+    if now <= due_at:
+        return math.ceil(days.elapsed(now, due_at) / working_time.DAY)
+    return -max(1, math.ceil(days.elapsed(due_at, now) / working_time.DAY))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How a complaint stands against its date; `days_left` in working days, below 0 when it is late."""
+
+    due_at: datetime | None
+    days_left: int
+    urgency: Urgency
+    law_th: str
+    law_en: str
+
+    @property
+    def days_over(self) -> int:
+        """Working days past the date, 0 if it has not passed."""
+        return max(0, -self.days_left)
+
+
+def clock_of(complaint: Complaint, now: datetime) -> Clock:
+    """The clock of a complaint whose `pauses` are at hand (prefetched, or read now)."""
+    matter = complaint.matter
+    is_paused = any(pause.ended_at is None for pause in complaint.pauses.all())
+    left = working_days_left(now, matter.due_at, matter.agency) if matter.due_at else 0
+    law = period("resolve", matter.topic, matter.opened_at)
+    return Clock(
+        due_at=matter.due_at,
+        days_left=left,
+        urgency=rules.urgency(
+            days_left=left,
+            is_paused=is_paused,
+            is_open=complaint.state in rules.OPEN,
+            nearly=period("nearly_due", matter.topic, now).days,
+            long=period("long_overdue", matter.topic, now).days,
+        ),
+        law_th=law.law_th,
+        law_en=law.law_en,
+    )
+
+
+def escalation_thresholds(topic: str, now: datetime) -> dict[EscalationLevel, int]:
+    """After how many working days over the date each level is told."""
+    return {level: period(f"escalate_{level}", topic, now).days for level in rules.LEVELS[1:]}

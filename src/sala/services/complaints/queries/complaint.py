@@ -1,0 +1,84 @@
+"""One complaint: for its person, for staff, for everyone; its types; the draft being written."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+from sala.commons.identity import seals
+from sala.commons.matters import queries as matters
+from sala.core.actors import Actor
+from sala.core.errors import NotFound
+from sala.engines.thai.topics import Topic, complaint_topics
+from sala.services.complaints import permissions
+from sala.services.complaints.models import Complaint, Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the person who filed; each may be empty."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+
+    def sealed(self) -> str:
+        """The contact, encrypted for storage; empty if there is nothing to keep."""
+        if not (self.name or self.phone or self.email):
+            return ""
+        return seals.seal(json.dumps([self.name, self.phone, self.email], ensure_ascii=False))
+
+
+def unsealed_contact(complaint: Complaint) -> Contact:
+    """The contact of a complaint in clear; doors that show it to staff record the look first."""
+    return (
+        Contact(*json.loads(seals.unseal(complaint.contact_sealed)))
+        if complaint.contact_sealed
+        else Contact()
+    )
+
+
+def get_complaint(reference: str) -> Complaint:
+    """The complaint with a reference as typed, with its matter, whoever asks. Raises NotFound."""
+    matter = matters.find_matter(reference)
+    if matter is None or matter.kind != "complaint":
+        raise NotFound("matter_not_found", reference=reference)
+    rows = Complaint.objects.select_related("matter", "desk")
+    return rows.prefetch_related("pauses", "shares", "handovers").get(pk=matter.pk)
+
+
+def get_for_staff(reference: str, actor: Actor) -> Complaint:
+    """The complaint for someone who works on it, helps with it or oversees it. Raises NotFound."""
+    complaint = get_complaint(reference)
+    permissions.require_may_read(actor, complaint)
+    return complaint
+
+
+def find_by_key(reference: str, actor: Actor, proof: permissions.Proof) -> Complaint:
+    """The complaint for the person who filed it. Raises NotFound if that is not shown."""
+    complaint = get_complaint(reference)
+    if not permissions.is_complainant(actor, complaint, proof):
+        raise NotFound("matter_not_found", reference=reference)
+    return complaint
+
+
+def find_draft(token: str) -> Draft | None:
+    """The draft whose secret this is, or None."""
+    return Draft.objects.filter(token_digest=token_digest(token)).first() if token else None
+
+
+def token_digest(token: str) -> str:
+    """The digest under which a draft's secret is kept."""
+    return hashlib.sha256(f"draft {token}".encode()).hexdigest()
+
+
+def complaint_types() -> tuple[Topic, ...]:
+    """What people complain about: the topics of the text engine, "other" last."""
+    return complaint_topics()
+
+
+def topic_name(code: str, language: str) -> str:
+    """The name of a type of complaint in "th" or "en"; the code itself if it is not known any more."""
+    topic = next((t for t in complaint_types() if t.code == code), None)
+    if topic is None:
+        return code
+    return topic.name_en if language == "en" else topic.name_th
