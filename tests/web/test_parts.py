@@ -19,7 +19,7 @@ def rendered(source: str, language: str = "th", **values: object) -> str:
     ("source", "language", "expected"),
     [
         ("{{ at|thai_date }}", "th", '<time datetime="2026-11-23T00:30:00+07:00">23 พ.ย. 2569</time>'),
-        ("{{ at|thai_date_long }}", "th", "23 พฤศจิกายน 2569"),
+        ('{{ at|thai_date:"long" }}', "th", "23 พฤศจิกายน 2569"),
         ("{{ at|thai_date }}", "en", "23 Nov 2026"),
         ("{{ day|thai_date }}", "th", '<time datetime="2027-01-05">5 ม.ค. 2570</time>'),
         ("{{ none|thai_date }}{{ none|thai_time }}", "th", ""),

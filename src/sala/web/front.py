@@ -23,4 +23,9 @@ def happening_now() -> list[object]:
 
 def first_page() -> dict[str, object]:
     """Everything the first page shows."""
-    return {"doors": navigation.DOORS, "happening": happening_now(), "figures": []}
+    return {
+        "doors": navigation.DOORS,
+        "happening": happening_now(),
+        "figures": [],
+        "live_address": navigation.first_address("ledger:live", "live"),
+    }

@@ -40,11 +40,11 @@ DOORS = (
         "complaints:start",
         _("Complain"),
         _("Tell us about a problem"),
-        _("Tell it once. It reaches the office that can mend it, and you see every step."),
+        _("Tell it once. It reaches the office that can fix it, and you see every step."),
         (
             _("Tell what happened in your own words; choosing a category is never needed."),
             _("Get a number and an expected date at once, without an account."),
-            _("See who holds your complaint now, and say yourself whether it was really mended."),
+            _("See who holds your complaint now, and say yourself whether it was really fixed."),
         ),
     ),
     Door(

@@ -101,7 +101,7 @@ class Example(forms.Form):
         widget=forms.RadioSelect,
         choices=(
             ("public", gettext_lazy("Yes, without my name")),
-            ("office", gettext_lazy("Only the office that mends it")),
+            ("office", gettext_lazy("Only the office that fixes it")),
         ),
     )
     ways = forms.MultipleChoiceField(
@@ -131,7 +131,7 @@ class Example(forms.Form):
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on as they came
         self.fields["seen"].choice_hints = {  # type: ignore[attr-defined]  # read by the tag `field`
-            "public": gettext_lazy("Telephone numbers, names and number plates are covered up by themselves")
+            "public": gettext_lazy("Telephone numbers, names and number plates are hidden automatically")
         }
         self.fields["ways"].side_by_side = True  # type: ignore[attr-defined]  # read by the tag `field`
 
@@ -140,7 +140,7 @@ def _steps() -> list[dict[str, object]]:
     at = datetime(2026, 11, 19, 11, 22, tzinfo=UTC)
     return [
         {"what": _("Received"), "state": "done", "at": at, "text": _("By telephone, after office hours")},
-        {"what": _("Being mended"), "state": "now", "at": at.replace(day=21)},
+        {"what": _("Being fixed"), "state": "now", "at": at.replace(day=21)},
         {"what": _("Confirmed by the person"), "state": "next", "due": at.replace(day=29).date()},
     ]
 

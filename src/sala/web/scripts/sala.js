@@ -15,8 +15,17 @@ class SameCountAsServer extends CharacterCount {
   }
 }
 
+// The button's name is its label and what it shows, word for word, so that people who speak to it can name it.
+class UploadNamedAsShown extends FileUpload {
+  constructor(root) {
+    super(root);
+    this.$button.querySelector(`#${CSS.escape(this.id)}-comma`)?.remove();
+    this.$button.setAttribute("aria-labelledby", `${this.$label.id} ${this.$button.id}`);
+  }
+}
+
 export function enhance(scope) {
-  for (const Behaviour of [Button, SameCountAsServer, Checkboxes, ErrorSummary, FileUpload, Radios, SkipLink, Tabs]) {
+  for (const Behaviour of [Button, SameCountAsServer, Checkboxes, ErrorSummary, UploadNamedAsShown, Radios, SkipLink, Tabs]) {
     const name = Behaviour.moduleName;
     for (const element of scope.querySelectorAll(`[data-module="${name}"]:not([data-${name}-init])`)) {
       try {

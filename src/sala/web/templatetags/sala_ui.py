@@ -9,10 +9,13 @@ from django.forms.boundfield import BoundField
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sala.web import dates, navigation
+from sala.core.clock import BANGKOK
+from sala.core.dates import format_date, format_instant
+from sala.core.money import format_baht
+from sala.web import navigation
 from sala.web.refusals import WORDS
 
 register = template.Library()
@@ -25,40 +28,37 @@ def _language() -> str:
 # ── words and figures ────────────────────────────────────────────────────────
 
 
-def _time(value: date | None, text: str) -> SafeString:
-    return (
-        format_html('<time datetime="{}">{}</time>', dates.machine(value), text) if value else mark_safe("")
-    )
+def _machine(value: date) -> str:
+    local = value.astimezone(BANGKOK) if isinstance(value, datetime) else value
+    return local.isoformat(timespec="seconds") if isinstance(local, datetime) else local.isoformat()
+
+
+def _time(value: date, text: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', _machine(value), text)
+
+
+def _day(value: date) -> date:
+    return value.astimezone(BANGKOK).date() if isinstance(value, datetime) else value
 
 
 @register.filter
-def thai_date(value: date | None) -> SafeString:
-    """A date with its machine form: `22 พ.ย. 2569`."""
-    return _time(value, dates.written(value, _language())) if value else mark_safe("")
+def thai_date(value: date | None, style: str = "medium") -> str:
+    """A date with its machine form: `22 พ.ย. 2569`; styles short, long and formal as in core.dates."""
+    return _time(value, format_date(_day(value), style=style, language=_language())) if value else ""
 
 
 @register.filter
-def thai_date_long(value: date | None) -> SafeString:
-    """A date with the month spelled: `22 พฤศจิกายน 2569`."""
-    return _time(value, dates.written(value, _language(), long=True)) if value else mark_safe("")
-
-
-@register.filter
-def thai_datetime(value: datetime | None) -> SafeString:
+def thai_datetime(value: datetime | None) -> str:
     """A date and time of day: `22 พ.ย. 2569 09:41 น.`."""
-    if not value:
-        return mark_safe("")
-    return _time(value, f"{dates.written(value, _language())} {_clock(value)}")
+    return _time(value, format_instant(value, language=_language())) if value else ""
 
 
 @register.filter
-def thai_time(value: datetime | None) -> SafeString:
+def thai_time(value: datetime | None) -> str:
     """Only the time of day, the full instant for machines: `09:41 น.`."""
-    return _time(value, _clock(value)) if value else mark_safe("")
-
-
-def _clock(value: datetime) -> str:
-    return pgettext("time of day", "%(clock)s") % {"clock": dates.clock_time(value)}
+    if not value:
+        return ""
+    return _time(value, f"{value.astimezone(BANGKOK):%H:%M}" + (" น." if _language() == "th" else ""))
 
 
 @register.filter
@@ -72,9 +72,7 @@ def money(satang: int | None) -> str:
     """Whole satang as baht: `4,870,000 บาท`, with the satang only where there are some; a dash for none."""
     if satang is None:
         return "–"
-    sign, (baht, rest) = ("−" if satang < 0 else ""), divmod(abs(satang), 100)
-    figure = f"{sign}{baht:,}" + (f".{rest:02d}" if rest else "")
-    return _("%(amount)s baht") % {"amount": figure}
+    return _("%(amount)s baht") % {"amount": format_baht(satang)}
 
 
 # ── small parts ──────────────────────────────────────────────────────────────

@@ -1,0 +1,117 @@
+"""A real browser on a live site, for journeys: phone and desk, with and without scripts, and axe."""
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+# Playwright's loop runs in the test's own thread; Django would otherwise refuse that thread the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run; tools/browser finds or fetches it."""
+    found = subprocess.run([ROOT / "tools" / "browser"], check=True, capture_output=True, text=True)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
+        yield started
+        started.close()
+
+
+@dataclass
+class Site:
+    """A running site and ways to look at it. Paths are Thai unless they begin with /en/."""
+
+    url: str
+    browser: Browser
+    contexts: list[BrowserContext]
+
+    def open(
+        self, path: str = "/", *, on: dict[str, int] = PHONE, javascript: bool = True, **options: Any
+    ) -> Page:
+        """A page in a fresh browser (no cookies), at `path`. Options go to the browser: color_scheme, …"""
+        context = self.browser.new_context(
+            base_url=self.url, viewport=on, java_script_enabled=javascript, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.goto(path)
+        return page
+
+
+@pytest.fixture
+def site(live_server: Any, browser: Browser, settings: Any) -> Iterator[Site]:
+    """The whole site on a port of its own, with static files and a real database that the test shares."""
+    settings.SITE_URL = live_server.url
+    settings.CSRF_TRUSTED_ORIGINS = [live_server.url]
+    contexts: list[BrowserContext] = []
+    yield Site(live_server.url, browser, contexts)
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def check_axe() -> Callable[..., None]:
+    """`check_axe(page)` fails with what axe-core finds wrong, in words; `but=("rule",)` leaves rules out."""
+    if not AXE.exists():
+        pytest.fail("axe-core is not there; run tools/assets dev")
+    source = AXE.read_text(encoding="utf-8")
+
+    def check(page: Page, *, but: tuple[str, ...] = ()) -> None:
+        page.evaluate(source)
+        options = {
+            "runOnly": {"type": "tag", "values": WCAG},
+            "rules": {rule: {"enabled": False} for rule in but},
+            "resultTypes": ["violations"],
+        }
+        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        assert not found, f"{page.url}\n" + "\n".join(_in_words(finding) for finding in found)
+
+    return check
+
+
+def _in_words(finding: dict[str, Any]) -> str:
+    places = [f"    {node['html'][:200]}\n      {node['failureSummary']}" for node in finding["nodes"][:4]]
+    return "\n".join([f"{finding['id']} ({finding['impact']}): {finding['help']}", *places])
+
+
+def tab_to(page: Page, name: str, *, at_most: int = 60) -> None:
+    """Press Tab until the focus is on the thing with this name; fails where it cannot be reached."""
+    passed = []
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            "(e => (e.labels && e.labels[0] ? e.labels[0].innerText : '')"
+            " || e.getAttribute('aria-label') || e.innerText || e.value || '')(document.activeElement)"
+        ).strip()
+        if name in focused:
+            return
+        passed.append(focused.split("\n")[0])
+    pytest.fail(f"{name!r} is not reached by Tab; passed {passed}")
+
+
+def shows_focus(page: Page) -> bool:
+    """Whether a person sees where the focus is: the focused thing has an outline or a ring."""
+    return bool(
+        page.evaluate(
+            "(style => style.outlineStyle !== 'none' || style.boxShadow !== 'none')"
+            "(getComputedStyle(document.activeElement))"
+        )
+    )

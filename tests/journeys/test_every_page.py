@@ -1,0 +1,110 @@
+"""Every public page in both languages: no fault found by axe, fits a phone, is complete without scripts."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from journeys import addresses
+from journeys.conftest import DESK, PHONE, Site, shows_focus, tab_to
+
+pytestmark = pytest.mark.browser
+NO_LOOK = {301, 302, 405}  # leads on, or takes only what a form sends
+
+
+def public_pages() -> list[str]:
+    """Paths of pages that are open to all: those without values, and the examples of those with."""
+    paths = []
+    for name, pattern in addresses.every_address():
+        if getattr(pattern.callback, "gate", "") != "open to all" or name in addresses.NO_PAGES:
+            continue
+        if name in addresses.EXAMPLES:
+            paths.append(addresses.EXAMPLES[name])
+        elif not pattern.pattern.converters:
+            with override("th"):
+                paths.append(reverse(name))
+    return [*paths, "/this-page-is-not-here/"]
+
+
+@pytest.fixture(autouse=True)
+def _shows_demo_pages(settings: object) -> None:
+    settings.DEMO = True  # type: ignore[attr-defined]  # the style page is part of the demo
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_every_page_is_without_faults_for_axe(
+    site: Site, check_axe: Callable[..., None], client: Client, language: str
+) -> None:
+    faults = []
+    for path in public_pages():
+        address = path if language == "th" else f"/en{path}"
+        answer = client.get(address)
+        is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+        if not is_page or answer.status_code in NO_LOOK:
+            continue
+        page = site.open(address, on=PHONE, color_scheme="dark")
+        try:
+            check_axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], (
+                f"{address} is too wide"
+            )
+            page.emulate_media(color_scheme="light")
+            page.set_viewport_size(DESK)
+            check_axe(page)
+        except AssertionError as fault:
+            faults.append(str(fault))
+        page.context.close()
+    assert not faults, "\n\n".join(faults)
+
+
+def test_the_first_page_works_by_keyboard_alone(site: Site) -> None:
+    page = site.open("/en/", on=DESK)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    tab_to(page, "A question, a place or a reference number")
+    assert shows_focus(page)
+
+
+def test_the_menu_opens_and_closes_by_keyboard_on_a_phone(site: Site) -> None:
+    page = site.open("/en/", on=PHONE)
+    tab_to(page, "Menu")
+    page.keyboard.press("Enter")
+    assert page.locator(".menu nav").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator(".menu nav").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_menu_works_without_scripts(site: Site) -> None:
+    page = site.open("/en/", on=PHONE, javascript=False)
+    page.locator(".menu summary").click()
+    page.locator(".menu nav").get_by_text("Laws").click()
+    assert page.url.endswith("/en/coming/laws/")
+
+
+def test_pages_say_nothing_on_the_console(site: Site) -> None:
+    """A refusal of the content policy, a missing file or a script's fault would show there."""
+    page = site.open("/style/", on=DESK)
+    heard: list[str] = []
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.reload()
+    assert page.locator("body.govuk-frontend-supported").count() == 1
+    assert heard == []
+
+
+def test_mistakes_take_the_focus_and_lead_to_their_fields(site: Site) -> None:
+    page = site.open("/en/style/?bad-what=x")
+    assert page.evaluate("document.activeElement.className") == "errors"
+    page.locator(".errors a").first.click()
+    assert page.evaluate("document.activeElement.name") == "bad-seen"
+
+
+def test_long_text_is_counted_as_the_server_counts(site: Site) -> None:
+    page = site.open("/en/style/")
+    page.locator("textarea").first.fill("ก้" * 60 + "\n")
+    assert page.locator(".govuk-character-count__status").first.inner_text() == "78 characters left"
