@@ -1,0 +1,108 @@
+"""Count how often each field is filled, over JSON lines; what cannot be read counts as nothing.
+
+Paths, and what counts as filled, are those of Cardinal's coverage command (open-contracting/cardinal-rs).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+# Cardinal's JSON reader refuses text nested deeper than this
+_MAX_DEPTH = 128
+
+
+class _Place:
+    """What has been counted at one path: values, objects among them, and what lies below."""
+
+    __slots__ = ("fields", "item", "objects", "values")
+
+    def __init__(self) -> None:
+        self.values = self.objects = 0
+        self.fields: dict[str, _Place] = {}
+        self.item: _Place | None = None
+
+
+@dataclass
+class Coverage:
+    """`counts`: path -> times filled. `bad_lines`: line numbers (from 1) that are not JSON in UTF-8."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    lines: int = 0
+    bad_lines: list[int] = field(default_factory=list)
+
+
+def count_coverage(lines: Iterable[bytes]) -> Coverage:
+    """Count filled values over lines of JSON.
+
+    `""` is the whole line, `/name` a field, a trailing `/` an object, `[]` an element of a list. Null, empty
+    text, `{}`, `[]` and whatever holds only these are not filled. Blank lines are passed over.
+    """
+    root, result = _Place(), Coverage()
+    for number, line in enumerate(lines, start=1):
+        if line.isspace():
+            continue
+        result.lines += 1
+        try:
+            _count(orjson.loads(line), root)
+        except orjson.JSONDecodeError:
+            result.bad_lines.append(number)
+    _list_counts(root, "", result.counts)
+    return result
+
+
+def count_values(values: Iterable[Any]) -> dict[str, int]:
+    """As `count_coverage`, over values already read."""
+    root: _Place = _Place()
+    counts: dict[str, int] = {}
+    for value in values:
+        _count(value, root)
+    _list_counts(root, "", counts)
+    return counts
+
+
+def _count(value: Any, place: _Place) -> bool:
+    """Whether the value is filled; if so it is counted."""
+    if isinstance(value, dict):
+        is_filled = _count_object(value, place)
+    elif isinstance(value, list):
+        is_filled = _count_list(value, place)
+    else:
+        is_filled = value is not None and value != ""
+    place.values += is_filled
+    return is_filled
+
+
+def _count_object(value: dict[str, Any], place: _Place) -> bool:
+    is_filled = False
+    fields = place.fields
+    for name, inner in value.items():
+        below = fields.get(name)
+        if below is None:
+            below = fields[name] = _Place()
+        if _count(inner, below):
+            is_filled = True
+    place.objects += is_filled
+    return is_filled
+
+
+def _count_list(value: list[Any], place: _Place) -> bool:
+    if place.item is None:
+        place.item = _Place()
+    below, is_filled = place.item, False
+    for inner in value:
+        if _count(inner, below):
+            is_filled = True
+    return is_filled
+
+
+def _list_counts(place: _Place, path: str, counts: dict[str, int]) -> None:
+    # two different paths can read the same (a field named "a[]"): their counts add up
+    for name, number in ((path, place.values), (f"{path}/", place.objects)):
+        if number:
+            counts[name] = counts.get(name, 0) + number
+    if place.item is not None:
+        _list_counts(place.item, f"{path}[]", counts)
+    for name, below in place.fields.items():
+        _list_counts(below, f"{path}/{name}", counts)

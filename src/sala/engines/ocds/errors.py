@@ -1,0 +1,21 @@
+"""What can be wrong with contracting data before any rule about its content applies."""
+
+
+class OcdsError(ValueError):
+    """Contracting data that cannot be used; the message is one sentence for a person."""
+
+
+class ReadError(OcdsError):
+    """Text that is not JSON, or not releases or records. `line` is 1-based, None where none is known."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        self.reason, self.line = reason, line
+        super().__init__(reason if line is None else f"line {line}: {reason}")
+
+
+class MergeError(OcdsError):
+    """Releases of one contracting process that cannot be put together."""
+
+
+class SchemaError(OcdsError):
+    """A schema or codelist folder that cannot be read as OCDS."""

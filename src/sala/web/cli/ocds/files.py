@@ -1,0 +1,121 @@
+"""Open inputs (plain, .gz or standard input), write outputs whole or not at all, end with one sentence."""
+
+import gzip
+import io
+import json
+import os
+import sys
+import tempfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn, cast
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+
+from sala.engines.ocds import OcdsError, SchemaError
+
+GZIP_MARK = b"\x1f\x8b"
+
+
+def fail(sentence: str) -> NoReturn:
+    """End with exit code 2 and one sentence."""
+    typer.echo(f"sala ocds: {sentence}", err=True)
+    raise typer.Exit(2)
+
+
+@contextmanager
+def telling(name: str) -> Iterator[None]:
+    """Turn what can be wrong with an input into one sentence that names it."""
+    label = "standard input" if name == "-" else name
+    try:
+        yield
+    except OcdsError as problem:
+        fail(f"{label}: {problem}")
+    except FileNotFoundError as missing:
+        fail(f"{missing.filename or label}: there is no such file")
+    except BrokenPipeError:
+        raise
+    except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
+        fail(f"{label}: the packed file is damaged ({broken})")
+    except OSError as problem:
+        fail(f"{problem.filename or label}: {problem.strerror or problem}")
+
+
+@contextmanager
+def reading(name: str) -> Iterator[BinaryIO]:
+    """A binary stream of a file or standard input, unpacked, with a progress bar where someone looks."""
+    is_standard = name == "-"
+    with sys.stdin.buffer if is_standard else Path(name).open("rb", buffering=0) as source:
+        total = 0 if is_standard else os.fstat(source.fileno()).st_size
+        with _progress() as progress:
+            task = progress.add_task("-" if is_standard else Path(name).name, total=total or None)
+            counted = _Counted(source, lambda count: progress.advance(task, count))
+            yield _unpacked(io.BufferedReader(counted, 1 << 20))
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+class _Counted(io.RawIOBase):
+    """A stream that tells how much has been read from it."""
+
+    def __init__(self, source: Any, advance: Callable[[int], None]) -> None:
+        self._source, self._advance = source, advance
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._source.readinto(buffer) or 0
+        self._advance(count)
+        return int(count)
+
+
+def _unpacked(counted: io.BufferedReader) -> BinaryIO:
+    if counted.peek(2)[:2] == GZIP_MARK:
+        return cast(BinaryIO, gzip.GzipFile(fileobj=counted, mode="rb"))
+    return counted
+
+
+@contextmanager
+def writing(path: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, or a file that appears only when all of it has been written."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb", buffering=1 << 20) as out:
+            if path.suffix == ".gz":
+                # no name and no time inside, so that equal contents are equal files
+                with gzip.GzipFile(filename="", fileobj=out, mode="wb", mtime=0) as packed:
+                    yield cast(BinaryIO, packed)
+            else:
+                yield out
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def read_json(path: Path) -> Any:
+    """A schema file. Raises SchemaError where it is not JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as problem:
+        raise SchemaError(f"{path.name} is not JSON: {problem}") from None
