@@ -1,9 +1,20 @@
-"""Reads about persons and sign-in."""
+"""Reads about persons: who acts, whom to tell, who looked, what we hold."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db.models import Exists, F, OuterRef
 
-from sala.commons.identity import sessions, slots
+from sala.commons.identity import demo, permissions, rules, seals, sessions, slots
+from sala.commons.identity.models import AccessQuestion, AccessRecord, Consent, Person, SignIn
 from sala.core.actors import ANONYMOUS, Actor
+from sala.core.errors import NotFound
+
+SHOWN_LOOKS = 1000
 
 
 def actor_of_session(session: SessionBase) -> Actor:
@@ -20,3 +31,229 @@ def actor_of_session(session: SessionBase) -> Actor:
         grants=slots.grants_of(bearer.person_id),
         assurance_level=bearer.assurance_level,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's own view of their account; contact data in clear, for that person only."""
+
+    person_id: int
+    display_name: str
+    language: str
+    told: str
+    email: str
+    phone: str
+    assurance_level: int
+    created_at: datetime
+
+
+def get_account(actor: Actor) -> Account:
+    """The account of whoever is signed in. Raises Refused or NotFound."""
+    person = Person.objects.filter(pk=permissions.require_person(actor), erased_at=None).first()
+    if person is None:
+        raise NotFound("not_found")
+    return Account(
+        person_id=person.pk,
+        display_name=person.display_name,
+        language=person.language,
+        told=person.told,
+        email=seals.unseal(person.email_sealed),
+        phone=seals.unseal(person.phone_sealed),
+        assurance_level=person.assurance_level,
+        created_at=person.created_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Where and how often somebody wants to be told, for the box that sends notices; never for a page."""
+
+    person_id: int
+    email: str
+    language: str
+    told: str
+
+
+def list_addressees(person_ids: list[int]) -> list[Addressee]:
+    """Those of these people who left an e-mail address and want to be told; one query."""
+    people = Person.objects.filter(pk__in=person_ids, erased_at=None).exclude(email_sealed="")
+    return [
+        Addressee(p.pk, seals.unseal(p.email_sealed), p.language, p.told)
+        for p in people.exclude(told=Person.Pace.NEVER).order_by("pk")
+    ]
+
+
+def display_names(person_ids: list[int]) -> Mapping[int, str]:
+    """The names these people chose to be called in public; those who chose none are absent. One query."""
+    people = Person.objects.filter(pk__in=person_ids).exclude(display_name="")
+    return dict(people.values_list("pk", "display_name"))
+
+
+def contact_digest(contact: str) -> str:
+    """The digest by which an e-mail address or phone number is found again; empty for neither."""
+    normal = rules.normal_email(contact) or rules.normal_phone(contact)
+    return seals.digest("contact", normal) if normal else ""
+
+
+def list_person_ids_of_contact(contact: str) -> list[int]:
+    """People who left this e-mail address or phone number (as typed); staff doors record the look."""
+    normal = rules.normal_email(contact)
+    digest = contact_digest(contact)
+    if not digest:
+        return []
+    column = "email_digest" if normal else "phone_digest"
+    return list(Person.objects.filter(**{column: digest}).order_by("pk").values_list("pk", flat=True))
+
+
+def proof_of_session(session: SessionBase, purpose: str, *, now: datetime) -> str | None:
+    """The digest that stands for the bearer in this purpose, if it was proven in the last quarter of an hour."""
+    return sessions.proof_of(session, purpose, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of "who looked at my data", with the question asked about it and the answer, if any."""
+
+    looks: rules.Looks
+    question: str = ""
+    answer: str = ""
+    due_at: datetime | None = None
+
+
+def list_looks(actor: Actor, *, now: datetime) -> list[Shown]:
+    """Who looked at my data, newest first, a day's equal looks as one line; looks still delayed are left out."""
+    rows = (
+        AccessRecord.objects.filter(person_id=permissions.require_person(actor), visible_at__lte=now)
+        .order_by("-occurred_at", "-pk")
+        .values("id", "agency", "role", "purpose", "matter", "occurred_at")[:SHOWN_LOOKS]
+    )
+    groups = rules.group_looks(rules.Look(**row) for row in rows)
+    asked = {
+        q.record_id: q
+        for q in AccessQuestion.objects.filter(record__person_id=actor.person_id)
+    }
+    return [_shown(group, asked.get(group.last.id)) for group in groups]
+
+
+def _shown(looks: rules.Looks, question: AccessQuestion | None) -> Shown:
+    if question is None:
+        return Shown(looks)
+    return Shown(looks, seals.unseal(question.text_sealed), seals.unseal(question.answer_sealed), question.due_at)
+
+
+def list_looks_at_matter(matter: str, *, now: datetime) -> tuple[rules.Looks, ...]:
+    """Looks at the personal data behind a matter, for the one who can prove it is theirs (no account needed)."""
+    rows = (
+        AccessRecord.objects.filter(matter=matter, visible_at__lte=now)
+        .order_by("-occurred_at", "-pk")
+        .values("id", "agency", "role", "purpose", "matter", "occurred_at")[:SHOWN_LOOKS]
+    )
+    return rules.group_looks(rules.Look(**row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question about a look, for the one who answers it."""
+
+    id: int
+    agency: str
+    purpose: str
+    matter: str
+    occurred_at: datetime
+    asked_at: datetime
+    due_at: datetime
+    text: str
+
+
+def list_open_questions(actor: Actor) -> list[Asked]:
+    """Questions about looks that wait for an agency this actor answers for, the most urgent first."""
+    agencies = [a for a in actor.agencies if permissions.may_answer_questions(actor, a)]
+    rows = (
+        AccessQuestion.objects.filter(answered_at=None, record__agency__in=agencies)
+        .select_related("record")
+        .order_by("due_at", "pk")
+    )
+    return [
+        Asked(
+            id=q.pk,
+            agency=q.record.agency,
+            purpose=q.record.purpose,
+            matter=q.record.matter,
+            occurred_at=q.record.occurred_at,
+            asked_at=q.asked_at,
+            due_at=q.due_at,
+            text=seals.unseal(q.text_sealed),
+        )
+        for q in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A consent as its giver sees it."""
+
+    id: int
+    purpose: str
+    wording: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+def list_consents(actor: Actor) -> list[Agreed]:
+    """What I agreed to: in force first, then withdrawn, newest first."""
+    rows = Consent.objects.filter(person_id=permissions.require_person(actor))
+    ordered = rows.order_by(F("withdrawn_at").desc(nulls_first=True), "-given_at", "-pk")
+    return [Agreed(**row) for row in ordered.values("id", "purpose", "wording", "given_at", "withdrawn_at")]
+
+
+def has_consent(person_id: int, purpose: str) -> bool:
+    """Whether this person's consent to a purpose is in force."""
+    return Consent.objects.filter(person_id=person_id, purpose=purpose, withdrawn_at=None).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sign-in that has not ended."""
+
+    way: str
+    assurance_level: int
+    started_at: datetime
+    is_here: bool
+
+
+def list_sign_ins(actor: Actor, *, session_key: str, now: datetime) -> list[Opened]:
+    """Where I am signed in, newest first; sessions that ran out are not."""
+    alive = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    rows = SignIn.objects.filter(Exists(alive), person_id=permissions.require_person(actor), ended_at=None)
+    return [
+        Opened(row.way, row.assurance_level, row.started_at, row.session_key == session_key)
+        for row in rows.order_by("-started_at", "-pk")[:50]
+    ]
+
+
+def export_own_data(actor: Actor, *, now: datetime) -> dict[str, Any]:
+    """Everything we hold of the person signed in, as JSON values: here, and from each box above.
+
+    Digests and salts are left out: they tell the person nothing and would weaken what they protect.
+    """
+    account = get_account(actor)
+    sign_ins = SignIn.objects.filter(person_id=account.person_id).order_by("started_at", "pk")
+    person = Person.objects.prefetch_related("ways").get(pk=account.person_id)
+    return {
+        "exported_at": now,
+        "account": asdict(account),
+        "ways_to_sign_in": [{"way": w.way, "since": w.created_at} for w in person.ways.all()],
+        "sign_ins": list(sign_ins.values("way", "assurance_level", "started_at", "ended_at")),
+        "consents": [asdict(c) for c in list_consents(actor)],
+        "looks_at_my_data": list(
+            AccessRecord.objects.filter(person_id=account.person_id, visible_at__lte=now)
+            .order_by("occurred_at", "pk")
+            .values("agency", "role", "purpose", "matter", "occurred_at", "entry_id")
+        ),
+        **{name: held(account.person_id) for name, held in slots.on_export},
+    }
+
+
+def list_demo_identities() -> tuple[demo.DemoIdentity, ...]:
+    """The invented people of the demonstration, in the order shown."""
+    return demo.CAST

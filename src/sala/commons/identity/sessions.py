@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from sala.commons.identity import rules
+
 PERSON, LEVEL, SINCE, WAY = "person_id", "assurance_level", "authenticated_at", "way"
+PROOFS = "proofs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,21 @@ def open_session(session: SessionBase, bearer: Bearer) -> None:
     if before is not None and before != bearer.person_id:
         session.flush()
     session.cycle_key()
+    session.pop(PROOFS, None)
     session[PERSON] = bearer.person_id
     session[LEVEL] = bearer.assurance_level
     session[SINCE] = int(bearer.authenticated_at.timestamp())
     session[WAY] = bearer.way
+
+
+def keep_proof(session: SessionBase, purpose: str, digest: str, *, now: datetime) -> None:
+    """Keep, for a quarter of an hour, the digest that stands for the bearer in one purpose."""
+    session[PROOFS] = {purpose: {"digest": digest, "at": int(now.timestamp())}}
+
+
+def proof_of(session: SessionBase, purpose: str, *, now: datetime) -> str | None:
+    """The digest kept for a purpose, if it is fresh."""
+    kept = session.get(PROOFS, {}).get(purpose)
+    if kept is None or now - datetime.fromtimestamp(kept["at"], UTC) > rules.PROOF_LIFE:
+        return None
+    return str(kept["digest"])

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.utils.functional import Promise
+
+from sala.commons.identity import rules
 from sala.core.actors import Grant
 
 type_of_grants = Callable[[int], tuple[Grant, ...]]
@@ -23,3 +26,15 @@ on_export: list[tuple[str, Callable[[int], Any]]] = []
 
 # A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
 own_lists: list[tuple[str, Callable[[int], Sequence[tuple[str, str]]]]] = []
+
+# What must be proven before some acts, by purpose code; see `rules.StepUp`. Filled by the boxes of those acts.
+step_ups: dict[str, rules.StepUp] = {}
+
+# The words of what people consent to: purpose -> sentence. Filled by the boxes that ask for consent.
+consent_words: dict[str, str | Promise] = {}
+
+# An agency's name in the reader's language, by code. Filled by agencies.
+agency_name: Callable[[str], str] = str
+
+# Where a matter's public page is, by reference. Filled by matters.
+matter_address: Callable[[str], str] = lambda reference: ""

@@ -1,0 +1,110 @@
+"""Rate limits for every door: counted in this process, and told to the database only when it matters."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from sala.commons.identity import seals
+from sala.commons.identity.rules import Bucket, Key, Policy, Rate, client_address, network_of, take, whole_seconds
+from sala.core.errors import TooMany
+
+__all__ = ["Key", "Policy", "Rate", "address_of", "forget_everything", "require_room", "require_room_for"]
+
+# About 20 MB at most; the key unused for longest goes first.
+MAX_KEYS = 100_000
+
+_TELL = (
+    "INSERT INTO identity_ratebucket AS b (key, full_at) VALUES (%(key)s, %(now)s + %(taken)s)"
+    " ON CONFLICT (key) DO UPDATE SET full_at = GREATEST(b.full_at, %(now)s) + %(taken)s RETURNING full_at"
+)
+
+_buckets: OrderedDict[str, Bucket] = OrderedDict()
+_lock = Lock()
+# A key's count changes under one of these, so that two threads do not both take the last place.
+_turns = tuple(Lock() for _ in range(64))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is left after an act was let through: `used` is the fullest key's share, 0 to 1.
+
+    A service that would rather set something aside silently than refuse it (spam) looks at `used`.
+    """
+
+    used: float
+
+
+def require_room(policy: Policy, keys: Mapping[Key, str], *, now: datetime) -> Room:
+    """Let one act through, or raise TooMany with `retry_after` (seconds).
+
+    `keys` gives the value for each key that is known; a key without a value is not counted. Call it at the
+    door, before the action, so that a refused act opens no transaction.
+    """
+    used = 0.0
+    for key, rate in policy.rates.items():
+        value = "all" if key is Key.ANYBODY else keys.get(key)
+        if not value:
+            continue
+        wait, share = _take(policy, key, value, rate.times_more(settings.LIMITS_FACTOR), now.timestamp())
+        if wait:
+            raise TooMany("too_many", retry_after=whole_seconds(wait))
+        used = max(used, share)
+    return Room(used)
+
+
+def require_room_for(request: HttpRequest, policy: Policy, *, now: datetime, contact: str = "") -> Room:
+    """`require_room` with the address and the person of a request; `contact` in its normal form, if known."""
+    person_id = request.actor.person_id  # type: ignore[attr-defined]  # KnowActor puts it there
+    address = address_of(request)
+    keys = {
+        Key.ADDRESS: network_of(address) if address else "",
+        Key.PERSON: str(person_id or ""),
+        Key.CONTACT: contact,
+    }
+    return require_room(policy, keys, now=now)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address a request comes from, as far as our own proxies vouch for it."""
+    return client_address(
+        request.META.get("REMOTE_ADDR", ""),
+        request.META.get("HTTP_X_FORWARDED_FOR", ""),
+        proxies=settings.TRUSTED_PROXIES,
+    )
+
+
+def forget_everything() -> None:
+    """Forget what this process has counted; between tests."""
+    with _lock:
+        _buckets.clear()
+
+
+def _take(policy: Policy, key: Key, value: str, rate: Rate, now: float) -> tuple[float, float]:
+    # Addresses and contacts are kept as digests, in memory and in the table.
+    digest = seals.digest("limits", policy.act, key, value)
+
+    def tell(taken: float) -> float:
+        with connection.cursor() as cursor:
+            cursor.execute(_TELL, {"key": digest, "now": now, "taken": taken})
+            return float(cursor.fetchone()[0])
+
+    with _turns[int(digest[:4], 16) % len(_turns)]:
+        return take(_bucket(digest), rate, now=now, is_strict=policy.is_strict, tell=tell)
+
+
+def _bucket(digest: str) -> Bucket:
+    with _lock:
+        bucket = _buckets.get(digest)
+        if bucket is None:
+            bucket = _buckets[digest] = Bucket()
+            if len(_buckets) > MAX_KEYS:
+                _buckets.popitem(last=False)
+        else:
+            _buckets.move_to_end(digest)
+        return bucket
