@@ -10,6 +10,12 @@ from sala.core.errors import Refused
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+def actor_of(request: Any) -> Actor:
+    """Who acts in this request; the site's middleware knows."""
+    actor: Actor = request.actor
+    return actor
+
+
 def open_to_all(view: View) -> View:
     """Mark a view that anyone may enter, signed in or not."""
     view.gate = "open to all"  # type: ignore[attr-defined]  # views are functions; the gate is our own mark

@@ -33,6 +33,26 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 IS_SECURE = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("SALA_TRUSTED_PROXIES", "0"))
 
+# Rate limits are this many times as generous; for measuring from one address only.
+LIMITS_FACTOR = int(os.environ.get("SALA_LIMITS_FACTOR", "1"))
+
+
+def _openid_providers() -> dict[str, dict[str, str]]:
+    """SALA_OIDC_PROVIDERS=thaid,… names them; SALA_OIDC_THAID_ISSUER, …_CLIENT_ID and so on describe each."""
+    providers = {}
+    for name in filter(None, os.environ.get("SALA_OIDC_PROVIDERS", "").split(",")):
+        prefix = f"SALA_OIDC_{name.upper()}_"
+        values = {key: _secret(prefix + key.upper()) for key in ("issuer", "client_id", "client_secret")}
+        values["title_th"] = os.environ.get(prefix + "TITLE_TH", name)
+        values["title_en"] = os.environ.get(prefix + "TITLE_EN", name)
+        values["scope"] = os.environ.get(prefix + "SCOPE", "openid ial")
+        values["pid_scope"] = os.environ.get(prefix + "PID_SCOPE", "pid")
+        providers[name] = values
+    return providers
+
+
+OIDC = _openid_providers()
+
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
@@ -122,6 +142,7 @@ EMAIL_BACKEND = os.environ.get(
     if DEMO
     else "django.core.mail.backends.smtp.EmailBackend",
 )
+EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("SALA_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("SALA_SMTP_PORT", "25"))

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from sala.commons.identity import urls as identity
 from sala.web import pages, views
 
 handler404 = "sala.web.views.not_found"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("robots.txt", pages.robots, name="robots"),
     path("site.webmanifest", pages.manifest, name="manifest"),
     path("favicon.ico", pages.favicon, name="favicon"),
+    *identity.machine_urlpatterns,
     *i18n_patterns(
         path("", views.home, name="home"),
         path("now/", views.happening_now, name="happening_now"),

@@ -11,8 +11,18 @@ from django.db import connection
 from django.http import HttpRequest
 
 from sala.commons.identity import seals
-from sala.commons.identity.rules import Bucket, Key, Policy, Rate, client_address, network_of, take, whole_seconds
+from sala.commons.identity.rules import (
+    Bucket,
+    Key,
+    Policy,
+    Rate,
+    client_address,
+    network_of,
+    take,
+    whole_seconds,
+)
 from sala.core.errors import TooMany
+from sala.core.gates import actor_of
 
 __all__ = ["Key", "Policy", "Rate", "address_of", "forget_everything", "require_room", "require_room_for"]
 
@@ -60,7 +70,7 @@ def require_room(policy: Policy, keys: Mapping[Key, str], *, now: datetime) -> R
 
 def require_room_for(request: HttpRequest, policy: Policy, *, now: datetime, contact: str = "") -> Room:
     """`require_room` with the address and the person of a request; `contact` in its normal form, if known."""
-    person_id = request.actor.person_id  # type: ignore[attr-defined]  # KnowActor puts it there
+    person_id = actor_of(request).person_id
     address = address_of(request)
     keys = {
         Key.ADDRESS: network_of(address) if address else "",

@@ -61,7 +61,7 @@ class SignIn(models.Model):
 class LoginCode(models.Model):
     """A code sent by e-mail: only its keyed digest is kept, for ten minutes and a few tries.
 
-    With `person` it confirms a new address of somebody signed in, without it signs in whoever has the address.
+    With `person` it confirms a new address of theirs, without it signs in whoever has the address.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")

@@ -1,13 +1,13 @@
-"""Sign-in with an OpenID Connect provider such as ThaID: the authorization code flow, and nothing kept of it.
+"""Sign-in with an OpenID provider such as ThaID: the authorization code flow; nothing of it is kept.
 
-OpenID Connect Core 1.0, PKCE (RFC 7636), issuer check (RFC 9207). Tokens and claims live in local variables only.
+OpenID Connect Core 1.0, PKCE (RFC 7636), issuer check (RFC 9207). Tokens live in local variables only.
 """
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -17,7 +17,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.utils.http import urlencode
 from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import KeySet, KeySetSerialization
 from joserfc.jws import JWSRegistry
 
 from sala.commons.identity import rules
@@ -30,12 +30,24 @@ FLOW_LIFE = timedelta(minutes=15)
 METADATA_LIFE = timedelta(hours=1)
 LEEWAY_SECONDS = 60
 # Asymmetric only: "none" and the HMAC family would let the wrong party sign.
-ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519")
+ALGORITHMS = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A provider as the environment names it: SALA_OIDC_PROVIDERS=thaid, SALA_OIDC_THAID_ISSUER=… and so on."""
+    """A provider as the environment names it: SALA_OIDC_PROVIDERS=thaid, SALA_OIDC_THAID_ISSUER and so on."""
 
     name: str
     issuer: str
@@ -63,7 +75,7 @@ class Flow:
 @dataclass(slots=True)
 class _Known:
     metadata: dict[str, Any]
-    keys: dict[str, Any]
+    keys: KeySetSerialization
     fetched_at: datetime
 
 
@@ -203,7 +215,11 @@ def _verified(
             "iss": {"essential": True, "value": provider.issuer},
             "aud": {"essential": True, "value": provider.client_id},
         }
-        known_values = {"nonce": nonce, "client_id": provider.client_id, "access_token": tokens["access_token"]}
+        known_values = {
+            "nonce": nonce,
+            "client_id": provider.client_id,
+            "access_token": tokens["access_token"],
+        }
         claims = CodeIDToken(token.claims, token.header, expected, known_values)
         claims.validate(now=int(now.timestamp()), leeway=LEEWAY_SECONDS)
     except (JoseError, ValueError) as error:
@@ -214,7 +230,7 @@ def _verified(
 
 
 def _userinfo(known: _Known, tokens: Mapping[str, Any], *, subject: str) -> dict[str, Any]:
-    """Claims that the provider gives only at its userinfo address; {} if it has none. Same subject required."""
+    """Claims that are only at the userinfo address; {} if there is none. It must be the same subject."""
     address = known.metadata.get("userinfo_endpoint")
     if not address:
         return {}
@@ -240,7 +256,7 @@ def _discover(provider: Provider, *, now: datetime, anew: bool = False) -> _Know
             metadata = _json(client.get(address).raise_for_status())
             if metadata.get("issuer") != provider.issuer:
                 raise Conflict("provider_unreachable")
-            keys = _json(client.get(str(metadata["jwks_uri"])).raise_for_status())
+            keys = cast(KeySetSerialization, _json(client.get(str(metadata["jwks_uri"])).raise_for_status()))
     except (httpx.HTTPError, KeyError) as error:
         raise Conflict("provider_unreachable") from error
     _known[provider.issuer] = known = _Known(metadata, keys, now)

@@ -27,7 +27,7 @@ def require_person(actor: Actor) -> int:
 
 
 def require_may_look(actor: Actor, agency: str, purpose: str) -> tuple[rules.Purpose, Role]:
-    """The purpose, and as what the actor looks on behalf of `agency`. Raises Invalid for an unknown purpose."""
+    """The purpose, and as what the actor looks for `agency`. Raises Invalid for an unknown purpose."""
     require_person(actor)
     known = rules.PURPOSES.get(purpose)
     if known is None:
@@ -41,6 +41,11 @@ def require_may_look(actor: Actor, agency: str, purpose: str) -> tuple[rules.Pur
 def may_answer_questions(actor: Actor, agency: str) -> bool:
     """Whether the actor answers for `agency` when people ask why it looked."""
     return actor.holds_any(ANSWERING, agency)
+
+
+def answers_for_some_agency(actor: Actor) -> bool:
+    """Whether the actor answers for any agency at all."""
+    return actor.holds_any(ANSWERING)
 
 
 def require_may_answer(actor: Actor, agency: str) -> None:

@@ -106,8 +106,13 @@ def list_person_ids_of_contact(contact: str) -> list[int]:
 
 
 def proof_of_session(session: SessionBase, purpose: str, *, now: datetime) -> str | None:
-    """The digest that stands for the bearer in this purpose, if it was proven in the last quarter of an hour."""
+    """The digest that stands for the bearer in this purpose, if proven in the last quarter of an hour."""
     return sessions.proof_of(session, purpose, now=now)
+
+
+def digest_of_proof(proof: rules.Proof, step_up: rules.StepUp) -> str:
+    """What stands for a person in one purpose: the same person, the same digest; joinable with none."""
+    return seals.digest(f"proof:{step_up.code}", *rules.parts_of_proof(proof, step_up))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +126,42 @@ class Shown:
 
 
 def list_looks(actor: Actor, *, now: datetime) -> list[Shown]:
-    """Who looked at my data, newest first, a day's equal looks as one line; looks still delayed are left out."""
+    """Who looked at my data, newest first, equal looks of a day as one line; without those still delayed."""
+    person_id = permissions.require_person(actor)
     rows = (
-        AccessRecord.objects.filter(person_id=permissions.require_person(actor), visible_at__lte=now)
+        AccessRecord.objects.filter(person_id=person_id, visible_at__lte=now)
         .order_by("-occurred_at", "-pk")
         .values("id", "agency", "role", "purpose", "matter", "occurred_at")[:SHOWN_LOOKS]
     )
     groups = rules.group_looks(rules.Look(**row) for row in rows)
-    asked = {
-        q.record_id: q
-        for q in AccessQuestion.objects.filter(record__person_id=actor.person_id)
-    }
+    asked = {q.record_id: q for q in AccessQuestion.objects.filter(record__person_id=person_id)}
     return [_shown(group, asked.get(group.last.id)) for group in groups]
+
+
+def get_look(actor: Actor, record_id: int, *, now: datetime) -> rules.Look:
+    """One look at my data. Raises NotFound if it is not one that I may see."""
+    row = (
+        AccessRecord.objects.filter(
+            pk=record_id, person_id=permissions.require_person(actor), visible_at__lte=now
+        )
+        .values("id", "agency", "role", "purpose", "matter", "occurred_at")
+        .first()
+    )
+    if row is None:
+        raise NotFound("not_found")
+    return rules.Look(**row)
 
 
 def _shown(looks: rules.Looks, question: AccessQuestion | None) -> Shown:
     if question is None:
         return Shown(looks)
-    return Shown(looks, seals.unseal(question.text_sealed), seals.unseal(question.answer_sealed), question.due_at)
+    return Shown(
+        looks, seals.unseal(question.text_sealed), seals.unseal(question.answer_sealed), question.due_at
+    )
 
 
 def list_looks_at_matter(matter: str, *, now: datetime) -> tuple[rules.Looks, ...]:
-    """Looks at the personal data behind a matter, for the one who can prove it is theirs (no account needed)."""
+    """Looks at the personal data behind a matter, for whoever proves that it is theirs, without account."""
     rows = (
         AccessRecord.objects.filter(matter=matter, visible_at__lte=now)
         .order_by("-occurred_at", "-pk")
@@ -186,6 +205,14 @@ def list_open_questions(actor: Actor) -> list[Asked]:
         )
         for q in rows
     ]
+
+
+def get_open_question(actor: Actor, question_id: int) -> Asked:
+    """One waiting question about a look by an agency I answer for. Raises NotFound."""
+    for asked in list_open_questions(actor):
+        if asked.id == question_id:
+            return asked
+    raise NotFound("not_found")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ on_export: list[tuple[str, Callable[[int], Any]]] = []
 # A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
 own_lists: list[tuple[str, Callable[[int], Sequence[tuple[str, str]]]]] = []
 
-# What must be proven before some acts, by purpose code; see `rules.StepUp`. Filled by the boxes of those acts.
+# What must be proven before some acts, by purpose code (`rules.StepUp`). Filled by the boxes of those acts.
 step_ups: dict[str, rules.StepUp] = {}
 
 # The words of what people consent to: purpose -> sentence. Filled by the boxes that ask for consent.
@@ -36,5 +36,5 @@ consent_words: dict[str, str | Promise] = {}
 # An agency's name in the reader's language, by code. Filled by agencies.
 agency_name: Callable[[str], str] = str
 
-# Where a matter's public page is, by reference. Filled by matters.
-matter_address: Callable[[str], str] = lambda reference: ""
+# The address of a matter's public page, by reference. Filled by matters.
+matter_address: Callable[[str], str] = str

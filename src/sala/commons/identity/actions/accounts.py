@@ -25,7 +25,7 @@ class Wishes:
 
 @ledger.action_without_entry("a person's own settings are private")
 def save_settings(*, actor: Actor, wishes: Wishes) -> None:
-    """Keep how I want to be called, in which language and how often to be told. Raises Invalid with fields."""
+    """Keep how I want to be called, in which language, how often to be told. Raises Invalid with fields."""
     person_id = permissions.require_person(actor)
     wrong = _wrong_in(wishes)
     if wrong:

@@ -106,7 +106,7 @@ def _enter_by_email(row: LoginCode, *, language: str, now: datetime) -> CodeTrie
 def sign_in_openid(*, actor: Actor, proof: rules.Proof, language: str, now: datetime) -> Bearer:
     """Sign in with what an OpenID provider proved; makes the person known the first time.
 
-    Kept: a keyed digest of issuer and subject, and the assurance level. Not kept: token, claims, name, number.
+    Kept: a keyed digest of issuer and subject, the assurance level. Not kept: token, claims, name, number.
     """
     permissions.require_may_sign_in(actor)
     way = rules.Way.openid(proof.provider)
@@ -153,7 +153,7 @@ def note_sign_out(*, actor: Actor, session_key: str, now: datetime) -> None:
 
 @ledger.action_without_entry("what had run out was private")
 def forget_expired(*, actor: Actor, now: datetime) -> int:
-    """Delete codes and sessions that have run out, old sign-ins and emptied rate buckets; returns how many."""
+    """Delete run-out codes and sessions, old sign-ins and emptied rate buckets; returns how many."""
     permissions.require_system(actor)
     codes, _ = LoginCode.objects.filter(expires_at__lt=now).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sala.commons.identity import events, permissions, rules, seals
+from sala.commons.identity import events, permissions, seals
 from sala.commons.identity.models import AccessQuestion, AccessRecord
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _EMAIL = re.compile(r"[^@\s\x00-\x1f,;<>\"]{1,64}@(?:[^@\s.,;<>\"/]{1,63}\.)+[^@\s.,;<>\"/]{2,63}")
-_PHONE = re.compile(r"0\d{8,9}")
+_PHONE = re.compile(r"0[0-9]{8,9}")
 
 
 def normal_digits(text: str) -> str:
@@ -23,7 +23,7 @@ def normal_phone(text: str) -> str | None:
     number = re.sub(r"[\s().\-–]", "", normal_digits(text.strip()))
     if number.startswith("+66"):
         number = "0" + number[3:].removeprefix("0")
-    if _PHONE.fullmatch(number) or re.fullmatch(r"\+[1-9]\d{6,14}", number):
+    if _PHONE.fullmatch(number) or re.fullmatch(r"\+[1-9][0-9]{6,14}", number):
         return number
     return None
 

@@ -32,7 +32,7 @@ class Way(StrEnum):
 class StepUp:
     """What an upper box needs proven before one kind of act, such as signing an initiative.
 
-    `code` names the purpose (it keys the digest), `least_level` is the IAL needed. With `needs_pid` the citizen
+    `code` names the purpose (it keys the digest), `least_level` is the IAL. With `needs_pid` the citizen
     number is asked for once, turned into the purpose's digest, and dropped; someone without one is refused
     if `is_for_citizens`, else known for this purpose by the provider's own subject.
     """

@@ -1,4 +1,4 @@
-"""Looks at personal data: for which purposes staff may look, on which legal basis, when the person sees it."""
+"""Looks at personal data: for which purposes staff may look, on which basis, when the person sees it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,7 +41,9 @@ PURPOSES = {
         Purpose("check_masking", Basis.PUBLIC_TASK),
         Purpose("correct_record", Basis.PUBLIC_TASK),
         Purpose("check_signature", Basis.PUBLIC_TASK),
-        Purpose("supervise", Basis.PUBLIC_TASK, roles=frozenset({Role.SUPERVISOR, Role.EXECUTIVE, Role.AUDITOR})),
+        Purpose(
+            "supervise", Basis.PUBLIC_TASK, roles=frozenset({Role.SUPERVISOR, Role.EXECUTIVE, Role.AUDITOR})
+        ),
         Purpose("audit", Basis.LEGAL_DUTY, roles=frozenset({Role.AUDITOR})),
         Purpose("court_order", Basis.LEGAL_DUTY),
         # Seeing it at once could spoil the inquiry; hidden for good it must never be.

@@ -51,7 +51,7 @@ class Policy:
 
 @dataclass(slots=True)
 class Bucket:
-    """What one process knows of one key: when the room is whole again, and how much others were not told yet."""
+    """What one process knows of one key: when the room is whole again, what others were not told yet."""
 
     full_at: float = 0.0
     untold: float = field(default=0.0)

@@ -1,0 +1,1 @@
+"""Doors of identity: signing in, one's own pages, answering for an agency's looks."""
