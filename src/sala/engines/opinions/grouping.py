@@ -4,9 +4,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
-from sala.engines.opinions.kmeans import Base, Grouping, divide, find_base, nearest, sample_people, silhouette
+from sala.engines.opinions.kmeans import (
+    Base,
+    Grouping,
+    divide,
+    find_base,
+    nearest,
+    sample_people,
+    settle,
+    silhouette,
+)
 from sala.engines.opinions.votes import FloatArray, IntArray, VoteTable
 
 MOST_GROUPS = 5
@@ -60,15 +68,25 @@ def find_groups(
     people) and the one with the best mean silhouette over the base clusters is found; the number shown
     follows by `smooth`. Raises ValueError where there are fewer distinct places than groups.
     """
-    base = find_base(sample_people(places))
+    sample = sample_people(places)
+    base = find_base(sample)
+
+    def of(count: int) -> Grouping:
+        return divide(sample, base, count, least=least, whole=len(places))
+
     if groups is not None:
-        return Groups(divide(places, base, groups, least=least), base, {}, GroupHistory(groups, 1, groups))
+        return Groups(_for_everybody(of(groups), places), base, {}, GroupHistory(groups, 1, groups))
     most = min(MOST_GROUPS, 2 + len(base.centres) // BASE_PER_EXTRA_GROUP)
-    tried = {count: divide(places, base, count, least=least) for count in range(2, most + 1)}
+    tried = {count: of(count) for count in range(2, most + 1)}
     widths = {count: silhouette(base, nearest(base.centres, one.centres)) for count, one in tried.items()}
     found = max(widths, key=lambda count: (widths[count], -count))
     history = smooth(before, found, allowed=list(tried))
-    return Groups(tried[history.shown], base, widths, history)
+    return Groups(_for_everybody(tried[history.shown], places), base, widths, history)
+
+
+def _for_everybody(found: Grouping, places: FloatArray) -> Grouping:
+    """Settle on everybody what was found on a sample."""
+    return found if len(found.labels) == len(places) else settle(places, found.centres)
 
 
 def smooth(before: GroupHistory | None, found: int, *, allowed: list[int], patience: int = 4) -> GroupHistory:
@@ -86,16 +104,21 @@ def order_by_size(grouping: Grouping) -> Grouping:
 
 
 def keep_names(grouping: Grouping, earlier: NDArray[np.integer]) -> Grouping:
-    """Number the groups so that most people keep the number they had; `earlier` is per person, -1 for none.
+    """Number the groups so that people keep the number they had; `earlier` is per person, -1 for none.
 
-    A group that matches no earlier number gets the next free one.
+    The group and number with most people in common are matched first, then the next; a group that is left
+    takes the lowest number that is free, so that numbers always run from 0.
     """
     count = len(grouping.centres)
     known = earlier >= 0
     shared = np.zeros((count, max(count, int(earlier.max(initial=-1)) + 1)))
     np.add.at(shared, (grouping.labels[known], earlier[known]), 1)
-    new, old = linear_sum_assignment(-shared)
-    order = new[np.argsort(old, kind="stable")]
+    shared = shared[:, :count]
+    order = np.empty(count, dtype=np.int64)
+    for _ in range(count):
+        new, old = np.unravel_index(int(shared.argmax()), shared.shape)
+        order[old] = new
+        shared[new, :] = shared[:, old] = -1
     return _renumber(grouping, order)
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from sala.engines.opinions.votes import FloatArray, IntArray
 
 BASE_CLUSTERS = 100  # as in Polis
-FIT_PEOPLE = 20_000  # centres are searched on at most so many people, then settled on everybody
-STARTS = 200
-CANDIDATES = 8
+FIT_PEOPLE = 10_000  # centres are searched on at most so many people, then settled on everybody
+STARTS = 100
+CANDIDATES = 6
 SEED = 20_210_415
-TREE_FROM = 9  # so many centres and more are looked up in a tree
+BASE_ROUNDS = 30
+PLACES_AT_ONCE = 4_096
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,24 @@ def find_base(places: FloatArray, most: int = BASE_CLUSTERS) -> Base:
     distinct, counts = np.unique(places, axis=0, return_counts=True)
     if len(distinct) <= most:
         return Base(distinct, counts.astype(np.float64))
-    settled = settle(places, _spread_out(places, most), rounds=100)
+    settled = settle(places, _spread_out(places, most), rounds=BASE_ROUNDS)
     used = settled.sizes > 0
     return Base(settled.centres[used], settled.sizes[used].astype(np.float64))
 
 
-def divide(places: FloatArray, base: Base, groups: int, *, least: int) -> Grouping:
+def divide(places: FloatArray, base: Base, groups: int, *, least: int, whole: int | None = None) -> Grouping:
     """Divide people into so many groups with the least spread found.
 
-    Starts are tried on the base clusters, the best of them settled on (a sample of) the people, and the
-    winner settled on everybody. A division in which some group has fewer than `least` people is taken only
-    if there is no other: one far-off person is not a group. Raises ValueError where fewer distinct places
-    than groups exist.
+    Starts are tried on the base clusters, and the best of them settled on the people. A division in which
+    some group has fewer than `least` people is taken only if there is no other: one far-off person is not a
+    group. Where `places` are a sample, `whole` is how many people it stands for. Raises ValueError where
+    fewer distinct places than groups exist.
     """
     if len(base.centres) < groups:
         raise ValueError(f"only {len(base.centres)} distinct places for {groups} groups")
-    people = sample_people(places)
-    scale = len(places) / len(people)
-    found = [settle(people, start) for start in _promising(base, groups, least)]
-    best = min(found, key=lambda one: (one.sizes.min() * scale < least, one.spread))
-    return best if len(people) == len(places) else settle(places, best.centres)
+    scale = (whole or len(places)) / len(places)
+    found = [settle(places, start) for start in _promising(base, groups, least)]
+    return min(found, key=lambda one: (one.sizes.min() * scale < least, one.spread))
 
 
 def settle(places: FloatArray, centres: FloatArray, *, rounds: int = 300) -> Grouping:
@@ -94,15 +92,15 @@ def settle(places: FloatArray, centres: FloatArray, *, rounds: int = 300) -> Gro
 
 def nearest(places: FloatArray, centres: FloatArray) -> IntArray:
     """The position of the nearest centre for each place; among equals the first."""
-    if len(centres) >= TREE_FROM:
-        return cKDTree(centres).query(places)[1].astype(np.int64)
-    best = np.full(len(places), np.inf)
-    labels = np.zeros(len(places), dtype=np.int64)
-    for index, (x, y) in enumerate(centres):
-        distance = (places[:, 0] - x) ** 2 + (places[:, 1] - y) ** 2
-        closer = distance < best
-        labels[closer] = index
-        best[closer] = distance[closer]
+    labels = np.empty(len(places), dtype=np.int64)
+    for start in range(0, len(places), PLACES_AT_ONCE):
+        part = places[start : start + PLACES_AT_ONCE]
+        across = centres[:, 0, None] - part[:, 0]
+        up = centres[:, 1, None] - part[:, 1]
+        across *= across
+        up *= up
+        across += up
+        labels[start : start + PLACES_AT_ONCE] = across.argmin(axis=0)
     return labels
 
 
@@ -153,21 +151,28 @@ def _promising(base: Base, groups: int, least: int) -> list[FloatArray]:
 
 
 def _settle_many(base: Base, groups: int) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Weighted Lloyd's rounds on the base clusters from many starts at once."""
+    """Weighted Lloyd's rounds on the base clusters from many starts at once: centres, spreads, smallest
+    groups."""
     count = len(base.centres)
     lots = np.random.default_rng(SEED).random((STARTS, count)).argsort(axis=1)[:, :groups]
     centres = base.centres[lots]
-    weighted = base.centres * base.weights[:, None]
+    weights = np.tile(base.weights, STARTS)
+    weighted = np.tile(base.centres * base.weights[:, None], (STARTS, 1))
+    offset = np.repeat(np.arange(STARTS) * groups, count)
     labels = np.full((STARTS, count), -1)
     for _ in range(100):
-        gaps = ((base.centres[None, :, None, :] - centres[:, None, :, :]) ** 2).sum(axis=3)
+        gaps = (base.centres[:, 0, None] - centres[:, None, :, 0]) ** 2
+        gaps += (base.centres[:, 1, None] - centres[:, None, :, 1]) ** 2
         moved = gaps.argmin(axis=2)
         if np.array_equal(moved, labels):
             break
         labels = moved
-        member = labels[:, :, None] == np.arange(groups)
-        people = np.einsum("sbg,b->sg", member, base.weights)
-        sums = np.einsum("sbg,bd->sgd", member, weighted)
-        centres = np.where(people[:, :, None] > 0, sums / np.maximum(people, 1)[:, :, None], centres)
+        cell = labels.ravel() + offset
+        people = np.bincount(cell, weights=weights, minlength=STARTS * groups)
+        used = people > 0
+        flat = centres.reshape(-1, 2)
+        for axis in (0, 1):
+            sums = np.bincount(cell, weights=weighted[:, axis], minlength=STARTS * groups)
+            flat[used, axis] = sums[used] / people[used]
     spreads = (gaps.min(axis=2) * base.weights).sum(axis=1)
-    return centres, spreads, np.einsum("sbg,b->sg", member, base.weights).min(axis=1)
+    return centres, spreads, people.reshape(STARTS, groups).min(axis=1)

@@ -7,12 +7,11 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 import numpy as np
-from scipy.spatial import ConvexHull, QhullError
 
 from sala.engines.opinions.comments import as_id
 from sala.engines.opinions.document import group_name
 from sala.engines.opinions.drawing import OpinionGroup, OpinionMap
-from sala.engines.opinions.kmeans import find_base
+from sala.engines.opinions.kmeans import find_base, sample_people
 from sala.engines.opinions.votes import FloatArray
 
 WIDTH, HEIGHT, FIELD, MARGIN = 1040, 680, 620, 30
@@ -104,17 +103,34 @@ def _field(points: FloatArray, group: OpinionGroup) -> str:
         return ""
     far = np.linalg.norm(points - np.median(points, axis=0), axis=1)
     core = np.unique(points[far <= np.quantile(far, 0.9)], axis=0)
-    try:
-        corners = core[ConvexHull(core).vertices]
-    except (QhullError, ValueError):
-        return ""
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners)
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in hull(core))
     colour = _colour(group.number)
     return (
         f'<polygon points="{path}" fill="{colour}" fill-opacity="0.10" '
         f'stroke="{colour}" stroke-opacity="0.6" '
         'stroke-width="1.5" stroke-linejoin="round"/>'
     )
+
+
+def hull(points: FloatArray) -> list[tuple[float, float]]:
+    """The corners of the convex hull, one turn round (Andrew's monotone chain); `points` sorted and
+    distinct."""
+
+    def chain(sequence: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        kept: list[tuple[float, float]] = []
+        for x, y in sequence:
+            while len(kept) > 1 and _turn(kept[-2], kept[-1], (x, y)) <= 0:
+                kept.pop()
+            kept.append((x, y))
+        return kept[:-1]
+
+    ordered = [(float(x), float(y)) for x, y in points]
+    return ordered if len(ordered) < 3 else chain(ordered) + chain(ordered[::-1])
+
+
+def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    """Positive where a, b, c turn left."""
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def _dots(points: FloatArray, colour: str, *, is_hollow: bool = False) -> list[str]:
@@ -128,7 +144,7 @@ def _dots(points: FloatArray, colour: str, *, is_hollow: bool = False) -> list[s
     if len(points) <= MOST_DOTS:
         centres, sizes = points, np.full(len(points), 3.0)
     else:
-        base = find_base(points, KNOTS_PER_GROUP)
+        base = find_base(sample_people(points), KNOTS_PER_GROUP)
         centres, sizes = base.centres, 3.0 + 14.0 * np.sqrt(base.weights / base.weights.max())
     circles = (
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}"/>'

@@ -150,14 +150,15 @@ def _quick_stream(stream: BinaryIO, layout: Layout) -> _Events:
         used, kinds = [*used, layout.time], [*kinds, pa.int64()]
     events = _Events([], [], [], [])
     for batch in _batches(stream, [layout.header[index] for index in used], kinds):
-        values = batch.column(2).to_numpy()
-        if len(values) and (values.min() < -1 or values.max() > 1):
+        if any(column.null_count for column in batch.columns):
             raise _UnexpectedError
-        events.participants.append(_narrow(batch.column(0).to_numpy()))
-        events.statements.append(_narrow(batch.column(1).to_numpy()))
+        values = _plain(batch.column(2), np.int8)
+        _check_votes(values)
+        events.participants.append(_narrow(_plain(batch.column(0), np.int64)))
+        events.statements.append(_narrow(_plain(batch.column(1), np.int64)))
         events.values.append(values.copy())
         if layout.time is not None:
-            events.times.append(batch.column(3).to_numpy().copy())
+            events.times.append(_plain(batch.column(3), np.int64).copy())
     return events
 
 
@@ -165,26 +166,23 @@ def _quick_matrix(stream: BinaryIO, layout: Layout) -> _Events:
     names = [layout.header[index] for index in (layout.participant, *layout.statements)]
     ids = statement_ids(layout)
     events = _Events([], [], [], [])
-    for batch in _batches(stream, names, [pa.int64(), *[pa.int8()] * len(ids)], may_be_empty=True):
+    for batch in _batches(stream, names, [pa.int64(), *[pa.int8()] * len(ids)]):
         if batch.column(0).null_count:
             raise _UnexpectedError
-        people = _narrow(batch.column(0).to_numpy())
+        people = _narrow(_plain(batch.column(0), np.int64))
         for index in range(len(ids)):
             column = batch.column(index + 1)
-            cast = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-            values = column.fill_null(0).to_numpy()[cast]
-            if len(values) and (values.min() < -1 or values.max() > 1):
-                raise _UnexpectedError
-            events.participants.append(people[cast])
-            events.statements.append(np.full(len(cast), index, dtype=np.int32))
+            voted = _there(column)
+            values = _plain(column, np.int8)[voted]
+            _check_votes(values)
+            events.participants.append(people[voted])
+            events.statements.append(np.full(len(voted), index, dtype=np.int32))
             events.values.append(values)
     events.statements = [ids[_join(events.statements)]] if events.statements else []
     return events
 
 
-def _batches(
-    stream: BinaryIO, names: list[str], kinds: list[pa.DataType], *, may_be_empty: bool = False
-) -> Iterator[pa.RecordBatch]:
+def _batches(stream: BinaryIO, names: list[str], kinds: list[pa.DataType]) -> Iterator[pa.RecordBatch]:
     stream.seek(0)
     reader = arrow_csv.open_csv(
         pa.PythonFile(_KeptOpen(stream), mode="r"),
@@ -196,10 +194,27 @@ def _batches(
             null_values=[""],
         ),
     )
-    for batch in reader:
-        if not may_be_empty and any(column.null_count for column in batch.columns):
-            raise _UnexpectedError
-        yield batch
+    yield from reader
+
+
+def _plain(column: pa.Array, kind: type[Kind]) -> NDArray[Kind]:
+    """The values of an Arrow column where they lie. Arrow's own way would load pandas where it is
+    installed."""
+    values = np.frombuffer(column.buffers()[1], dtype=kind)
+    return values[column.offset : column.offset + len(column)]
+
+
+def _there(column: pa.Array) -> IntArray:
+    """The places where an Arrow column is not empty."""
+    if column.null_count == 0:
+        return np.arange(len(column))
+    bits = np.unpackbits(np.frombuffer(column.buffers()[0], dtype=np.uint8), bitorder="little")
+    return np.flatnonzero(bits[column.offset : column.offset + len(column)])
+
+
+def _check_votes(values: NDArray[np.int8]) -> None:
+    if len(values) and (values.min() < -1 or values.max() > 1):
+        raise _UnexpectedError
 
 
 def _narrow(ids: IntArray) -> NDArray[np.generic]:

@@ -82,18 +82,21 @@ def gather_votes(
         raise BadVotesError("there are no votes")
     people, row = code_ids(participants)
     texts, column = code_ids(statements)
-    pair_and_place, width = _sort_key(row, column, len(people), len(texts))
-    pair = pair_and_place >> width
-    place = pair_and_place & ((1 << width) - 1)
-    last = np.append(pair[1:] != pair[:-1], True)
-    chosen = place[last] if times is None else _latest(place, last, times)
-    pair = pair[last]
-    counts = np.bincount((pair // len(texts)).astype(np.int64), minlength=len(people))
+    key, width = _sort_key(row, column, len(people), len(texts))
+    del row, column  # at twenty million votes each array counts
+    last = np.empty(len(key), dtype=bool)
+    last[-1] = True
+    np.not_equal(key[1:] >> width, key[:-1] >> width, out=last[:-1])
+    chosen = key[last] & ((1 << width) - 1) if times is None else _latest(key, width, last, times)
+    pair = key[last] >> width
+    del key, last
+    counts = np.bincount(pair // len(texts), minlength=len(people))
+    pair %= len(texts)
     return VoteTable(
         people,
         texts,
         np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        (pair % len(texts)).astype(np.int32),
+        pair.astype(np.int32),
         values[chosen],
         repeats=len(values) - len(pair),
     )
@@ -131,13 +134,14 @@ def _sort_key(
     return key, width
 
 
-def _latest(place: IntArray, last: NDArray[np.bool_], times: IntArray) -> IntArray:
+def _latest(key: IntArray, width: int, last: NDArray[np.bool_], times: IntArray) -> IntArray:
     """For each pair, the place of the vote with the greatest time; ties go to the one standing last."""
-    chosen = place[last]
+    place = (1 << width) - 1
+    chosen = key[last] & place
     ends = np.flatnonzero(last)
     begins = np.append(0, ends[:-1] + 1)
     for index in np.flatnonzero(ends > begins):
-        run = place[begins[index] : ends[index] + 1]
+        run = key[begins[index] : ends[index] + 1] & place
         moments = times[run]
         chosen[index] = run[np.flatnonzero(moments == moments.max())[-1]]
     return chosen

@@ -1,0 +1,131 @@
+"""Votes are read the same from either layout and by either reader, and bad input names its line."""
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from engines.opinions.conversations import Vote, as_matrix, as_stream, dense, planted, read, some_votes
+from sala.engines import opinions
+
+HEAD = b"timestamp,datetime,comment-id,voter-id,vote\n"
+
+
+def same(left: opinions.VoteTable, right: opinions.VoteTable) -> bool:
+    return (
+        left.participants.tolist() == right.participants.tolist()
+        and left.statements.tolist() == right.statements.tolist()
+        and np.array_equal(dense(left), dense(right), equal_nan=True)
+    )
+
+
+@given(some_votes())
+def test_stream_and_matrix_give_the_same_table(votes: list[Vote]) -> None:
+    assert same(read(as_stream(votes)), read(as_matrix(votes)))
+
+
+@given(some_votes())
+def test_the_careful_reader_agrees_with_the_quick_one(votes: list[Vote]) -> None:
+    # "1.0" is nothing the quick reader takes, so the same votes go the careful way.
+    slow_stream = as_stream(votes).replace(b",1\n", b",1.0\n") + b"9999,x,7,7,0.0\n"
+    slow_matrix = as_matrix(votes).replace(b",1,", b",1.0,").replace(b",1\n", b",1.0\n")
+    assert same(read(slow_stream), read(as_stream(votes) + b"9999,x,7,7,0\n"))
+    assert same(read(slow_matrix), read(as_matrix(votes)))
+
+
+def test_the_vote_with_the_latest_time_counts_wherever_it_stands() -> None:
+    lines = b"300,x,1,1,-1\n100,x,1,1,1\n200,x,1,1,0\n50,x,2,1,1\n"
+    table = read(HEAD + lines)
+    assert dense(table).tolist() == [[-1.0, 1.0]]
+    assert table.repeats == 2
+
+
+def test_among_equal_times_the_vote_that_stands_last_counts() -> None:
+    table = read(HEAD + b"300,x,1,1,-1\n200,x,2,1,0\n300,x,1,1,1\n")
+    assert dense(table).tolist() == [[1.0, 0.0]]
+
+
+def test_without_times_the_vote_that_stands_last_counts() -> None:
+    table = read(b"voter-id,comment-id,vote\n1,1,1\n1,1,-1\n")
+    assert dense(table).tolist() == [[-1.0]]
+
+
+def test_iso_times_order_votes_too() -> None:
+    table = read(b"created,comment-id,voter-id,vote\n2026-01-02T10:00:00,1,1,-1\n2026-01-02T09:00:00,1,1,1\n")
+    assert dense(table).tolist() == [[-1.0]]
+
+
+def test_a_pass_is_a_vote_and_an_empty_cell_is_none() -> None:
+    table = read(b"participant,1,2\n7,0,\n8,,1\n")
+    assert np.array_equal(dense(table), [[0.0, np.nan], [np.nan, 1.0]], equal_nan=True)
+
+
+def test_ids_may_be_words_and_keep_their_order() -> None:
+    table = read(b"voter-id,comment-id,vote\nsom,b,1\ndao,a,-1\n")
+    assert table.participants.tolist() == ["dao", "som"]
+    assert table.statements.tolist() == ["a", "b"]
+
+
+def test_many_blocks_give_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    votes = planted()
+    whole = read(as_stream(votes)), read(as_matrix(votes))
+    monkeypatch.setattr("sala.engines.opinions.reading.BLOCK_BYTES", 300)
+    assert same(read(as_stream(votes)), whole[0])
+    assert same(read(as_matrix(votes)), whole[1])
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "line 1: the file is empty"),
+        (b"a,b\n1,2\n", "line 1: there is no column of participants"),
+        (b"voter-id,vote\n1,1\n", "none of statements"),
+        (b"participant,group-id\n1,0\n", "neither a column of votes nor one column per statement"),
+        (b"participant,1,1\n1,0,0\n", "line 1: two columns are named '1'"),
+        (HEAD, "not one vote"),
+        (HEAD + b"1,x,1,1,1\n2,x,1,2,5\n", "line 3: the vote is '5'"),
+        (HEAD + b"1,x,1,1,1\n2,x,1,2,\n", "line 3: the vote is ''"),
+        (HEAD + b"1,x,1,1,1\n2,x,1,,1\n", "line 3: the participant is empty"),
+        (HEAD + b"1,x,1,1,1\n\n2,x,1\n", "line 4: 3 cells, but the header has 5"),
+        (HEAD + b"soon,x,1,1,1\n", "line 2: the time is 'soon'"),
+        (b"participant,1,2\n1,1,\n2,yes,1\n", "line 3: the vote is 'yes'"),
+        (HEAD + b"1,x,1,\xff\xfe,1\n", "not UTF-8"),
+    ],
+)
+def test_bad_votes_are_refused_with_the_line(content: bytes, reason: str) -> None:
+    with pytest.raises(opinions.BadVotesError) as refused:
+        read(content)
+    assert reason in str(refused.value)
+
+
+def test_comments_tell_what_was_moderated_out() -> None:
+    lines = io.StringIO(
+        "timestamp,comment-id,author-id,agrees,disagrees,moderated,is-meta,comment-body\n"
+        '1,0,0,1,1,1,false,"ถนน, สะพาน"\n2,1,0,1,1,-1,false,ขายของ\n3,2,0,1,1,0,true,คุณมาจากไหน\n'
+    )
+    comments = opinions.read_comments(lines)
+    assert comments[0] == opinions.Comment("ถนน, สะพาน")
+    assert comments[1].is_moderated_out
+    assert comments[2].is_meta
+    assert [one for one, comment in comments.items() if comment.is_excluded] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("text\nก\n", "line 1: the comments have no column of ids"),
+        ("comment-id,comment-body,moderated\n1,ก,1\n2,ข,maybe\n", "line 3: moderated is 'maybe'"),
+        ("comment-id,comment-body\n,ก\n", "line 2: this comment has no id"),
+        ("comment-id,comment-body\n1,ก,3\n", "line 2"),
+    ],
+)
+def test_bad_comments_are_refused_with_the_line(content: str, reason: str) -> None:
+    with pytest.raises(opinions.BadVotesError) as refused:
+        opinions.read_comments(io.StringIO(content))
+    assert reason in str(refused.value)
+
+
+def test_groups_are_numbered_in_the_order_of_their_ids() -> None:
+    lines = ["participant,group-id\n", "1,4\n", "2,\n", "3,2.0\n", "4,10\n"]
+    assert opinions.read_groups(lines) == {1: 1, 3: 0, 4: 2}
