@@ -1,0 +1,167 @@
+"""Counting an election under published settings: rule, utility, completion, ties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal, get_args
+
+from sala.engines.tally.election import Election, ElectionError
+from sala.engines.tally.equal_shares import Run, run_equal_shares
+from sala.engines.tally.greedy import count_greedy
+from sala.engines.tally.outcome import Outcome, Refusal, Round, Tie
+from sala.engines.tally.phragmen import count_phragmen
+from sala.engines.tally.support import UTILITIES, Support, Utility, default_utility, gather_support
+from sala.engines.tally.ties import TieOrder, order_ties
+
+Rule = Literal["greedy", "equal-shares", "phragmen"]
+Completion = Literal["none", "add-one", "greedy", "add-one-greedy", "phragmen"]
+Stop = Literal["exhaustive", "overspent"]
+Overflow = Literal["skip", "stop"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+COMPLETIONS: tuple[Completion, ...] = get_args(Completion)
+STOPS: tuple[Stop, ...] = get_args(Stop)
+OVERFLOWS: tuple[Overflow, ...] = get_args(Overflow)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What must be published before the vote, so that anyone counts the same.
+
+    `utility` None is the ballots' own: cost for approval, points, Borda. `step` is what add-one gives each
+    voter more per run, in units of the currency. `stop`: add-one ends when the next run would overspend
+    (`overspent`), or also as soon as no supported project fits the money left (`exhaustive`).
+    `overflow`: greedy skips a project that does not fit, or stops there. `min_votes` bars projects below it.
+    """
+
+    rule: Rule = "greedy"
+    utility: Utility | None = None
+    completion: Completion = "none"
+    ties: str = "lexicographic"
+    stop: Stop = "exhaustive"
+    step: Fraction = field(default=Fraction(1))
+    overflow: Overflow = "skip"
+    min_votes: int = 0
+
+    def __post_init__(self) -> None:
+        allowed: list[tuple[str, object, Sequence[object]]] = [
+            ("rule", self.rule, RULES),
+            ("utility", self.utility, (None, *UTILITIES)),
+            ("completion", self.completion, COMPLETIONS),
+            ("stop", self.stop, STOPS),
+            ("overflow", self.overflow, OVERFLOWS),
+        ]
+        for name, value, values in allowed:
+            if value not in values:
+                raise ElectionError(
+                    f"There is no {name} {value!r}; there are {', '.join(str(v) for v in values if v)}."
+                )
+        if self.completion != "none" and self.rule != "equal-shares":
+            raise ElectionError(f"The completion {self.completion} belongs to the rule equal-shares.")
+        if self.step <= 0:
+            raise ElectionError("The step of add-one must be more than zero.")
+
+
+def count(election: Election, settings: Settings) -> Outcome:
+    """Count an election. Exact: no comparison is decided by rounding, and ballot order plays no part.
+
+    Raises ElectionError when the ballots do not fit the settings. Sources of the rules: docs/rules/tally.md.
+    """
+    utility = settings.utility or default_utility(election)
+    if settings.rule == "phragmen":
+        if election.kind != "approval" and settings.utility != "cardinality":
+            raise ElectionError(
+                "Phragmén counts approvals; ask for --utility cardinality to read these ballots as approvals."
+            )
+        utility = "cardinality"
+    support = gather_support(election, utility, min_votes=settings.min_votes)
+    ties = order_ties(election, settings.ties, support.votes)
+    if settings.rule == "greedy":
+        rounds, tied, refusals = count_greedy(support, election.budget, ties, at_overflow=settings.overflow)
+        return _outcome(election, settings, support, (rounds, tied, refusals), {})
+    if settings.rule == "phragmen":
+        counted = count_phragmen(support, election.budget, ties)
+        return _outcome(election, settings, support, counted, {})
+    return _count_equal_shares(election, settings, support, ties)
+
+
+def _count_equal_shares(election: Election, settings: Settings, support: Support, ties: TieOrder) -> Outcome:
+    share = Fraction(election.budget, max(1, support.electorate))
+    notes: dict[str, Any] = {"share": share}
+    run = run_equal_shares(support, share, ties)
+    if settings.completion in ("add-one", "add-one-greedy"):
+        run, notes = _add_one(run, support, election, settings, ties)
+    rounds, tied = list(run.rounds), list(run.ties)
+    refusals = _unpaid(run, support)
+    funded = [one.project for one in rounds]
+    if settings.completion in ("greedy", "add-one-greedy"):
+        more = count_greedy(support, election.budget, ties, funded=funded, at_overflow=settings.overflow)
+    elif settings.completion == "phragmen":
+        more = count_phragmen(support, election.budget, ties, funded=funded, savings=run.purses)
+    else:
+        return _outcome(election, settings, support, (rounds, tied, refusals), notes)
+    return _outcome(election, settings, support, (rounds + more[0], tied + more[1], more[2]), notes)
+
+
+def _add_one(
+    run: Run, support: Support, election: Election, settings: Settings, ties: TieOrder
+) -> tuple[Run, dict[str, Any]]:
+    """Give every voter one step more and count again, while the result stays within the budget.
+
+    The last run within the budget stands. Rising shares do not always raise spending, so no run is skipped.
+    """
+    budget = election.budget
+    step = settings.step * election.minor_per_unit
+    wanted = [p for p in range(len(support.costs)) if support.is_wanted(p)]
+    runs, ended = 1, "overspent"
+    while support.electorate:
+        funded = {one.project for one in run.rounds}
+        waiting = [p for p in wanted if p not in funded]
+        if not waiting:
+            ended = "all_funded"
+            break
+        if settings.stop == "exhaustive" and all(run.cost + support.costs[p] > budget for p in waiting):
+            ended = "exhaustive"
+            break
+        further = run_equal_shares(support, run.share + step, ties, give_up_above=budget)
+        runs += 1
+        if further.cost > budget:
+            break
+        run = further
+    return run, {"share": run.share, "runs": runs, "ended": ended}
+
+
+def _unpaid(run: Run, support: Support) -> list[Refusal]:
+    funded = {one.project for one in run.rounds}
+    refusals = []
+    for p, cost in enumerate(support.costs):
+        if p in funded:
+            continue
+        if not support.is_wanted(p):
+            refusals.append(Refusal(p, "no_support"))
+            continue
+        held = run.purses.sum_exact(support.supporters(p))
+        refusals.append(
+            Refusal(p, "supporters_cannot_pay", {"supporters_hold": held, "missing": cost - held})
+        )
+    return refusals
+
+
+def _outcome(
+    election: Election,
+    settings: Settings,
+    support: Support,
+    counted: tuple[list[Round], list[Tie], list[Refusal]],
+    notes: dict[str, Any],
+) -> Outcome:
+    """The outcome with one reason for every project that was not funded, in the order of the file."""
+    rounds, ties, refusals = counted
+    funded = {one.project for one in rounds}
+    reasons = {one.project: one for one in refusals}
+    for p in range(len(support.costs)):
+        if p in support.barred:
+            figures: dict[str, Fraction | int] = {"votes": support.votes[p], "needed": settings.min_votes}
+            reasons[p] = Refusal(p, "too_few_votes", figures)
+        elif support.costs[p] > election.budget:
+            reasons[p] = Refusal(p, "cost_over_budget")
+    ordered = tuple(reasons[p] for p in range(len(support.costs)) if p not in funded and p in reasons)
+    return Outcome(tuple(rounds), tuple(ties), ordered, {**notes, "votes": support.votes})

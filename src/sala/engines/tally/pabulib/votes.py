@@ -1,0 +1,225 @@
+"""The VOTES section: block by block through Arrow, line by line where a block is out of the ordinary."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from sala.engines.tally.election import Ballots, IntArray, Kind, position_type
+from sala.engines.tally.pabulib.document import PabulibError
+from sala.engines.tally.pabulib.lines import decode, split_fields
+
+_MOST_CELLS_AT_ONCE = 2**24
+_MOST_DECIMALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Ballots of one block: how long each is, what it lists, points scaled by 10^decimals."""
+
+    lengths: IntArray
+    projects: IntArray
+    points: IntArray | None
+    decimals: int
+    voters: pa.Array
+
+
+class VoteReader:
+    """Collects the ballots of a VOTES section.
+
+    `projects` are the ids in file order, `columns` the header of the section on line `line`.
+    """
+
+    def __init__(self, projects: list[str], columns: tuple[str, ...], line: int, *, kind: Kind) -> None:
+        needed = ["voter_id", "vote"] + (["points"] if kind == "points" else [])
+        for name in needed:
+            if name not in columns:
+                raise PabulibError("VOTES", line, f"the header has no column {name}.")
+        if len(set(columns)) != len(columns):
+            raise PabulibError("VOTES", line, "a column is named twice in the header.")
+        self._position = {project: i for i, project in enumerate(projects)}
+        self._ids = pa.array(projects, pa.string())
+        self._columns = columns
+        self._has_points = kind == "points"
+        self._first_line = line + 1
+        self._blocks: list[_Block] = []
+        self._places: list[tuple[int, bytes]] = []
+
+    def read(self, block: bytes, lines_before: int) -> None:
+        """Take whole lines; `lines_before` is the number of lines of the file above them."""
+        read = self._read_fast(block)
+        self._blocks.append(self._read_slowly(block, lines_before) if read is None else read)
+        self._places.append((lines_before, block))
+
+    def _read_fast(self, block: bytes) -> _Block | None:
+        """The block through Arrow, or None if anything in it is unusual enough to need a closer look."""
+        try:
+            table = self._parse(block)
+        except (pa.ArrowInvalid, pa.ArrowKeyError):
+            return None
+        vote, voters = table.column("vote"), table.column("voter_id")
+        if _has_blanks(vote) or _has_blanks(voters) or pc.any(pc.equal(voters, "")).as_py():
+            return None
+        lengths, tokens = _split(vote)
+        found = pc.index_in(tokens, value_set=self._ids)
+        if found.null_count:
+            return None
+        projects = found.to_numpy(zero_copy_only=False).astype(position_type(len(self._ids)))
+        if _repeats(lengths, projects, len(self._ids)):
+            return None
+        points = None
+        if self._has_points:
+            points = _whole_points(table.column("points"), lengths)
+            if points is None:
+                return None
+        return _Block(lengths, projects, points, 0, voters)
+
+    def _parse(self, block: bytes) -> pa.Table:
+        needed = ["voter_id", "vote"] + (["points"] if self._has_points else [])
+        return csv.read_csv(
+            pa.BufferReader(block),
+            read_options=csv.ReadOptions(column_names=list(self._columns), block_size=1 << 22),
+            parse_options=csv.ParseOptions(delimiter=";"),
+            convert_options=csv.ConvertOptions(
+                include_columns=needed,
+                column_types=dict.fromkeys(self._columns, pa.string()),
+                strings_can_be_null=False,
+            ),
+        )
+
+    def _read_slowly(self, block: bytes, lines_before: int) -> _Block:
+        lengths: list[int] = []
+        projects: list[int] = []
+        points: list[Decimal] = []
+        voters: list[str] = []
+        for number, line in enumerate(block.split(b"\n"), start=lines_before + 1):
+            text = decode(line, "VOTES", number)
+            if not text.strip():
+                continue
+            row = self._row(text, number)
+            listed = self._listed(row["vote"], number)
+            if self._has_points:
+                points += _given(row["points"], len(listed), number)
+            if not row["voter_id"]:
+                raise PabulibError("VOTES", number, "the voter_id is missing.")
+            voters.append(row["voter_id"])
+            projects += listed
+            lengths.append(len(listed))
+        decimals = max((-int(p.as_tuple().exponent) for p in points), default=0)
+        return _Block(
+            np.array(lengths, dtype=np.int64),
+            np.array(projects, dtype=position_type(len(self._ids))),
+            np.array([int(p.scaleb(decimals)) for p in points], dtype=np.int64) if self._has_points else None,
+            decimals,
+            pa.chunked_array([pa.array(voters, pa.string())]),
+        )
+
+    def _row(self, text: str, number: int) -> dict[str, str]:
+        fields = split_fields(text, "VOTES", number)
+        if len(fields) != len(self._columns):
+            why = f"{len(fields)} fields where the header has {len(self._columns)}."
+            raise PabulibError("VOTES", number, why)
+        return dict(zip(self._columns, fields, strict=True))
+
+    def _listed(self, vote: str, number: int) -> list[int]:
+        names = [name.strip() for name in vote.split(",")] if vote else []
+        for name in names:
+            if name not in self._position:
+                raise PabulibError("VOTES", number, f"the project {name!r} is not in PROJECTS.")
+        if len(set(names)) != len(names):
+            raise PabulibError("VOTES", number, "a project is listed twice in one ballot.")
+        return [self._position[name] for name in names]
+
+    def ballots(self, last_line: int) -> Ballots:
+        """All ballots read. Refuses a voter who appears twice."""
+        self._check_voters()
+        kind = position_type(len(self._ids))
+        blocks = self._blocks
+        self._blocks, self._places = [], []
+        lengths = np.concatenate([np.zeros(1, dtype=np.int64), *(block.lengths for block in blocks)])
+        points = None
+        if self._has_points:
+            decimals = max((block.decimals for block in blocks), default=0)
+            parts = [
+                block.points * 10 ** (decimals - block.decimals)
+                for block in blocks
+                if block.points is not None
+            ]
+            points = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+        projects = np.concatenate([np.zeros(0, dtype=kind), *(block.projects for block in blocks)])
+        return Ballots(np.cumsum(lengths), projects, points)
+
+    def _check_voters(self) -> None:
+        parts = [part for block in self._blocks for part in block.voters.chunks]
+        voters = pa.chunked_array(parts, pa.string())
+        if pc.count_distinct(voters).as_py() == len(voters):
+            return
+        seen: set[str] = set()
+        for lines_before, block in self._places:
+            for number, line in enumerate(block.split(b"\n"), start=lines_before + 1):
+                text = decode(line, "VOTES", number)
+                if text.strip():
+                    voter = self._row(text, number)["voter_id"]
+                    if voter in seen:
+                        raise PabulibError("VOTES", number, f"the voter {voter} appears twice.")
+                    seen.add(voter)
+
+
+def _has_blanks(column: pa.ChunkedArray) -> bool:
+    return bool(pc.any(pc.match_substring_regex(column, r"\s")).as_py())
+
+
+def _split(vote: pa.ChunkedArray) -> tuple[IntArray, pa.Array]:
+    """How many projects each vote lists, and all of them one after another. An empty vote lists none."""
+    joined = pa.concat_arrays(vote.chunks) if vote.num_chunks else pa.array([], pa.string())
+    filled = joined.filter(pc.not_equal(joined, ""))
+    lists = pc.split_pattern(filled, ",")
+    lengths = np.zeros(len(joined), dtype=np.int64)
+    lengths[pc.not_equal(joined, "").to_numpy(zero_copy_only=False)] = pc.list_value_length(lists).to_numpy(
+        zero_copy_only=False
+    )
+    return lengths, lists.flatten()
+
+
+def _repeats(lengths: IntArray, projects: IntArray, count: int) -> bool:
+    """Whether some ballot lists a project twice."""
+    rows_at_once = max(1, _MOST_CELLS_AT_ONCE // max(1, count))
+    ends = np.concatenate([[0], np.cumsum(lengths)])
+    for begin in range(0, len(lengths), rows_at_once):
+        end = min(len(lengths), begin + rows_at_once)
+        row = np.repeat(np.arange(end - begin), lengths[begin:end])
+        cells = row * count + projects[ends[begin] : ends[end]]
+        marked = np.zeros((end - begin) * count, dtype=bool)
+        marked[cells] = True
+        if np.count_nonzero(marked) != len(cells):
+            return True
+    return False
+
+
+def _whole_points(column: pa.ChunkedArray, lengths: IntArray) -> IntArray | None:
+    given, tokens = _split(column)
+    if not np.array_equal(given, lengths):
+        return None
+    try:
+        return np.asarray(pc.cast(tokens, pa.int64()).to_numpy(zero_copy_only=False), dtype=np.int64)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _given(text: str, count: int, number: int) -> list[Decimal]:
+    parts = text.split(",") if text else []
+    if len(parts) != count:
+        why = f"{len(parts)} points for {count} projects."
+        raise PabulibError("VOTES", number, why)
+    try:
+        points = [Decimal(part.strip()).normalize() for part in parts]
+    except InvalidOperation as error:
+        raise PabulibError("VOTES", number, f"the points {text!r} are not numbers.") from error
+    if any(
+        not p.is_finite() or abs(p) > 10**9 or -int(p.as_tuple().exponent) > _MOST_DECIMALS for p in points
+    ):
+        raise PabulibError("VOTES", number, f"the points {text!r} are beyond what can be counted exactly.")
+    return points

@@ -1,0 +1,131 @@
+"""`.pb` files: what is kept, what is read, and where a malformed one is refused."""
+
+import pytest
+
+from sala.engines import tally
+
+GOOD = '''META
+key;value
+description;"งบประมาณแบบมีส่วนร่วม; ตำบลตัวอย่าง"
+country;Thailand
+num_projects;3
+num_votes;4
+budget;1000.50
+vote_type;approval
+x_own_field;kept as it is
+PROJECTS
+project_id;cost;votes;name;selected
+p1;600;2;"ศาลา ""ริมน้ำ""";1
+p2;400.25;2;ถนน;0
+p-3;50;1;ไฟ;0
+VOTES
+voter_id;age;vote
+1;30;p1,p2
+2;41;p2
+3;;p1,p-3
+4;22;
+'''
+
+
+def read(text, **options):
+    return tally.read_pabulib([text.encode()], **options)
+
+
+def test_money_is_read_into_whole_minor_units_and_an_empty_ballot_is_a_voter():
+    election = read(GOOD).election
+    assert election.budget == 100050
+    assert [(project.id, project.cost) for project in election.projects] == [
+        ("p1", 60000),
+        ("p2", 40025),
+        ("p-3", 5000),
+    ]
+    assert election.ballots.starts.tolist() == [0, 2, 3, 5, 5]
+    assert election.ballots.projects.tolist() == [0, 1, 1, 0, 2]
+
+
+def test_a_file_is_written_as_it_was_read():
+    assert b"".join(tally.write_pabulib(read(GOOD, keep_votes=True))) == GOOD.encode()
+
+
+def test_winners_are_marked_and_all_else_stays():
+    written = b"".join(tally.write_pabulib(read(GOOD, keep_votes=True), selected=["p2"])).decode()
+    assert 'p1;600;2;"ศาลา ""ริมน้ำ""";0\np2;400.25;2;ถนน;1' in written
+    assert written.replace(";0\np2;400.25;2;ถนน;1", ";1\np2;400.25;2;ถนน;0") == GOOD
+
+
+@pytest.mark.parametrize("size", [1, 7, 64])
+def test_the_size_of_the_chunks_plays_no_part(size):
+    raw = GOOD.encode()
+    chunks = [raw[i : i + size] for i in range(0, len(raw), size)]
+    whole, cut = read(GOOD).election, tally.read_pabulib(chunks).election
+    assert whole.ballots.projects.tolist() == cut.ballots.projects.tolist()
+    assert whole.projects == cut.projects
+
+
+def test_windows_line_ends_blanks_and_a_byte_order_mark_are_understood():
+    text = "\ufeff" + GOOD.replace(";", "; ").replace("p1,p2", "p1, p2").replace("\n", "\r\n")
+    assert read(text).election.ballots.projects.tolist() == [0, 1, 1, 0, 2]
+
+
+def test_points_may_be_decimal_and_rankings_keep_their_order():
+    points = GOOD.replace("approval", "cumulative").replace("age;vote", "points;vote")
+    points = points.replace("1;30;", '1;"1.5,2";').replace("2;41;", "2;3;").replace("3;;", '3;"1,0.25";')
+    points = points.replace("4;22;", "4;;")
+    assert read(points).election.ballots.points.tolist() == [150, 200, 300, 100, 25]
+    assert read(GOOD.replace("approval", "ordinal")).election.kind == "ranking"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "section", "line"),
+    [
+        ("META\n", "", "META", 1),
+        ("budget;1000.50\n", "", "META", 1),
+        ("1000.50", "a lot", "META", 7),
+        ("1000.50", "-5", "META", 7),
+        ("vote_type;approval", "vote_type;shouting", "META", 8),
+        ("country;Thailand", "country", "META", 4),
+        ("country;Thailand", "budget;7", "META", 7),
+        ("num_votes;4", "num_votes;5", "META", 6),
+        ("num_projects;3", "num_projects;x", "META", 5),
+        ("x_own_field", "default_score", "META", 9),
+        ("PROJECTS\n", "", "META", 14),
+        ("project_id;cost", "project_id;price", "PROJECTS", 11),
+        ("400.25", "400,2,5", "PROJECTS", 13),
+        ("p2;400.25;2", "p1;400.25;2", "PROJECTS", 13),
+        ("p2;400.25;2", "p2;400.25", "PROJECTS", 13),
+        ('"ศาลา', '"x"ศาลา', "PROJECTS", 12),
+        ("VOTES\n", "VOTES\nVOTES\n", "VOTES", 16),
+        ("voter_id;age;vote", "voter_id;age;voted", "VOTES", 16),
+        ("2;41;p2", "2;41;p2,p9", "VOTES", 18),
+        ("2;41;p2", "2;41;p2,p2", "VOTES", 18),
+        ("2;41;p2", "2;41", "VOTES", 18),
+        ("2;41;p2", "1;41;p2", "VOTES", 18),
+        ("2;41;p2", ";41;p2", "VOTES", 18),
+        ("2;41;p2", '2;41;"p2', "VOTES", 18),
+        ("vote_type;approval", "vote_type;cumulative", "VOTES", 16),
+    ],
+)
+def test_a_malformed_file_is_refused_with_its_section_and_line(old, new, section, line):
+    assert old in GOOD
+    with pytest.raises(tally.PabulibError) as refused:
+        read(GOOD.replace(old, new, 1))
+    assert (refused.value.section, refused.value.line) == (section, line), str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("points", "listed"), [("1", "p1,p2"), ("1,x", "p1,p2"), ("1,inf", "p1,p2"), ("1,0.1234567", "p1,p2")]
+)
+def test_points_that_cannot_be_counted_are_refused(points, listed):
+    head = GOOD[: GOOD.index("voter_id")].replace("approval", "cumulative").replace("votes;4", "votes;1")
+    with pytest.raises(tally.PabulibError, match="VOTES, line 17"):
+        read(f"{head}voter_id;points;vote\n1;{points};{listed}\n")
+
+
+def test_bytes_that_are_not_text_are_refused_with_their_line():
+    with pytest.raises(tally.PabulibError, match="VOTES, line 18"):
+        tally.read_pabulib([GOOD.encode().replace(b"2;41;p2", b"2;41;p2\xff")])
+
+
+def test_an_empty_file_is_refused():
+    with pytest.raises(tally.PabulibError, match="META, line 1"):
+        tally.read_pabulib([])
