@@ -26,6 +26,7 @@ DATA_KEYS = _secret("SALA_DATA_KEYS").split(",")
 DIGEST_KEY = _secret("SALA_DIGEST_KEY")
 LEDGER_KEY = _secret("SALA_LEDGER_KEY")
 LEDGER_ORIGIN = os.environ.get("SALA_LEDGER_ORIGIN", "sala.example/ledger")
+LEDGER_WITNESSES = os.environ.get("SALA_LEDGER_WITNESSES", "")
 
 SITE_URL = os.environ.get("SALA_SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("SALA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

@@ -1,0 +1,197 @@
+"""Reading the log: entries by position, checkpoints, tiles, bundles and proofs."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from sala.commons.ledger.models import Entry, Head, Leaf, Tile
+from sala.core.errors import Invalid, NotFound
+from sala.engines import merkle
+
+MOST_ENTRIES = 1000
+# How far one page of a filtered feed looks; a rare kind gives short pages, never a slow one.
+WINDOW = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """An entry with its position; `body` is the canonical JSON that was hashed into the tree."""
+
+    position: int
+    body: bytes
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The entry's values."""
+        values: dict[str, Any] = json.loads(self.body)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which entries someone wants; None is all. Values are a kind ("complaint.filed"), codes, a reference."""
+
+    kind: str | None = None
+    agency: str | None = None
+    area: str | None = None
+    matter: str | None = None
+
+    def admit(self, entry: "LoggedEntry") -> bool:
+        """Whether an entry is wanted."""
+        if self == _EVERYTHING:
+            return True
+        content = entry.content
+        return all(
+            wanted is None or content[name] == wanted
+            for name, wanted in (
+                ("kind", self.kind),
+                ("agency", self.agency),
+                ("area", self.area),
+                ("matter", self.matter),
+            )
+        )
+
+
+_EVERYTHING = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries after a cursor. `next_after` is where to go on, even if there are fewer than asked for."""
+
+    entries: tuple[LoggedEntry, ...]
+    next_after: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """That an entry is in the log: its leaf hash, the proof from there, and the checkpoint it leads to."""
+
+    leaf: bytes
+    proof: tuple[bytes, ...]
+    checkpoint: str
+    size: int
+    root: bytes
+    signed_at: datetime | None
+
+    def to_keep(self, position: int) -> str:
+        """The proof as a file that anyone can check offline (C2SP tlog-proof)."""
+        return merkle.write_proof(position=position, proof=self.proof, checkpoint=self.checkpoint)
+
+
+def count_entries() -> int:
+    """How many entries the log has."""
+    return Head.objects.values_list("size", flat=True).first() or 0
+
+
+def get_checkpoint() -> str:
+    """The published checkpoint, a signed note. Raises NotFound before the first entry."""
+    published = Head.objects.values_list("published", flat=True).first()
+    if not published:
+        raise NotFound("nothing_recorded_yet")
+    return published
+
+
+def get_entry(position: int) -> LoggedEntry:
+    """The entry at a position. Raises NotFound if the log is not that long."""
+    body = Leaf.objects.filter(position=position).values_list("entry__body", flat=True).first()
+    if body is None:
+        raise NotFound("not_found")
+    return LoggedEntry(position, bytes(body))
+
+
+def list_newest(count: int) -> tuple[LoggedEntry, ...]:
+    """The last `count` entries, newest first."""
+    rows = Leaf.objects.order_by("-position").values_list("position", "entry__body")[:count]
+    return tuple(LoggedEntry(position, bytes(body)) for position, body in rows)
+
+
+def list_entries(*, after: int = -1, limit: int = 100, filters: Filters = _EVERYTHING) -> Page:
+    """Up to `limit` (1 to 1000) wanted entries with positions beyond `after`, in order.
+
+    Raises Invalid for another limit. A page looks at 5,000 positions at most, or follows a matter's index.
+    """
+    if not 1 <= limit <= MOST_ENTRIES:
+        raise Invalid("invalid", {"limit": "out_of_range"})
+    size = count_entries()
+    if filters.matter is not None:
+        leaves = Leaf.objects.filter(matter=filters.matter, position__gt=after, position__lt=size)
+        end = size
+    else:
+        end = min(size, after + 1 + (limit if filters == _EVERYTHING else WINDOW))
+        leaves = Leaf.objects.filter(position__gt=after, position__lt=end)
+    columns = {"kind": filters.kind, "agency": filters.agency, "area": filters.area}
+    wanted = {f"entry__{name}": value for name, value in columns.items() if value is not None}
+    rows = leaves.filter(**wanted).order_by("position").values_list("position", "entry__body")[:limit]
+    entries = tuple(LoggedEntry(position, bytes(body)) for position, body in rows)
+    last = entries[-1].position if len(entries) == limit else max(after, end - 1)
+    return Page(entries=entries, next_after=last, size=size)
+
+
+def get_tile(level: int, index: int, width: int) -> bytes:
+    """The first `width` hashes of a tile. Raises NotFound if the log has not that many."""
+    hashes = Tile.objects.filter(level=level, index=index).values_list("hashes", flat=True).first()
+    tile = bytes(hashes or b"")[: width * merkle.HASH_BYTES]
+    if len(tile) < width * merkle.HASH_BYTES:
+        raise NotFound("not_found")
+    return tile
+
+
+def get_bundle(index: int, width: int) -> bytes:
+    """The first `width` entries of an entry bundle. Raises NotFound if the log has not that many."""
+    first = index * merkle.WIDTH
+    leaves = Leaf.objects.filter(position__gte=first, position__lt=first + width).order_by("position")
+    bodies = [bytes(body) for body in leaves.values_list("entry__body", flat=True)]
+    if len(bodies) < width:
+        raise NotFound("not_found")
+    return merkle.write_bundle(bodies)
+
+
+def get_evidence(position: int) -> Evidence:
+    """The proof that the entry at `position` is in the log, up to the newest checkpoint that covers it.
+
+    That is the published one (with its witnesses), or the newest one while the entry is newer than that.
+    Raises NotFound if the log is not that long.
+    """
+    head = Head.objects.first()
+    if head is None or not 0 <= position < head.size:
+        raise NotFound("not_found")
+    note = head.published if position < head.published_size else head.checkpoint
+    checkpoint = merkle.parse_checkpoint(merkle.parse_note(note).text)
+    nodes = merkle.TileNodes(checkpoint.size, read_tile)
+    return Evidence(
+        leaf=nodes(0, position),
+        proof=tuple(merkle.inclusion_proof(nodes, position, checkpoint.size)),
+        checkpoint=note,
+        size=checkpoint.size,
+        root=checkpoint.root,
+        signed_at=head.published_at if note == head.published else head.signed_at,
+    )
+
+
+def prove_growth(old: int, new: int) -> Sequence[bytes]:
+    """The consistency proof between two sizes of this log. Raises ValueError if it never had them."""
+    return merkle.consistency_proof(merkle.TileNodes(new, read_tile), old, new)
+
+
+def read_tile(level: int, index: int, width: int) -> bytes:
+    """A tile for the engine, which checks its length itself."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT hashes FROM ledger_tile WHERE level = %s AND index = %s", [level, index])
+        row = cursor.fetchone()
+    return bytes(row[0])[: width * merkle.HASH_BYTES] if row else b""
+
+
+def find_position(entry_id: int) -> int | None:
+    """The position of a recorded entry, or None while it has none yet (a moment after its commit)."""
+    return Leaf.objects.filter(entry_id=entry_id).values_list("position", flat=True).first()
+
+
+def count_waiting() -> int:
+    """Entries without a position: a few at most while a sequencer runs."""
+    return Entry.objects.filter(leaf__isnull=True).count()

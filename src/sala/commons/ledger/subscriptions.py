@@ -1,0 +1,92 @@
+"""Durable listeners: each reads every entry once, in order, from its own cursor, after the commit.
+
+A listener's database effects and its cursor move in one transaction, so they happen exactly once. Anything
+else it does (mail) may happen again after a crash: that belongs into a job that the listener enqueues.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from sala.commons.ledger import queries
+from sala.commons.ledger.models import Follower
+from sala.commons.ledger.queries import LoggedEntry
+from sala.core import clock
+
+log = logging.getLogger(__name__)
+
+ANY_KIND = "*"
+BATCH = 200
+
+Listener = Callable[[LoggedEntry], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """`function` hears the entries of `kind`; `name` is its cursor, never changed once it was used."""
+
+    kind: str
+    name: str
+    function: Listener
+
+
+_subscriptions: dict[str, Subscription] = {}
+
+
+def listen(kind: str, name: str, function: Listener) -> None:
+    """Let `function` hear every entry of `kind` ("complaint.filed", or "*" for all), from the first.
+
+    Only `sala/web/subscriptions.py` calls this. Raises ValueError if another listener has this name.
+    """
+    if _subscriptions.get(name, Subscription(kind, name, function)) != Subscription(kind, name, function):
+        raise ValueError(f"two listeners are called {name}")
+    _subscriptions[name] = Subscription(kind, name, function)
+
+
+def list_subscriptions() -> tuple[Subscription, ...]:
+    """All listeners, by name."""
+    return tuple(_subscriptions[name] for name in sorted(_subscriptions))
+
+
+def follow_once() -> int:
+    """Let every listener read on by one batch; returns how many positions were read in all (0: no news).
+
+    A listener that fails is left where it was and logged; the others go on.
+    """
+    read = 0
+    for subscription in list_subscriptions():
+        try:
+            read += _read_on(subscription)
+        except Exception:
+            log.exception("listener %s failed; it will try the same entry again", subscription.name)
+    return read
+
+
+def catch_up() -> int:
+    """Read on until every listener has read everything or failed; for tests and after an import."""
+    total = 0
+    while read := follow_once():
+        total += read
+    return total
+
+
+def _read_on(subscription: Subscription) -> int:
+    Follower.objects.get_or_create(name=subscription.name)
+    with transaction.atomic():
+        follower = Follower.objects.select_for_update(skip_locked=True).filter(name=subscription.name).first()
+        if follower is None:
+            return 0  # another worker reads for this listener just now
+        kind = None if subscription.kind == ANY_KIND else subscription.kind
+        page = queries.list_entries(
+            after=follower.position - 1, limit=BATCH, filters=queries.Filters(kind=kind)
+        )
+        for entry in page.entries:
+            subscription.function(entry)
+        read = page.next_after + 1 - follower.position
+        if read:
+            follower.position = page.next_after + 1
+            follower.moved_at = clock.now()
+            follower.save(update_fields=["position", "moved_at"])
+    return read

@@ -1,0 +1,46 @@
+"""A kind of fact for the ledger's tests, and ways to record it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from sala.commons.ledger import actions as ledger
+from sala.core.actors import SYSTEM
+from sala.core.events import Event
+
+AT = datetime(2026, 6, 19, 8, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BellRung(Event):
+    """A bell was rung; `mark` tells one ringing from another."""
+
+    kind = "bell.rung"
+    mark: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BellMended(Event):
+    """Another kind of fact."""
+
+    kind = "bell.mended"
+    mark: int
+
+
+@ledger.action
+def ring(mark, *, event=BellRung, **about):
+    """One action, one entry."""
+    return ledger.record_entry(event(mark=mark, **about), actor=SYSTEM, at=AT)
+
+
+@pytest.fixture(name="ring")
+def ring_fixture():
+    """Record one fact."""
+    return ring
+
+
+@pytest.fixture
+def mend():
+    """Record one fact of the other kind."""
+    return lambda mark, **about: ring(mark, event=BellMended, **about)
