@@ -198,6 +198,51 @@ def area_names(codes: Sequence[str]) -> dict[str, AreaView]:
     return {a.code: _area_view(a) for a in Area.objects.filter(code__in=codes)}
 
 
+@dataclass(frozen=True, slots=True)
+class AreaPath:
+    """An area with those that contain it, the smallest first."""
+
+    areas: tuple[AreaView, ...]
+
+    @property
+    def code(self) -> str:
+        """The code of the smallest one."""
+        return self.areas[0].code
+
+    def label(self, language: str) -> str:
+        """Names from small to large: "ในเมือง เมืองขอนแก่น ขอนแก่น"."""
+        return " ".join(area.name(language) for area in self.areas)
+
+
+def area_path(code: str | None) -> AreaPath | None:
+    """An area with those that contain it, or None for a code we do not know."""
+    found = tuple(area for part in rules.area_chain(code) if (area := find_area(part)))
+    return AreaPath(found) if found and found[0].code == code else None
+
+
+def find_areas_by_words(text: str, limit: int = 12) -> list[AreaPath]:
+    """Areas that a person may mean by some names, smallest name first or last: exact names before longer ones.
+
+    Every name must be that of the area or of one that contains it. "" finds nothing.
+    """
+    words = rules.asked_words(text)
+    if not words:
+        return []
+    named = Q()
+    for word in words:
+        named |= Q(name_th__contains=word) | Q(name_en__icontains=word)
+    rows = Area.objects.filter(named)[:400]
+    paths = [path for row in rows if (path := area_path(row.code))]
+    fitting = [p for p in paths if all(any(_is_named(a, w) for a in p.areas) for w in words)]
+    smallest = [p for p in fitting if any(_is_named(p.areas[0], w) for w in words)]
+    exact = [p for p in smallest if any(w in (p.areas[0].name_th, p.areas[0].name_en) for w in words)]
+    return sorted(exact or smallest, key=lambda p: (len(p.code), p.code))[:limit]
+
+
+def _is_named(area: AreaView, word: str) -> bool:
+    return word in area.name_th or word.lower() in area.name_en.lower()
+
+
 def search_areas(text: str, limit: int = 20) -> list[AreaView]:
     """Areas whose Thai or English name holds `text`, larger areas first; nothing for fewer than two letters."""
     text = text.strip()

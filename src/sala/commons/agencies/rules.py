@@ -264,6 +264,27 @@ def _bare(name: str) -> str:
     return "".join(name.split())
 
 
+def asked_words(text: str) -> tuple[str, ...]:
+    """The names in what a person typed for a place: "ต.ในเมือง อ.เมืองขอนแก่น" → ("ในเมือง", "เมืองขอนแก่น").
+
+    Commas, slashes and spaces part names; words for the kind of area before a name are left out.
+    """
+    for mark in ",/;|":
+        text = text.replace(mark, " ")
+    words = (_without_kind(word) for word in text.split())
+    return tuple(word for word in words if word)[:4]
+
+
+_KIND_WORDS = ("ตำบล", "แขวง", "อำเภอ", "เขต", "จังหวัด", "ต.", "ข.", "อ.", "จ.")
+
+
+def _without_kind(word: str) -> str:
+    for kind in _KIND_WORDS:
+        if word.startswith(kind):
+            return word.removeprefix(kind)
+    return word
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Where two tables disagree about an area: `field` is "only_here", "only_there", "name_th" or "postal_code"."""

@@ -93,7 +93,7 @@ def get_checkpoint() -> str:
     """The published checkpoint, a signed note. Raises NotFound before the first entry."""
     published = Head.objects.values_list("published", flat=True).first()
     if not published:
-        raise NotFound("not_found")
+        raise NotFound("nothing_recorded_yet")
     return published
 
 
@@ -195,3 +195,28 @@ def find_position(entry_id: int) -> int | None:
 def count_waiting() -> int:
     """Entries without a position: a few at most while a sequencer runs."""
     return Entry.objects.filter(leaf__isnull=True).count()
+
+
+def entries_of_matter(matter: str) -> tuple[LoggedEntry, ...]:
+    """Every entry about a matter, in order; those of the last moment, which have no position yet, with -1.
+
+    Two queries: the positioned ones by the matter's index, the newest few thousand rows of the table by key.
+    """
+    rows = (
+        Leaf.objects.filter(matter=matter)
+        .order_by("position")
+        .values_list("position", "entry_id", "entry__body")
+    )
+    found = list(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING_OF_MATTER, [matter])
+        fresh = cursor.fetchall()
+    known = {entry_id for _, entry_id, _ in found}
+    waiting = [(-1, entry_id, body) for entry_id, body in fresh if entry_id not in known]
+    return tuple(LoggedEntry(position, bytes(body)) for position, _, body in (*found, *waiting))
+
+
+_WAITING_OF_MATTER = (
+    "SELECT id, body FROM ledger_entry"
+    " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = %s ORDER BY id"
+)

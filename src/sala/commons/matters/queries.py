@@ -12,6 +12,18 @@ from sala.core import references
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
 
+__all__ = [
+    "Filter",
+    "Matter",
+    "Nearby",
+    "Page",
+    "distance",
+    "find_matter",
+    "get_matter",
+    "list_near",
+    "list_public",
+]
+
 PAGE = 20
 
 

@@ -208,7 +208,7 @@ class Draft(models.Model):
     """A complaint being written; reached by the secret in its address, gone after a week."""
 
     token_digest = models.CharField(max_length=64, unique=True)
-    answers = models.JSONField(default=dict)
+    answers_sealed = models.TextField(help_text="what was typed so far, as JSON, sealed")
     person = models.ForeignKey(
         "identity.Person", models.CASCADE, null=True, blank=True, related_name="drafts"
     )

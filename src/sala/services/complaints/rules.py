@@ -284,3 +284,13 @@ def propose(*, chosen: str, guesses: tuple[Guess, ...], other: str = "other") ->
     if best is None or best.confidence < CONFIDENT:
         return Proposal(other, False, guesses)
     return Proposal(best.topic, best.topic not in ALWAYS_BY_A_PERSON, guesses)
+
+
+LIKENESS_WITH_PLACE = 0.15
+LIKENESS_ALONE = 0.4
+
+
+def likeness(grams: Iterable[str], others: Iterable[str]) -> float:
+    """How much of the shorter text's letter groups the other has too, 0 to 1; 0 if either has none."""
+    one, other = frozenset(grams), frozenset(others)
+    return len(one & other) / min(len(one), len(other)) if one and other else 0.0

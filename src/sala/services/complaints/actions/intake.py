@@ -9,6 +9,7 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
+from sala.commons.matters.uploads import KeptFile
 from sala.core.actors import Actor, Channel
 from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
@@ -17,7 +18,7 @@ from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import iso_day, ledger_name, locked, words_committed
 from sala.services.complaints.models import Attachment, Complaint, Draft, Support
 from sala.services.complaints.queries import Contact, due_after, guesses_of
-from sala.services.complaints.queries.complaint import token_digest
+from sala.services.complaints.queries.complaint import answers_of, token_digest
 from sala.services.complaints.rules import Privacy, Status
 
 LONGEST_TEXT = 4000
@@ -179,13 +180,13 @@ def save_draft(*, actor: Actor, now: datetime, token: str, answers: dict[str, ob
     draft = (
         Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first() if token else None
     )
-    merged = {**(draft.answers if draft else {}), **answers}
-    if len(json.dumps(merged)) > 60_000:
+    merged = {**(answers_of(draft) if draft else {}), **answers}
+    if len(json.dumps(merged, ensure_ascii=False)) > 20_000:
         raise Invalid("invalid", {"text": "text_too_long"})
     if draft is None:
         token = secrets.token_urlsafe(18)
         draft = Draft(token_digest=token_digest(token), person_id=actor.person_id)
-    draft.answers = merged
+    draft.answers_sealed = seals.seal(json.dumps(merged, ensure_ascii=False))
     draft.updated_at = now
     draft.save()
     return token
@@ -199,7 +200,7 @@ def discard_draft(*, actor: Actor, token: str) -> None:
 
 
 @ledger.action_without_entry("a picture belongs to a draft until that is sent")
-def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: "KeptFile") -> int:
+def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: KeptFile) -> int:
     """A cleaned, stored file goes with the draft. Raises NotFound for a lost draft, Invalid for too many files."""
     permissions.anyone_may_file(actor)
     draft = Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first()
@@ -208,21 +209,6 @@ def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: "KeptFile"
     if draft.attachments.count() >= MOST_FILES:
         raise Invalid("invalid", {"files": "too_many_files"})
     return int(Attachment.objects.create(draft=draft, added_at=now, **kept.columns()).pk)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """A file that was sniffed, cleaned of metadata and stored; sizes in bytes."""
-
-    stored_as: str
-    original_name: str
-    media_type: str
-    size_bytes: int
-    sha256: str
-
-    def columns(self) -> dict[str, object]:
-        """The columns of an attachment row."""
-        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @ledger.action

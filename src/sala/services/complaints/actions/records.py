@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
 from sala.core.actors import Actor
@@ -13,6 +12,7 @@ from sala.core.errors import NotFound
 from sala.engines import thai
 from sala.services.complaints import rules
 from sala.services.complaints.models import Attachment, Complaint, Message
+from sala.services.complaints.queries import naming
 from sala.services.complaints.rules import Move, Privacy, Status
 
 
@@ -54,7 +54,7 @@ def ledger_name(matter: matters.Matter, privacy: str) -> LedgerName:
     """
     if privacy == Privacy.PUBLIC:
         return LedgerName(matter.reference, matter.agency, matter.area or None)
-    hidden = "~" + seals.digest("ledger-matter", matter.reference)[:24]
+    hidden = naming.ledger_name(matter.reference, privacy)
     return LedgerName(hidden, matter.agency if privacy == Privacy.AGENCY_ONLY else None, None)
 
 

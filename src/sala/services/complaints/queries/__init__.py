@@ -17,10 +17,12 @@ from sala.services.complaints.queries.complaint import (
     get_for_staff,
     topic_name,
 )
+from sala.services.complaints.queries.similar import Similar, list_similar
 
 __all__ = [
     "Clock",
     "Contact",
+    "Similar",
     "clock_of",
     "complaint_types",
     "due_after",
@@ -29,6 +31,7 @@ __all__ = [
     "get_complaint",
     "get_for_staff",
     "guesses_of",
+    "list_similar",
     "periods",
     "resumed_due",
     "topic_name",

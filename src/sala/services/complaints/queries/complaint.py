@@ -66,6 +66,11 @@ def find_draft(token: str) -> Draft | None:
     return Draft.objects.filter(token_digest=token_digest(token)).first() if token else None
 
 
+def answers_of(draft: Draft) -> dict[str, object]:
+    """What was typed into a draft so far."""
+    return dict(json.loads(seals.unseal(draft.answers_sealed)))
+
+
 def token_digest(token: str) -> str:
     """The digest under which a draft's secret is kept."""
     return hashlib.sha256(f"draft {token}".encode()).hexdigest()

@@ -1,0 +1,88 @@
+"""What the pages of one complaint show: to everyone, and to the person who filed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sala.commons.agencies import queries as agencies
+from sala.commons.ledger import queries as ledger
+from sala.core.actors import Actor
+from sala.core.errors import NotFound
+from sala.services.complaints import permissions
+from sala.services.complaints.models import Attachment, Complaint, Message
+from sala.services.complaints.queries.clock import Clock, clock_of
+from sala.services.complaints.queries.complaint import Contact, get_complaint, unsealed_contact
+from sala.services.complaints.queries.naming import ledger_name
+from sala.services.complaints.rules import Status, is_bouncing
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintPage:
+    """All that a page of one complaint shows; `is_own` adds what only the person who filed may see."""
+
+    complaint: Complaint
+    clock: Clock
+    agency: agencies.AgencyView | None
+    area: agencies.AreaPath | None
+    steps: tuple[ledger.LoggedEntry, ...]
+    messages: tuple[Message, ...]
+    pictures: tuple[Attachment, ...]
+    parts: tuple[str, ...]
+    is_own: bool
+    contact: Contact
+
+    @property
+    def awaits_person(self) -> bool:
+        """Whether the next word is the person's: it was said to be done."""
+        return self.complaint.state is Status.RESOLVED
+
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether the office asked something that has no answer yet."""
+        asked = [m for m in self.messages if m.kind in ("question", "answer")]
+        return bool(asked) and asked[-1].kind == "question"
+
+    @property
+    def is_bouncing(self) -> bool:
+        """Whether it was sent around so often that a supervisor has been told."""
+        return is_bouncing(self.complaint.bounces)
+
+
+def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintPage:
+    """The page of a complaint. Eight queries at most, whatever it went through."""
+    matter = complaint.matter
+    messages = complaint.messages.exclude(kind="note").prefetch_related("attachments").order_by("at", "pk")
+    pictures = complaint.attachments.filter(message__isnull=True).order_by("pk")
+    if not is_own:
+        messages = messages.exclude(public_text="")
+        pictures = pictures.filter(is_public=True)
+    return ComplaintPage(
+        complaint=complaint,
+        clock=clock_of(complaint, now),
+        agency=agencies.find_agency(matter.agency),
+        area=agencies.area_path(matter.area),
+        steps=ledger.entries_of_matter(ledger_name(matter.reference, complaint.privacy)),
+        messages=tuple(messages),
+        pictures=tuple(pictures),
+        parts=tuple(complaint.parts.order_by("pk").values_list("matter__reference", flat=True)),
+        is_own=is_own,
+        contact=unsealed_contact(complaint) if is_own else Contact(),
+    )
+
+
+def get_attachment(reference: str, stored_as: str, actor: Actor, proof: permissions.Proof) -> Attachment:
+    """A kept file: public ones of public complaints for everyone, others for the person and staff concerned.
+
+    Raises NotFound.
+    """
+    complaint = get_complaint(reference)
+    file = complaint.attachments.filter(stored_as=stored_as).select_related("message").first()
+    if file is None:
+        raise NotFound("matter_not_found", reference=reference)
+    if file.is_public and complaint.matter.is_public:
+        return file
+    is_note = file.message is not None and file.message.kind == "note"
+    if permissions.may_read(actor, complaint):
+        return file
+    if not is_note and permissions.is_complainant(actor, complaint, proof):
+        return file
+    raise NotFound("matter_not_found", reference=reference)

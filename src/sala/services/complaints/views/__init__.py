@@ -1,0 +1,1 @@
+"""Doors of complaints, by who enters: the person who files, everyone who reads."""

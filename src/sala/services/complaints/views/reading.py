@@ -1,0 +1,204 @@
+"""Doors for everyone: the public page of a complaint, the list, finding one's own again, joining."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_GET
+
+from sala.commons.identity.requests import Request
+from sala.commons.matters import queries as matters
+from sala.commons.matters import uploads
+from sala.core import clock
+from sala.core.errors import Conflict, NotFound
+from sala.core.gates import open_to_all
+from sala.services.complaints import actions, forms, permissions, queries, words
+from sala.services.complaints.queries import page
+from sala.services.complaints.rules import Status
+from sala.services.complaints.views import proofs
+
+public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
+
+
+@open_to_all
+@public_for_seconds
+@require_GET
+def start(request: Request) -> HttpResponse:
+    """The first page of complaints: file one, follow one, see what was filed last."""
+    newest = matters.list_public(matters.Filter(kind="complaint"), size=10).matters
+    return render(request, "complaints/start.html", {"shown": [(m, words.stage(m.stage)) for m in newest]})
+
+
+@open_to_all
+@public_for_seconds
+@require_GET
+def complaint(request: Request, reference: str) -> HttpResponse:
+    """The public page: where it stands, who answers, by when, what was said and shown, the proof."""
+    found = queries.get_complaint(reference)
+    if not found.matter.is_public:
+        return render(request, "complaints/not_public.html", {"reference": reference}, status=404)
+    return render(
+        request, "complaints/complaint.html", _context(page.get_page(found, now=clock.now(), is_own=False))
+    )
+
+
+def _context(shown: page.ComplaintPage) -> dict[str, object]:
+    return {
+        "page": shown,
+        "complaint": shown.complaint,
+        "matter": shown.complaint.matter,
+        "status": words.status(shown.complaint),
+        "time_left": words.time_left(shown.clock),
+        "steps": words.line(shown),
+    }
+
+
+@open_to_all
+@never_cache
+def own(request: Request, reference: str) -> HttpResponse:
+    """The page of the person who filed: what is asked of them first, everything they wrote, and what they can do."""
+    if key := request.GET.get("key"):
+        found = queries.find_by_key(reference, request.actor, permissions.Proof(key=key))
+        proofs.remember(request, found.matter.reference, key)
+        return redirect("complaints:own", reference=found.matter.reference)
+    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    return render(
+        request, "complaints/own.html", _context(page.get_page(found, now=clock.now(), is_own=True))
+    )
+
+
+@open_to_all
+@never_cache
+def confirm(request: Request, reference: str) -> HttpResponse:
+    """Is it really solved? Yes, with a rating if the person likes."""
+    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    form = forms.RatingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = (
+            actions.rate_handling
+            if found.state in (Status.CLOSED, Status.REJECTED)
+            else actions.confirm_resolution
+        )
+        act(
+            actor=request.actor,
+            now=clock.now(),
+            reference=found.matter.reference,
+            proof=proofs.proof_for(request, reference),
+            **form.cleaned_data,
+        )
+        messages.success(request, _("Thank you. It is closed, and counts as solved because you said so."))
+        return redirect("complaints:own", reference=found.matter.reference)
+    return render(
+        request, "complaints/confirm.html", {"form": form, "matter": found.matter, "complaint": found}
+    )
+
+
+@open_to_all
+@never_cache
+def reopen(request: Request, reference: str) -> HttpResponse:
+    """It is not solved: what is missing, and it is open again."""
+    return _with_words(
+        request,
+        reference,
+        "complaints/reopen.html",
+        actions.reopen_complaint,
+        _("It is open again, and the office has been told."),
+    )
+
+
+@open_to_all
+@never_cache
+def answer(request: Request, reference: str) -> HttpResponse:
+    """The person's answer to the office, or something to add."""
+    return _with_words(
+        request,
+        reference,
+        "complaints/answer.html",
+        actions.answer_question,
+        _("Your words have been added."),
+    )
+
+
+def _with_words(request: Request, reference: str, template: str, act: object, done: str) -> HttpResponse:
+    proof = proofs.proof_for(request, reference)
+    found = queries.find_by_key(reference, request.actor, proof)
+    form = forms.WordsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act(  # type: ignore[operator]  # one of two actions with the same arguments
+            actor=request.actor,
+            now=clock.now(),
+            reference=found.matter.reference,
+            text=form.cleaned_data["text"],
+            proof=proof,
+        )
+        messages.success(request, done)
+        return redirect("complaints:own", reference=found.matter.reference)
+    return render(request, template, {"form": form, "matter": found.matter, "complaint": found})
+
+
+@open_to_all
+@never_cache
+def track(request: Request) -> HttpResponse:
+    """Finding a complaint by its number, and by the last digits of the telephone if one wants to act on it."""
+    form = forms.TrackForm(request.POST or None, initial={"reference": request.GET.get("reference", "")})
+    if request.method == "POST" and form.is_valid():
+        return _tracked(request, form)
+    return render(request, "complaints/track.html", {"form": form})
+
+
+def _tracked(request: Request, form: forms.TrackForm) -> HttpResponse:
+    typed, tail = form.cleaned_data["reference"], form.cleaned_data["phone_tail"]
+    matter = matters.find_matter(typed)
+    if matter is None:
+        form.add_error("reference", _("We found nothing under this number. Check each character."))
+    elif not tail:
+        return redirect("complaints:complaint", reference=matter.reference)
+    else:
+        try:
+            queries.find_by_key(matter.reference, request.actor, permissions.Proof(phone_tail=tail))
+        except NotFound:
+            form.add_error("phone_tail", _("These are not the last digits of the number that was given."))
+        else:
+            proofs.remember(request, matter.reference, phone_tail=tail)
+            return redirect("complaints:own", reference=matter.reference)
+    return render(request, "complaints/track.html", {"form": form}, status=422)
+
+
+@open_to_all
+@never_cache
+def join(request: Request, reference: str) -> HttpResponse:
+    """Being affected too: counted once, and told of every step if one likes."""
+    found = queries.get_complaint(reference)
+    if not found.matter.is_public:
+        raise NotFound("matter_not_found", reference=reference)
+    if request.method == "POST":
+        if not request.session.session_key:
+            request.session.create()
+        try:
+            actions.join_complaint(
+                actor=request.actor,
+                now=clock.now(),
+                reference=found.matter.reference,
+                mark=request.session.session_key or "",
+            )
+            messages.success(request, _("You are counted as affected too."))
+        except Conflict as refusal:
+            messages.info(request, words.refusal(refusal.code))
+        return redirect(
+            reverse("complaints:complaint", kwargs={"reference": found.matter.reference}) + "?joined"
+        )
+    return render(request, "complaints/join.html", {"matter": found.matter})
+
+
+@open_to_all
+@require_GET
+def attachment(request: Request, reference: str, stored_as: str) -> HttpResponse:
+    """A picture or document: public ones for everyone, others for the person and the staff concerned."""
+    file = page.get_attachment(reference, stored_as, request.actor, proofs.proof_for(request, reference))
+    response = HttpResponse(uploads.read_file(file.stored_as), content_type=file.media_type)
+    response["Content-Disposition"] = f'inline; filename="{file.stored_as}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "public, max-age=3600" if file.is_public else "private, no-store"
+    return response

@@ -1,0 +1,311 @@
+"""What the codes of complaints are called on a page, in the reader's language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise as StrPromise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from sala.commons.agencies import queries as agencies
+from sala.commons.ledger.queries import LoggedEntry
+from sala.core.dates import format_date
+from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.clock import Clock
+from sala.services.complaints.queries.page import ComplaintPage
+from sala.services.complaints.rules import (
+    Outcome,
+    PauseReason,
+    RejectionReason,
+    Status,
+    Urgency,
+)
+
+STATUSES = {
+    Status.RECEIVED: gettext_lazy("Received"),
+    Status.ASSIGNED: gettext_lazy("Assigned"),
+    Status.IN_PROGRESS: gettext_lazy("Being worked on"),
+    Status.RESOLVED: gettext_lazy("Waiting for confirmation"),
+    Status.CLOSED: gettext_lazy("Closed"),
+    Status.REJECTED: gettext_lazy("Not taken up"),
+}
+STATUS_COLOURS = {
+    Status.RECEIVED: "",
+    Status.ASSIGNED: "",
+    Status.IN_PROGRESS: "wait",
+    Status.RESOLVED: "wait",
+    Status.CLOSED: "ok",
+    Status.REJECTED: "still",
+}
+OUTCOMES = {
+    Outcome.CONFIRMED: gettext_lazy("Solved, confirmed by the person"),
+    Outcome.UNCONFIRMED: gettext_lazy("Closed, not confirmed"),
+    Outcome.REJECTED: gettext_lazy("Not taken up"),
+}
+PAUSES = {
+    PauseReason.WAITING_FOR_PERSON: gettext_lazy("Waiting for an answer from the person"),
+    PauseReason.WAITING_FOR_OTHER_AGENCY: gettext_lazy("Waiting for another office"),
+    PauseReason.WEATHER: gettext_lazy("Weather that makes the work unsafe"),
+    PauseReason.DISASTER: gettext_lazy("Disaster"),
+    PauseReason.COURT_ORDER: gettext_lazy("Order of a court"),
+}
+REJECTIONS = {
+    RejectionReason.NOT_A_COMPLAINT: gettext_lazy("It is not a complaint that an office can act on"),
+    RejectionReason.IN_COURT: gettext_lazy("It is before a court"),
+    RejectionReason.NO_SUBSTANCE: gettext_lazy("There is too little to go by, and no way to ask"),
+    RejectionReason.SETTLED_BEFORE: gettext_lazy("It was settled before, and nothing has changed"),
+    RejectionReason.PRIVATE_DISPUTE: gettext_lazy("It is between private people"),
+    RejectionReason.ABUSIVE: gettext_lazy("It is abuse or advertising"),
+}
+CHANNELS = {
+    "web": gettext_lazy("the web"),
+    "phone": gettext_lazy("telephone"),
+    "counter": gettext_lazy("a counter"),
+    "paper": gettext_lazy("paper form"),
+    "chat": gettext_lazy("chat"),
+    "email": gettext_lazy("e-mail"),
+    "api": gettext_lazy("another system"),
+    "import": gettext_lazy("an earlier system"),
+}
+
+REFUSALS = {
+    "text_missing": gettext_lazy("Write a few words."),
+    "text_too_long": gettext_lazy("That is longer than 4,000 characters. Please shorten it."),
+    "reason_missing": gettext_lazy("Give the reason. The person and everyone else can read it."),
+    "reason_needed": gettext_lazy("Give the reason. The person and everyone else can read it."),
+    "reason_needed_without_mandate": gettext_lazy(
+        "This office has no mandate for that on record. Give the reason for sending it there."
+    ),
+    "answer_too_short": gettext_lazy("Say what was done, in at least 20 characters."),
+    "evidence_needed": gettext_lazy("Show it: add a picture or document of what was done."),
+    "half_a_position": gettext_lazy("The position is incomplete. Choose the point again."),
+    "area_unknown": gettext_lazy("We know no such area. Choose it from the list."),
+    "rating_1_to_5": gettext_lazy("Choose a rating from the list."),
+    "too_many_files": gettext_lazy("Five files at most. Remove one first."),
+    "file_too_large": gettext_lazy("That file is larger than 10 MB. Send a smaller one."),
+    "picture_too_large": gettext_lazy("That picture has too many pixels. Send a smaller one."),
+    "file_kind_not_taken": gettext_lazy(
+        "We take pictures (JPEG, PNG, WebP) and PDF. This file is none of them."
+    ),
+    "file_locked": gettext_lazy("That PDF is locked by a password. Send one that opens."),
+    "draft_gone": gettext_lazy("This draft is no longer here: it was sent, discarded, or older than a week."),
+    "matter_not_found": gettext_lazy("We found nothing under this number. Check each character."),
+    "agency_not_found": gettext_lazy("We know no such office."),
+    "desk_not_found": gettext_lazy("That desk is not part of this office."),
+    "officer_not_found": gettext_lazy("That person does not work for this office."),
+    "no_agency_answers": gettext_lazy("No office is set up yet to take complaints."),
+    "not_your_agency": gettext_lazy("It lies with another office now; only that office can do this."),
+    "only_who_filed": gettext_lazy("Only the person who filed it can do this."),
+    "move_not_allowed": gettext_lazy("That is not possible at this stage. Look at where it stands now."),
+    "already_there": gettext_lazy("It lies with that office already."),
+    "already_shared": gettext_lazy("That office helps already."),
+    "already_joined": gettext_lazy("You are counted already. You need do nothing more."),
+    "already_escalated": gettext_lazy("They were told already."),
+    "came_from_nobody": gettext_lazy(
+        "It came from nobody, so it cannot go back. Send it to another office instead."
+    ),
+    "clock_not_paused": gettext_lazy("The clock is running already."),
+    "not_yet": gettext_lazy("It is not time for that yet."),
+    "not_public": gettext_lazy("It is not public, so there is nothing to cover."),
+    "not_quarantined": gettext_lazy("It is not set aside."),
+    "too_late_to_reopen": gettext_lazy(
+        "The time for reopening is over. You can file a new complaint that names this one."
+    ),
+}
+
+
+def refusal(code: str) -> str:
+    """The sentence for a code of ours."""
+    return str(REFUSALS.get(code, gettext_lazy("Please check what you entered and try again.")))
+
+
+def time_left(clock: Clock) -> tuple[str, str]:
+    """How a complaint stands against its date, in words, and the colour of the tag."""
+    if clock.urgency is Urgency.DONE:
+        return "", ""
+    if clock.urgency is Urgency.PAUSED:
+        return _("Clock paused"), "still"
+    if clock.days_left < 0:
+        over = clock.days_over
+        words = ngettext("%(days)d working day late", "%(days)d working days late", over) % {"days": over}
+        return words, "late"
+    if clock.days_left <= 1:
+        return _("Due today or tomorrow"), "wait"
+    words = ngettext("%(days)d working day left", "%(days)d working days left", clock.days_left)
+    return words % {"days": clock.days_left}, "wait" if clock.urgency is Urgency.NEARLY_DUE else "ok"
+
+
+def status(complaint: Complaint) -> tuple[str, str]:
+    """Where a complaint stands in words, and the colour of the tag; closed ones say how they ended."""
+    state = complaint.state
+    if state is Status.CLOSED and complaint.outcome:
+        ended = Outcome(complaint.outcome)
+        return str(OUTCOMES[ended]), "ok" if ended is Outcome.CONFIRMED else "still"
+    return str(STATUSES[state]), STATUS_COLOURS[state]
+
+
+def stage(code: str) -> tuple[str, str]:
+    """A matter's stage in words, and the colour of the tag."""
+    state = Status(code)
+    return str(STATUSES[state]), STATUS_COLOURS[state]
+
+
+def agency_name(code: str | None) -> str:
+    """An agency's name in the reader's language; the code if it is not known any more."""
+    agency = agencies.find_agency(code)
+    return agency.name(get_language() or "th") if agency else code or ""
+
+
+def tell(kind: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+    """One step in words, from its ledger entry: what happened, and more about it. For pages, feeds and letters."""
+    content = entry["content"]
+    teller = _TELLERS.get(kind)
+    return teller(entry, content) if teller else (kind, "")
+
+
+Told = tuple[str, str]
+Values = Mapping[str, Any]
+
+
+def _filed(entry: Values, content: Values) -> Told:
+    channel = CHANNELS.get(content["channel"], content["channel"])
+    return _("Received"), _("By %(channel)s; %(agency)s answers") % {
+        "channel": channel,
+        "agency": agency_name(entry["agency"]) or _("the office concerned"),
+    }
+
+
+def _routed(entry: Values, content: Values) -> Told:
+    if content["from_agency"] == entry["agency"]:
+        return _("Checked"), _("An officer confirmed the office and the kind of matter")
+    return _("Routed"), _chain(entry, content)
+
+
+def _chain(entry: Values, content: Values) -> str:
+    return f"{agency_name(content['from_agency'])} → {agency_name(entry['agency'])}"
+
+
+def _forwarded(entry: Values, content: Values) -> Told:
+    return _("Sent on"), f"{_chain(entry, content)} {_('(the date stays the same)')}"
+
+
+def _handed_back(entry: Values, content: Values) -> Told:
+    return _("Handed back"), f"{_chain(entry, content)} {_('(the date stays the same)')}"
+
+
+def _shared(entry: Values, content: Values) -> Told:
+    return _("Another office helps"), agency_name(content["with_agency"])
+
+
+def _split(entry: Values, content: Values) -> Told:
+    return _("A part went its own way"), f"{content['part']} · {agency_name(content['part_agency'])}"
+
+
+def _paused(entry: Values, content: Values) -> Told:
+    return _("Clock paused"), str(PAUSES[PauseReason(content["reason"])])
+
+
+def _resumed(entry: Values, content: Values) -> Told:
+    return _("Clock running again"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
+
+
+def _resolved(entry: Values, content: Values) -> Told:
+    shown = ngettext("%(n)d picture", "%(n)d pictures", content["pictures"]) % {"n": content["pictures"]}
+    by = _("the person has until %(date)s to confirm") % {"date": _day(content["confirm_by"])}
+    return _("Done, says the office"), f"{shown} · {by}" if content["pictures"] else by
+
+
+def _reopened(entry: Values, content: Values) -> Told:
+    return _("Opened again by the person"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
+
+
+def _rejected(entry: Values, content: Values) -> Told:
+    return _("Not taken up"), str(REJECTIONS[RejectionReason(content["reason"])])
+
+
+def _joined(entry: Values, content: Values) -> Told:
+    count = content["supporters"]
+    return _("One more person affected"), ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+
+
+def _escalated(entry: Values, content: Values) -> Told:
+    return _("Late: told further up"), str(LEVELS.get(content["level"], content["level"]))
+
+
+def _plain(what: StrPromise) -> Callable[[Values, Values], Told]:
+    return lambda entry, content: (str(what), "")
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text), language=get_language() or "th") if text else ""
+
+
+LEVELS = {
+    "supervisor": gettext_lazy("to the supervisor"),
+    "head": gettext_lazy("to the head of the office"),
+    "central": gettext_lazy("to the central unit"),
+}
+
+_TELLERS: dict[str, Callable[[Values, Values], Told]] = {
+    "complaint.filed": _filed,
+    "complaint.routed": _routed,
+    "complaint.assigned": _plain(gettext_lazy("Given to a desk")),
+    "complaint.forwarded": _forwarded,
+    "complaint.handed_back": _handed_back,
+    "complaint.shared": _shared,
+    "complaint.split": _split,
+    "complaint.work_started": _plain(gettext_lazy("Work has begun")),
+    "complaint.replied": _plain(gettext_lazy("The office wrote")),
+    "complaint.person_answered": _plain(gettext_lazy("The person wrote")),
+    "complaint.note_added": _plain(gettext_lazy("Internal note")),
+    "complaint.clock_paused": _paused,
+    "complaint.clock_resumed": _resumed,
+    "complaint.resolved": _resolved,
+    "complaint.confirmed": _plain(gettext_lazy("Solved, says the person")),
+    "complaint.lapsed": _plain(gettext_lazy("Closed without an answer; not counted as solved")),
+    "complaint.reopened": _reopened,
+    "complaint.rejected": _rejected,
+    "complaint.joined": _joined,
+    "complaint.rated": _plain(gettext_lazy("The person gave a rating")),
+    "complaint.escalated": _escalated,
+    "complaint.text_masked": _plain(gettext_lazy("Personal data covered by a moderator")),
+    "complaint.quarantined": _plain(gettext_lazy("Set aside for a check")),
+    "complaint.released": _plain(gettext_lazy("Checked and released")),
+    "complaint.imported": _plain(gettext_lazy("Taken over from an earlier system")),
+}
+# Steps that say nothing to a reader of the public page.
+_SILENT = frozenset({"complaint.note_added", "complaint.joined"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the line of a page; `url` leads to its proof."""
+
+    what: str
+    text: str
+    state: str
+    at: datetime | None = None
+    due: datetime | None = None
+    url: str = ""
+
+
+def line(shown: ComplaintPage) -> list[Step]:
+    """The line of steps: what happened, from the ledger, and what comes next, with its date."""
+    done = [_step(entry) for entry in shown.steps if entry.content["kind"] not in _SILENT]
+    complaint = shown.complaint
+    if complaint.state is Status.RESOLVED:
+        return [*done, Step(_("The person confirms"), "", "next", due=complaint.confirm_by)]
+    if complaint.matter.is_open:
+        return [*done, Step(_("The office solves it and shows it"), "", "next", due=complaint.matter.due_at)]
+    return done
+
+
+def _step(entry: LoggedEntry) -> Step:
+    content = entry.content
+    what, text = tell(content["kind"], content)
+    url = reverse("ledger:entry", kwargs={"position": entry.position}) if entry.position >= 0 else ""
+    state = "stop" if content["kind"] in ("complaint.escalated", "complaint.rejected") else "done"
+    return Step(what, text, state, at=datetime.fromisoformat(content["at"]), url=url)

@@ -1,0 +1,98 @@
+"""Filing by web: one question a page, nothing lost, ends with a number."""
+
+import io
+import re
+
+import pytest
+from django.test import Client
+from PIL import Image
+
+from sala.services.complaints import queries
+
+pytestmark = pytest.mark.usefixtures("state")
+
+TEXT = "ไฟทางดับทั้งซอยหลังวัดป่า โทร 081-234-5678"
+
+
+def picture() -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(out, "JPEG", exif=Image.Exif())
+    out.seek(0)
+    out.name = "before.jpg"
+    return out
+
+
+def file_by_pages(client: Client) -> str:
+    """Walk the journey; returns the reference."""
+    answer = client.post("/complaints/new", {"text": TEXT, "topic": "street_light"})
+    where = answer["Location"]
+    answer = client.post(where, {"area_words": "ในเมือง ขอนแก่น", "place": "ซอยหลังวัดป่า"})
+    when = answer["Location"]
+    assert when.endswith("/when")
+    answer = client.post(when, {"when": "19 พ.ย. 2569", "files": picture()})
+    answer = client.get(answer["Location"])
+    privacy = answer["Location"]
+    answer = client.post(privacy, {"privacy": "public"})
+    answer = client.post(answer["Location"], {"phone": "081-234-5678", "email": "", "name": ""})
+    check = answer["Location"]
+    page = client.get(check).content.decode()
+    assert TEXT in page
+    answer = client.post(check)
+    match = re.search(r"/complaints/(C69-\d+-\d)/filed", answer["Location"])
+    assert match
+    assert client.get(answer["Location"]).status_code == 200
+    return match[1]
+
+
+@pytest.mark.req("CMP-1.1", "MCH")
+def test_a_person_files_page_by_page_without_an_account(client: Client) -> None:
+    reference = file_by_pages(client)
+    complaint = queries.get_complaint(reference)
+    assert complaint.matter.area == "400101"
+    assert complaint.attachments.count() == 1
+    public = Client().get(f"/complaints/{reference}").content.decode()
+    assert "081-234" not in public
+    assert "ไฟทางดับ" in public
+
+
+def test_every_page_answers_a_bad_form_beside_the_field_and_keeps_what_was_typed(client: Client) -> None:
+    answer = client.post("/complaints/new", {"text": "", "topic": "nonsense"})
+    assert answer.status_code == 422
+    draft = client.post("/complaints/new", {"text": TEXT})["Location"]
+    answer = client.post(draft, {"area_words": "ดาวอังคาร", "place": "ริมคลอง"})
+    assert answer.status_code == 422
+    assert "ริมคลอง" in answer.content.decode()
+    assert client.post(draft.replace("where", "contact"), {"phone": "12"}).status_code == 422
+    assert client.post(draft.replace("where", "privacy"), {"privacy": "?"}).status_code == 422
+
+
+def test_a_lost_draft_is_a_page_that_helps_not_a_fault(client: Client) -> None:
+    assert client.get("/complaints/draft/nothing/where").status_code == 404
+    assert client.get("/complaints/draft/nothing/check").status_code == 404
+
+
+def test_one_can_find_ones_own_again_by_number_and_telephone(client: Client) -> None:
+    reference = file_by_pages(client)
+    stranger = Client()
+    assert stranger.get(f"/complaints/{reference}/own").status_code == 404
+    wrong = stranger.post("/complaints/track", {"reference": reference, "phone_tail": "0000"})
+    assert wrong.status_code == 422
+    found = stranger.post("/complaints/track", {"reference": reference.lower(), "phone_tail": "5678"})
+    assert found["Location"].endswith("/own")
+    assert "081-234-5678" in stranger.get(found["Location"]).content.decode()
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_with_words(client: Client) -> None:
+    draft = client.post("/complaints/new", {"text": TEXT})["Location"].replace("where", "when")
+    fake = io.BytesIO(b"MZ not a picture")
+    fake.name = "photo.jpg"
+    answer = client.post(draft, {"when": "", "files": fake}, follow=True)
+    assert "photo.jpg" in answer.content.decode()
+
+
+def test_joining_from_the_public_page_counts_once(client: Client) -> None:
+    reference = file_by_pages(client)
+    neighbour = Client()
+    neighbour.post(f"/complaints/{reference}/join")
+    neighbour.post(f"/complaints/{reference}/join")
+    assert queries.get_complaint(reference).matter.supporters == 1
