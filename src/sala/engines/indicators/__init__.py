@@ -2,6 +2,7 @@
 
 from sala.engines.indicators.catalog import CARDINAL_CODES, CATALOG, Entry
 from sala.engines.indicators.prepare import Issue, Preparer
+from sala.engines.indicators.readiness import Readiness, readiness
 from sala.engines.indicators.results import (
     as_cardinal,
     evidence,
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "Issue",
     "Preparer",
+    "Readiness",
     "Settings",
     "SettingsError",
     "Statistics",
@@ -36,6 +38,7 @@ __all__ = [
     "meta",
     "open_study",
     "parse",
+    "readiness",
     "verdict_tables",
     "verdicts",
 ]

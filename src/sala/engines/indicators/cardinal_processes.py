@@ -3,15 +3,12 @@
 Source of each: the documentation of Cardinal (Open Contracting Partnership), in the catalogue.
 """
 
-from dataclasses import replace
-
 import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
-from sala.engines.indicators.catalog import CATALOG
 from sala.engines.indicators.study import DAY, Study
-from sala.engines.indicators.verdicts import FLAGGED, Rule, Statistics, by_process, verdict
+from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations
 
 YES = ibis.literal(True)
 
@@ -52,7 +49,7 @@ def price_gap(features: Table) -> tuple[Value, Value, Value]:
     f = features
     applies = f.comparable & ~(f.active > 1).fill_null(False) & ~(f.joint > 0).fill_null(False)
     applies &= ~(f.unclear > 0).fill_null(False) & ~(f.foreign_valid > 0).fill_null(False)
-    applies &= ~(f.won_at > f.next_at).fill_null(False)
+    applies &= ~(f.won_at > f.next_at).fill_null(False) & ~(f.valid < 2).fill_null(False)
     known = (f.undecided == 0) & f.winner.notnull() & f.next_at.notnull() & (f.won_at > 0)
     return (f.next_at - f.won_at) / f.won_at, applies, known
 
@@ -84,7 +81,7 @@ def close_price(study: Study, statistics: Statistics) -> list[Table]:
     if limit is None:
         return [process]
     flagged = _gaps(study).filter(_.gap <= limit)
-    return [process, _organizations("R024", flagged, flagged.winner), _runners_up(study, flagged)]
+    return [process, organizations("R024", flagged, flagged.winner), _runners_up(study, flagged)]
 
 
 def heavy_discount(study: Study, statistics: Statistics) -> list[Table]:
@@ -108,7 +105,7 @@ def heavy_discount(study: Study, statistics: Statistics) -> list[Table]:
     if limit is None:
         return [process]
     flagged = _gaps(study).filter(_.gap >= limit)
-    return [process, _organizations("R058", flagged, flagged.winner)]
+    return [process, organizations("R058", flagged, flagged.winner)]
 
 
 def _runners_up(study: Study, flagged: Table) -> Table:
@@ -119,14 +116,7 @@ def _runners_up(study: Study, flagged: Table) -> Table:
     first = bids.mutate(place=ibis.row_number().over(group_by=bids.seq, order_by=bids.bid)).filter(
         _.place == 0
     )
-    return _organizations("R024", first, first.bidder)
-
-
-def _organizations(code: str, table: Table, name: Value, score: float = 0.0) -> Table:
-    """Flag organizations because a process they took part in is flagged."""
-    empty = {fact: ibis.null("float64") for fact in CATALOG[code].facts}
-    common = {"finding": ibis.literal(FLAGGED), "value": ibis.literal(score, "float64"), "facts": empty}
-    return verdict(table, code, "Tenderer", name=name, **common)
+    return organizations("R024", first, first.bidder)
 
 
 def same_price(study: Study, statistics: Statistics) -> list[Table]:
@@ -141,11 +131,12 @@ def same_price(study: Study, statistics: Statistics) -> list[Table]:
     twins = offered.group_by(["seq", "amount"]).aggregate(first=_.bidder.min(), last=_.bidder.max())
     twins = study.keep("r028_twins", twins.filter(twins["first"] != twins["last"]).select("seq", "amount"))
     seen = twins.group_by("seq").aggregate(prices=_.count())
-    joined = f.left_join(seen, "seq").drop("seq_right")
+    joined = study.beside(seen)
     process = by_process(
-        replace(study, features=joined),
+        study.looking_at(joined),
         "R028",
-        applies=joined.comparable & ~(joined.foreign_submitted > 0).fill_null(False),
+        applies=joined.comparable
+        & ~((joined.foreign_submitted > 0) | (joined.submitted < 2)).fill_null(False),
         known=joined.priced > 1,
         flagged=joined.prices > 0,
         value=joined.prices.fill_null(0),
@@ -153,7 +144,7 @@ def same_price(study: Study, statistics: Statistics) -> list[Table]:
     )
     members = offered.inner_join(twins, ["seq", "amount"]).select("seq", "bid")
     named = study.tables["tenderers"].inner_join(members, ["seq", "bid"]).select("seq", "id").distinct()
-    return [process, _organizations("R028", named, named.id, score=1.0)]
+    return [process, organizations("R028", named, named.id, score=1.0)]
 
 
 def late_bid_won(study: Study, statistics: Statistics) -> list[Table]:
@@ -169,7 +160,7 @@ def late_bid_won(study: Study, statistics: Statistics) -> list[Table]:
         score=1.0,
     )
     named = study.parts.filter((_.late > 0) & (_.won > 0))
-    return [process, _organizations("R030", named, named.id, score=1.0)]
+    return [process, organizations("R030", named, named.id, score=1.0)]
 
 
 def only_winner_left(study: Study, statistics: Statistics) -> list[Table]:
@@ -182,7 +173,7 @@ def only_winner_left(study: Study, statistics: Statistics) -> list[Table]:
     flagged = sole & (others >= limit)
     process = by_process(study, "R035", applies=YES, **found, flagged=flagged, threshold=limit)
     named = f.filter(f.included & found["known"] & flagged)
-    return [process, _organizations("R035", named, named.valid_first)]
+    return [process, organizations("R035", named, named.valid_first)]
 
 
 def lowest_disqualified(study: Study, statistics: Statistics) -> list[Table]:

@@ -69,3 +69,28 @@ def quartiles(table: Table, column: str) -> Quartiles | None:
 def _ranks(count: int, share: float) -> tuple[int, int]:
     below, _weight = position(count, share)
     return below, min(below + 1, count)
+
+
+def medians(table: Table, by: list[str], column: str) -> Table:
+    """The median of a column in each group, as columns `count` and `median` beside the group's."""
+    window = ibis.window(group_by=by)
+    ranked = table.filter(table[column].notnull()).mutate(
+        place=ibis.row_number().over(ibis.window(group_by=by, order_by=column)), size=_.count().over(window)
+    )
+    middle = ranked.filter((2 * ranked.place + 2 >= ranked["size"]) & (2 * ranked.place <= ranked["size"]))
+    return middle.group_by(by).aggregate(median=middle[column].mean(), count=middle["size"].max())
+
+
+def robust_scores(table: Table, by: list[str], column: str) -> Table:
+    """The table with `count` of its group and `score`: 0.6745 (x - median) / median absolute deviation.
+
+    Iglewicz and Hoaglin 1993. The score is null where the deviation is zero.
+    """
+    centred = table.inner_join(medians(table, by, column), by, rname="{name}_median")
+    centred = centred.drop(*(f"{name}_median" for name in by if f"{name}_median" in centred.columns))
+    centred = centred.mutate(deviation=(centred[column] - centred.median).abs())
+    spread = medians(centred, by, "deviation").select(*by, spread="median")
+    joined = centred.inner_join(spread, by, rname="{name}_spread")
+    joined = joined.drop(*(f"{name}_spread" for name in by if f"{name}_spread" in joined.columns))
+    score = 0.6745 * (joined[column] - joined.median) / joined.spread.nullif(0)
+    return joined.mutate(score=score)

@@ -6,13 +6,27 @@ from typing import Any
 import ibis
 from ibis.expr.types import Table
 
-from sala.engines.indicators import cardinal_organizations, cardinal_processes
+from sala.engines.indicators import (
+    bidding,
+    cardinal_organizations,
+    cardinal_processes,
+    contracting,
+    markets,
+    tendering,
+)
 from sala.engines.indicators.catalog import CATALOG
 from sala.engines.indicators.quartiles import Quartiles
 from sala.engines.indicators.study import Study
 from sala.engines.indicators.verdicts import FACTS, FLAGGED, Rule, Statistics
 
-RULES: dict[str, Rule] = {**cardinal_processes.RULES, **cardinal_organizations.RULES}
+RULES: dict[str, Rule] = {
+    **cardinal_processes.RULES,
+    **cardinal_organizations.RULES,
+    **tendering.RULES,
+    **bidding.RULES,
+    **contracting.RULES,
+    **markets.RULES,
+}
 GROUPS = ("OCID", "Buyer", "ProcuringEntity", "Tenderer")
 Row = Mapping[str, Any]
 

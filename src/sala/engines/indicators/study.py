@@ -1,7 +1,7 @@
 """Stage one: features of each contracting process, as Ibis expressions over the flat tables."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 from ibis import _
@@ -31,6 +31,21 @@ class Study:
     bids: Table
     parts: Table
     features: Table
+
+    def looking_at(self, features: Table) -> "Study":
+        """The same study with more columns beside the features of each process."""
+        return replace(self, features=features)
+
+    def beside(self, part: Table) -> Table:
+        """The features with the columns of `part`, which has one row for some of the processes."""
+        return beside(self.features, part)
+
+
+def beside(features: Table, part: Table) -> Table:
+    """Features of every process with those of `part` where there are any; the names must be new."""
+    clash = set(features.columns) & set(part.columns) - {"seq"}
+    assert not clash, f"these features are there already: {clash}"
+    return features.left_join(part, "seq").drop("seq_right")
 
 
 def main_currency(tables: Mapping[str, Table], settings: Settings) -> str | None:
@@ -77,7 +92,7 @@ def open_study(
         _document_features(tables),
         _milestone_features(tables, as_of),
     ):
-        features = features.left_join(part, "seq", rname="{name}_right").drop("seq_right")
+        features = beside(features, part)
     features = keep("study_features", features)
     return Study(tables, settings, currency, as_of, keep, bids, parts, features)
 
@@ -112,6 +127,7 @@ def _award_features(tables: Mapping[str, Table]) -> Table:
         joint=(active & ((awards.members != 1) | awards.supplier.isnull())).ifelse(1, 0).sum(),
         winner_first=awards.supplier.min(where=active),
         award_at=awards["at"].min(where=active),
+        award_year=awards.year.min(where=active),
         award_satang=awards.satang.sum(where=active),
         award_unpriced=(active & awards.satang.isnull()).ifelse(1, 0).sum(),
         award_currency=awards.currency.min(where=active),

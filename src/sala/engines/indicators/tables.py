@@ -20,7 +20,7 @@ COLUMNS = {
     " enquiries:i unanswered:i complaints:i last:i",
     "bids": "seq:i bid:i status:t at:i amount:f currency:t members:i bidder:t",
     "tenderers": "seq:i bid:i status:t at:i id:t",
-    "awards": "seq:i award:i id:t status:t at:i amount:f satang:i currency:t members:i supplier:t",
+    "awards": "seq:i award:i id:t status:t at:i amount:f satang:i currency:t members:i supplier:t year:i",
     "suppliers": "seq:i award:i status:t id:t",
     "items": "seq:i stage:t parent:i item:i class_id:t unit:t unit_amount:f currency:t status:t supplier:t",
     "contracts": "seq:i contract:i award_id:t status:t signed:i start:i end:i amount:f satang:i currency:t"
@@ -121,7 +121,7 @@ def _process(seq: int, process: Json, tender: Json) -> tuple[Any, ...]:
         amount,
         currency,
         next((code for code in classes if code), None),
-        "planning" in process,
+        isinstance(_object(process.get("planning")).get("documents"), list),
         bool(tender),
         len(enquiries) if "enquiries" in tender else None,
         sum(
@@ -150,7 +150,10 @@ def _add_award(rows: Rows, seq: int, at: int, award: Json) -> None:
     names = [_text(supplier.get("id")) for supplier in suppliers]
     single = names[0] if len(names) == 1 else None
     name = _text(award.get("id"))
-    rows["awards"].append((seq, at, name, status, when, amount, satang, currency, len(suppliers), single))
+    year = None if when is None else int(str(award["date"])[:4])
+    rows["awards"].append(
+        (seq, at, name, status, when, amount, satang, currency, len(suppliers), single, year)
+    )
     rows["suppliers"] += [
         (seq, at, status, name) for name in sorted({name for name in names if name is not None})
     ]

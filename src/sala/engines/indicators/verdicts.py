@@ -118,3 +118,10 @@ def by_process(
         score=score,
         facts=facts,
     )
+
+
+def organizations(code: str, table: Table, name: Value, score: float = 0.0, about: str = "Tenderer") -> Table:
+    """Flag organizations because of a process they took part in, one row for each process."""
+    empty = {fact: ibis.null("float64") for fact in CATALOG[code].facts}
+    value = ibis.literal(score, "float64")
+    return verdict(table, code, about, name=name, finding=ibis.literal(FLAGGED), value=value, facts=empty)

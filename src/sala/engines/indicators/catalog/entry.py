@@ -10,7 +10,7 @@ class Entry:
 
     `needs` are OCDS paths, each a tuple of alternatives of which one must be there. `settings` hold the
     defaults; None means worked out from the data or not set. The sentences take `{value}`, `{threshold}`
-    and the names in `facts`.
+    and the names in `facts`. `must_set` names settings that neither the data nor a default can give.
     """
 
     code: str
@@ -24,6 +24,7 @@ class Entry:
     sentence_th: str
     settings: Mapping[str, float | str | None] = field(default_factory=dict)
     facts: tuple[str, ...] = ()
+    must_set: tuple[str, ...] = ()
     unit: str = ""
     wrong_when: str = ""
 

@@ -154,6 +154,28 @@ def explain(
     typer.echo(_explanation(entry))
 
 
+@app.command()
+def readiness(file: FileArgument, settings: SettingsOption = None, as_json: JsonOption = False) -> None:
+    """Say which indicators the data can carry and which fields would unlock the rest."""
+    releases = (process for _, process in files.processes(file))
+    found = indicators.readiness(releases, _settings(settings))
+    if as_json:
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        return
+    typer.echo(f"{found.processes} contracting processes\n")
+    for one in found.indicators:
+        lacks = [" or ".join(choice) for choice in one.missing] + [f"setting {key}" for key in one.unset]
+        title = indicators.CATALOG[one.code].title
+        typer.echo(
+            f"{one.code:<8}{one.share:>7.1%}  {title}" + (f"  (lacks {', '.join(lacks)})" if lacks else "")
+        )
+    typer.echo("\nfields nobody publishes here, and what each would unlock alone (or help with others)")
+    for field in found.fields:
+        if field.unlocks or field.helps:
+            helps = f" ({', '.join(field.helps)})" if field.helps else ""
+            typer.echo(f"  {field.path}: {', '.join(field.unlocks)}{helps}")
+
+
 def _explanation(entry: indicators.Entry) -> str:
     settings = [f"    {key} = {_default(value)}" for key, value in entry.settings.items()]
     needs = [f"    {' or '.join(choice)}" for choice in entry.needs]

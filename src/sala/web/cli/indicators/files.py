@@ -40,7 +40,21 @@ def processes(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
         for number, line in enumerate(stream, start=1):
             advance(len(line))
             if line.strip():
-                yield number, _process(line, number, path)
+                for process in _unpacked(_process(line, number, path), f"{path}, line {number}"):
+                    yield number, process
+
+
+def _unpacked(value: dict[str, Any], where: str) -> list[dict[str, Any]]:
+    """The contracting processes of a line: itself, or what a package on one line holds."""
+    if isinstance(value.get("records"), list):
+        records = [record for record in value["records"] if isinstance(record, dict)]
+        return [one["compiledRelease"] for one in records if isinstance(one.get("compiledRelease"), dict)]
+    if not isinstance(value.get("releases"), list):
+        return [value]
+    releases = [release for release in value["releases"] if isinstance(release, dict)]
+    if len({str(release.get("ocid")) for release in releases}) < len(releases):
+        refuse(f"{where}: several releases of one process; make one of them with `sala ocds compile`")
+    return releases
 
 
 def _process(line: bytes, number: int, path: str) -> dict[str, Any]:

@@ -45,7 +45,8 @@ def parquet_folder(source: str, processes: Iterable[tuple[int, dict[str, Any]]])
         yield Path(source)
         return
     with tempfile.TemporaryDirectory(prefix="sala-indicators-") as name:
-        write_tables(flatten(processes), Path(name))
+        numbered = enumerate((process for _, process in processes), start=1)
+        write_tables(flatten(numbered), Path(name))
         yield Path(name)
 
 
