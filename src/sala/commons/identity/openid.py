@@ -68,6 +68,7 @@ class Flow:
     verifier: str
     following: str
     purpose: str
+    is_for: int | None  # the person who adds this way to sign in to their account
     language: str
     started_at: int
 
@@ -102,6 +103,7 @@ def begin(
     back: str,
     following: str,
     step_up: rules.StepUp | None,
+    is_for: int | None,
     language: str,
     now: datetime,
 ) -> str:
@@ -118,6 +120,7 @@ def begin(
         verifier=verifier,
         following=following,
         purpose=step_up.code if step_up else "",
+        is_for=is_for,
         language=language,
         started_at=int(now.timestamp()),
     )
@@ -170,6 +173,8 @@ def finish(
         raise Refused("sign_in_failed")
     tokens = _exchange(provider, known, code=answer["code"], verifier=flow.verifier, back=back)
     claims = _verified(provider, known, tokens, nonce=flow.nonce, now=now)
+    if flow.purpose and "auth_time" not in claims:  # owed to us, for we asked with max_age
+        raise Refused("proof_too_old")
     if "ial" not in claims or (needs_pid and "pid" not in claims):
         claims = {**_userinfo(known, tokens, subject=str(claims["sub"])), **claims}
     return rules.Proof(
@@ -282,3 +287,8 @@ def _json(response: httpx.Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def forget_providers() -> None:
+    """Ask providers anew for their metadata and keys."""
+    _known.clear()

@@ -56,6 +56,9 @@ REFUSALS = {
     "address_of_somebody_else": gettext_lazy(
         "Somebody signs in with this address already. Sign in with it instead."
     ),
+    "way_of_somebody_else": gettext_lazy(
+        "Another account signs in this way already. Sign in with it instead."
+    ),
     "letter_not_sent": gettext_lazy(
         "We could not send the letter just now. Please try again in a few minutes."
     ),

@@ -13,7 +13,7 @@ from sala.commons.identity.models import LoginCode, Person, RateBucket, SignIn, 
 from sala.commons.identity.sessions import Bearer
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor
-from sala.core.errors import Invalid, NotFound
+from sala.core.errors import Conflict, Invalid, NotFound
 
 PRIVATE = "signing in is private to the person"
 
@@ -103,15 +103,22 @@ def _enter_by_email(row: LoginCode, *, language: str, now: datetime) -> CodeTrie
 
 
 @ledger.action_without_entry(PRIVATE)
-def sign_in_openid(*, actor: Actor, proof: rules.Proof, language: str, now: datetime) -> Bearer:
+def sign_in_openid(
+    *, actor: Actor, proof: rules.Proof, language: str, now: datetime, adds_way: bool = False
+) -> Bearer:
     """Sign in with what an OpenID provider proved; makes the person known the first time.
+
+    With `adds_way` it becomes one more way for the person signed in; Conflict if it is somebody else's.
 
     Kept: a keyed digest of issuer and subject, the assurance level. Not kept: token, claims, name, number.
     """
     permissions.require_may_sign_in(actor)
     way = rules.Way.openid(proof.provider)
     digest = seals.digest("sign-in", way, proof.issuer, proof.subject)
-    person, _ = _person_of_way(way, digest, language=language, now=now)
+    owner_id = permissions.require_person(actor) if adds_way else None
+    person, _ = _person_of_way(way, digest, language=language, now=now, owner_id=owner_id)
+    if owner_id is not None and person.pk != owner_id:
+        raise Conflict("way_of_somebody_else")
     if person.assurance_level != proof.assurance_level:
         Person.objects.filter(pk=person.pk).update(assurance_level=proof.assurance_level)
     return Bearer(person.pk, proof.assurance_level, authenticated_at=proof.authenticated_at, way=way)

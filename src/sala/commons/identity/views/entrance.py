@@ -125,14 +125,18 @@ def _entered(request: HttpRequest, bearer: sessions.Bearer, *, adds: bool) -> Ht
 @never_cache
 @require_GET
 def start_openid(request: HttpRequest, name: str) -> HttpResponse:
-    """Go to an OpenID provider. `purpose` asks it to prove more (step-up), for one purpose."""
+    """Go to an OpenID provider. `purpose` asks it to prove more, `add` makes it one more way to sign in."""
     provider = openid.get_provider(name)
+    person_id = actor_of(request).person_id
+    if request.GET.get("add") and person_id is None:
+        raise Refused("sign_in_first")
     address = openid.begin(
         request.session,
         provider,
         back=_back(name),
         following=following(request),
         step_up=_step_up(request.GET.get("purpose", "")),
+        is_for=person_id if request.GET.get("add") else None,
         language=get_language() or "th",
         now=clock.now(),
     )
@@ -158,8 +162,19 @@ def finish_openid(request: HttpRequest, name: str) -> HttpResponse:
     )
     if step_up is not None and (refusal := rules.refusal_of_proof(proof, step_up, now=now)):
         raise Refused(refusal)
-    actor = actor_of(request)
-    bearer = actions.sign_in_openid(actor=actor, proof=proof, language=flow.language, now=now)
+    return _proven(request, flow, proof, step_up)
+
+
+def _proven(
+    request: HttpRequest, flow: openid.Flow, proof: rules.Proof, step_up: rules.StepUp | None
+) -> HttpResponse:
+    """Sign in with a proof, and keep for a while what it proves for a purpose."""
+    now, actor = clock.now(), actor_of(request)
+    if flow.is_for is not None and flow.is_for != actor.person_id:
+        raise Refused("sign_in_failed")
+    bearer = actions.sign_in_openid(
+        actor=actor, proof=proof, language=flow.language, now=now, adds_way=flow.is_for is not None
+    )
     response = enter(request, bearer, flow.following)
     if step_up is not None:
         digest = queries.digest_of_proof(proof, step_up)

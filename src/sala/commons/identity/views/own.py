@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from sala.commons.identity import actions, limits, queries, slots
+from sala.commons.identity import actions, limits, openid, queries, slots
 from sala.commons.identity.actions.accounts import Wishes
 from sala.commons.identity.forms import EmailForm, EraseForm, SettingsForm, TextForm
 from sala.commons.identity.views.entrance import send_code
@@ -51,6 +51,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "account": account,
+        "providers": openid.list_providers(),
         "sign_ins": queries.list_sign_ins(actor, session_key=here, now=clock.now()),
     }
     return render(request, "identity/settings.html", context, status=422 if form.errors else 200)
