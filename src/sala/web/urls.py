@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from sala.commons.identity import urls as identity
+from sala.commons.ledger import urls as ledger
 from sala.web import pages, views
 
 handler404 = "sala.web.views.not_found"
@@ -15,6 +16,7 @@ urlpatterns = [
     path("site.webmanifest", pages.manifest, name="manifest"),
     path("favicon.ico", pages.favicon, name="favicon"),
     *identity.machine_urlpatterns,
+    *ledger.machine_urlpatterns,
     *i18n_patterns(
         path("", views.home, name="home"),
         path("now/", views.happening_now, name="happening_now"),
@@ -26,6 +28,7 @@ urlpatterns = [
         path("", include("sala.commons.identity.urls")),
         path("", include("sala.commons.matters.urls")),
         path("complaints/", include("sala.services.complaints.urls")),
+        path("", include("sala.commons.ledger.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -34,6 +34,20 @@ def ring(mark, *, event=BellRung, **about):
     return ledger.record_entry(event(mark=mark, **about), actor=SYSTEM, at=AT)
 
 
+@ledger.action_on_many("each is a fact of its own")
+def ring_many(events):
+    """Record many facts in one transaction."""
+    for event in events:
+        ledger.record_entry(event, actor=SYSTEM, at=AT)
+
+
+@pytest.fixture(name="ring_many")
+def ring_many_fixture():
+    """Record many facts: pairs of kind ("rung" or "mended") and values."""
+    kinds = {"rung": BellRung, "mended": BellMended}
+    return lambda facts: ring_many([kinds[kind](**values) for kind, values in facts])
+
+
 @pytest.fixture(name="ring")
 def ring_fixture():
     """Record one fact."""

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 TOLD = (
@@ -10,6 +11,11 @@ TOLD = (
     ("weekly", _("Once a week at most, all together")),
     ("never", _("Never; I look for myself")),
 )
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, also if that is nothing at all; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 class EmailForm(forms.Form):

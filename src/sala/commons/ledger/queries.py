@@ -93,7 +93,7 @@ def get_checkpoint() -> str:
     """The published checkpoint, a signed note. Raises NotFound before the first entry."""
     published = Head.objects.values_list("published", flat=True).first()
     if not published:
-        raise NotFound("nothing_recorded_yet")
+        raise NotFound("not_found")
     return published
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from sala.commons.identity import actions, permissions, queries
-from sala.commons.identity.forms import TextForm
+from sala.commons.identity.forms import TextForm, posted
 from sala.core import clock
 from sala.core.gates import actor_of, admits
 
@@ -29,7 +29,7 @@ def answer(request: HttpRequest, question_id: int) -> HttpResponse:
     """Answer one question about a look."""
     actor = actor_of(request)
     asked = queries.get_open_question(actor, question_id)
-    form = TextForm(request.POST or None)
+    form = TextForm(posted(request))
     form.fields["text"].label = gettext_lazy("Your answer to this person")
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from sala.commons.identity import actions, letters, limits, openid, queries, rules, seals, sessions, slots
-from sala.commons.identity.forms import CodeForm, EmailForm
+from sala.commons.identity.forms import CodeForm, EmailForm, posted
 from sala.core import clock
 from sala.core.errors import Conflict, Invalid, NotFound, Refused
 from sala.core.gates import actor_of, open_to_all
@@ -95,7 +95,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     pending = request.session.get(PENDING)
     if pending is None:
         return redirect("identity:sign_in")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(posted(request))
     if request.method == "POST" and form.is_valid():
         now = clock.now()
         limits.require_room_for(request, TRY_CODE, now=now)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sala.commons.identity import actions, limits, openid, queries, slots
 from sala.commons.identity.actions.accounts import Wishes
-from sala.commons.identity.forms import EmailForm, EraseForm, SettingsForm, TextForm
+from sala.commons.identity.forms import EmailForm, EraseForm, SettingsForm, TextForm, posted
 from sala.commons.identity.views.entrance import send_code
 from sala.core import clock
 from sala.core.errors import Invalid
@@ -37,7 +37,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     account = queries.get_account(actor)
     fields = ("display_name", "phone", "language", "told")
-    form = SettingsForm(request.POST or None, initial={name: getattr(account, name) for name in fields})
+    form = SettingsForm(posted(request), initial={name: getattr(account, name) for name in fields})
     if request.method == "POST" and form.is_valid():
         try:
             actions.save_settings(actor=actor, wishes=Wishes(**form.cleaned_data))
@@ -61,7 +61,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @never_cache
 def change_email(request: HttpRequest) -> HttpResponse:
     """Another e-mail address, once a code sent there comes back."""
-    form = EmailForm(request.POST or None)
+    form = EmailForm(posted(request))
     if request.method == "POST" and form.is_valid() and send_code(request, form, adds_address=True):
         return redirect("identity:enter_code")
     return render(request, "identity/email.html", {"form": form}, status=422 if form.errors else 200)
@@ -95,7 +95,7 @@ def question_access(request: HttpRequest, record_id: int) -> HttpResponse:
     """Ask an agency why it looked at my data."""
     actor, now = actor_of(request), clock.now()
     shown = queries.get_look(actor, record_id, now=now)
-    form = TextForm(request.POST or None)
+    form = TextForm(posted(request))
     if request.method == "POST" and form.is_valid():
         limits.require_room_for(request, ASK_WHY, now=now)
         actions.question_access(actor=actor, record_id=record_id, text=form.cleaned_data["text"], now=now)
@@ -148,7 +148,7 @@ def own_data_file(request: HttpRequest) -> HttpResponse:
 @never_cache
 def erase(request: HttpRequest) -> HttpResponse:
     """Erase my account and contact data, after a conscious yes."""
-    form = EraseForm(request.POST or None)
+    form = EraseForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.erase_person(actor=actor_of(request), now=clock.now())
         request.session.flush()

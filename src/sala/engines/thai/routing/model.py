@@ -1,0 +1,266 @@
+"""The trained sorter: margins, confidence, the three likeliest topics, and the words that decided."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sala.engines.thai.dictionary import DICTIONARY_HASH, TOKENISER
+from sala.engines.thai.normalise import NORMALISER_VERSION
+from sala.engines.thai.routing.features import Cut, Features, Floats, cut, letter_runs
+
+#: Raise it when files written by an older version can no longer be read.
+FORMAT = 1
+_ARRAYS = ("pairs", "runs", "rarity", "weights", "bias")
+
+
+class ModelFileError(ValueError):
+    """Files that are not a model this version can use; the message says why."""
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the sorter says of one text.
+
+    `label` is the likeliest topic and `confidence` the calibrated chance that it is right. `automatic`
+    tells whether the text may go there without a person; if not, `reason` is "unsure" or "unfamiliar" and
+    `decision` is "other". `words`, if asked for, are those that spoke most for `label` against the
+    runner-up, with their weight.
+    """
+
+    label: str
+    confidence: float
+    decision: str
+    automatic: bool
+    reason: str
+    top: tuple[tuple[str, float], ...]
+    words: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Model:
+    """A linear support vector machine per topic over `features`, and what was learned about its own errors.
+
+    `thresholds` maps a promised precision ("95", "97", "99") to the confidence from which training texts held
+    out of the fit kept it, or None if none did. `least_known` is the share of known letter runs below which a
+    text is unlike all training texts. `about` is free metadata for people.
+    """
+
+    labels: tuple[str, ...]
+    features: Features
+    weights: Floats  # columns × labels
+    bias: Floats
+    temperature: float
+    thresholds: Mapping[str, float | None]
+    least_known: float
+    other: str = "other"
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    def margins(self, ready: Cut) -> tuple[Floats, Floats]:
+        """Return (texts × labels) margins and each text's share of known letter runs."""
+        matrix, known = self.features.matrix(ready)
+        return np.asarray(matrix @ self.weights + self.bias, dtype=np.float32), known
+
+    def predict(
+        self, texts: Iterable[str], *, promise: str = "97", explain: bool = False
+    ) -> list[Prediction]:
+        """Sort texts. `promise` names the threshold for going on without a person; `explain` adds words."""
+        if promise not in self.thresholds:
+            raise ValueError(f"no threshold for {promise}; there are {', '.join(self.thresholds)}")
+        ready = cut(texts)
+        margins, known = self.margins(ready)
+        chances = confidences(margins, self.temperature)
+        ranks = np.argsort(-chances, axis=1, kind="stable")[:, :3]
+        threshold = self.thresholds[promise]
+        return [
+            self._prediction(chances[row], ranks[row], float(known[row]), threshold, words)
+            for row, words in enumerate(self._words(ready, ranks) if explain else [()] * len(ready.texts))
+        ]
+
+    def _prediction(
+        self,
+        chances: NDArray[np.float64],
+        ranks: NDArray[np.int64],
+        known: float,
+        threshold: float | None,
+        words: tuple[tuple[str, float], ...],
+    ) -> Prediction:
+        label, confidence = self.labels[ranks[0]], float(chances[ranks[0]])
+        reason = "confident" if threshold is not None and confidence >= threshold else "unsure"
+        if known < self.least_known:
+            reason = "unfamiliar"
+        return Prediction(
+            label=label,
+            confidence=confidence,
+            decision=label if reason == "confident" else self.other,
+            automatic=reason == "confident",
+            reason=reason,
+            top=tuple((self.labels[rank], float(chances[rank])) for rank in ranks),
+            words=words,
+        )
+
+    def _words(self, ready: Cut, ranks: NDArray[np.int64]) -> Iterator[tuple[tuple[str, float], ...]]:
+        for row, pieces in enumerate(ready.pieces):
+            one = Cut([ready.texts[row]], [pieces])
+            yield deciding_words(self, one, int(ranks[row, 0]), int(ranks[row, min(1, ranks.shape[1] - 1)]))
+
+    def files(self) -> dict[str, bytes]:
+        """Return the model as files by name: readable JSON and plain arrays, nothing that can run."""
+        meta = {
+            "format": FORMAT,
+            "normaliser": NORMALISER_VERSION,
+            "tokeniser": TOKENISER,
+            "dictionary": DICTIONARY_HASH,
+            "labels": self.labels,
+            "temperature": self.temperature,
+            "thresholds": self.thresholds,
+            "least_known": self.least_known,
+            "other": self.other,
+            "about": self.about,
+            "words": self.features.words,
+        }
+        of = self.features
+        arrays: dict[str, NDArray[Any]] = {
+            "pairs": of.pairs,
+            "runs": of.runs,
+            "rarity": of.rarity,
+            "weights": self.weights,
+            "bias": self.bias,
+        }
+        return {
+            "model.json": json.dumps(meta, ensure_ascii=False, indent=1).encode(),
+            "arrays.npz": _zipped(arrays),
+        }
+
+
+def _zipped(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """An .npz whose bytes depend on the arrays alone (numpy's own writer stamps the time)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, array in arrays.items():
+            part = io.BytesIO()
+            np.lib.format.write_array(part, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), part.getvalue(), zipfile.ZIP_DEFLATED
+            )
+    return out.getvalue()
+
+
+def read_model(files: Mapping[str, bytes]) -> Model:
+    """Return the model that `Model.files` wrote. Raises ModelFileError if damaged or of another version."""
+    try:
+        meta = json.loads(files["model.json"])
+        with np.load(io.BytesIO(files["arrays.npz"]), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in _ARRAYS}
+    except KeyError as missing:
+        raise ModelFileError(f"the model has no {missing.args[0]}") from missing
+    except (ValueError, OSError, zipfile.BadZipFile) as damage:
+        raise ModelFileError(f"the model files are damaged: {damage}") from damage
+    _check_versions(meta)
+    features = Features(tuple(meta["words"]), arrays["pairs"], arrays["runs"], arrays["rarity"])
+    model = Model(
+        labels=tuple(meta["labels"]),
+        features=features,
+        weights=arrays["weights"],
+        bias=arrays["bias"],
+        temperature=float(meta["temperature"]),
+        thresholds=dict(meta["thresholds"]),
+        least_known=float(meta["least_known"]),
+        other=str(meta["other"]),
+        about=dict(meta["about"]),
+    )
+    if model.weights.shape != (features.columns, len(model.labels)) or model.bias.shape != (
+        len(model.labels),
+    ):
+        raise ModelFileError("the model files do not belong together: their sizes differ")
+    return model
+
+
+def _check_versions(meta: Any) -> None:
+    wanted = {
+        "format": FORMAT,
+        "normaliser": NORMALISER_VERSION,
+        "tokeniser": TOKENISER,
+        "dictionary": DICTIONARY_HASH,
+    }
+    if not isinstance(meta, dict):
+        raise ModelFileError("model.json is not a model")
+    for name, value in wanted.items():
+        if meta.get(name) != value:
+            raise ModelFileError(f"the model was made with another {name} ({meta.get(name)}); train it again")
+
+
+def confidences(margins: Floats, temperature: float) -> NDArray[np.float64]:
+    """Softmax of the margins divided by the temperature (Guo et al. 2017)."""
+    scaled = margins.astype(np.float64) / temperature
+    scaled -= scaled.max(axis=1, keepdims=True, initial=-np.inf)
+    chances = np.exp(scaled)
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True))
+
+
+def deciding_words(
+    model: Model, one: Cut, label: int, rival: int, *, most: int = 5
+) -> tuple[tuple[str, float], ...]:
+    """The words of one text that spoke most for `label` against `rival`, heaviest first.
+
+    A word's weight is its own share of the margin between the two, that of the pairs it is in, and that of
+    the letter runs that lie on it, each run shared out over its letters.
+    """
+    matrix, _ = model.features.matrix(one)
+    gain = np.zeros(model.features.columns, dtype=np.float64)
+    columns = matrix.indices
+    gain[columns] = matrix.data * (model.weights[columns, label] - model.weights[columns, rival])
+    letters = _letter_gains(model.features, one.texts[0], gain)
+    totals: dict[str, float] = {}
+    start = 1  # the text is padded by one space
+    for piece in one.pieces[0]:
+        end = start + len(piece)
+        if any(sign.isalnum() for sign in piece):
+            totals[piece] = totals.get(piece, 0.0) + float(letters[start:end].sum())
+        start = end
+    for piece, weight in _word_gains(model.features, one.pieces[0], gain):
+        totals[piece] = totals.get(piece, 0.0) + weight
+    best = sorted(
+        ((weight, word) for word, weight in totals.items() if weight > 0),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    return tuple((word, round(weight, 4)) for weight, word in best[:most])
+
+
+def _letter_gains(features: Features, text: str, gain: NDArray[np.float64]) -> NDArray[np.float64]:
+    _, keys, places = letter_runs([text])
+    where = np.minimum(np.searchsorted(features.runs, keys), max(0, len(features.runs) - 1))
+    known = features.runs[where] == keys if len(features.runs) else np.zeros(len(keys), dtype=bool)
+    where, places, keys = where[known], places[known], keys[known]
+    times = np.bincount(where, minlength=len(features.runs))
+    sizes = 2 + (keys >> 60)
+    first = len(features.words) + len(features.pairs)
+    each = gain[first + where] / np.maximum(times[where], 1) / sizes
+    letters = np.zeros(len(text) + 2)
+    for step in range(5):
+        inside = sizes > step
+        np.add.at(letters, places[inside] + step, each[inside])
+    return letters
+
+
+def _word_gains(
+    features: Features, pieces: Sequence[str], gain: NDArray[np.float64]
+) -> Iterator[tuple[str, float]]:
+    words = [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
+    place = features.word_places()
+    times = {word: words.count(word) for word in set(words)}
+    for word in words:
+        if word in place:
+            yield word, float(gain[place[word]]) / times[word]
+    for left, right in dict.fromkeys(zip(words, words[1:], strict=False)):
+        key = place.get(left, -1) * len(features.words) + place.get(right, -1)
+        spot = int(np.searchsorted(features.pairs, key))
+        if left in place and right in place and spot < len(features.pairs) and features.pairs[spot] == key:
+            half = float(gain[len(features.words) + spot]) / 2
+            yield left, half
+            yield right, half
