@@ -1,7 +1,8 @@
 """Contracting data by the Open Contracting Data Standard: read, merge, check, measure. Opens no file."""
 
 from sala.engines.ocds.builtin import rules_1_0, rules_1_1, rules_for
-from sala.engines.ocds.coverage import Coverage, count_coverage, count_values
+from sala.engines.ocds.checking import Checker, Finding, Standard, Summary
+from sala.engines.ocds.coverage import Coverage, CoverageCount, count_coverage
 from sala.engines.ocds.errors import MergeError, OcdsError, ReadError, SchemaError
 from sala.engines.ocds.grouping import MemoryStore, Store, gather, merge_all
 from sala.engines.ocds.merge import compile_release, version_release
@@ -10,17 +11,21 @@ from sala.engines.ocds.strategies import RuleTree, rules_from_schema
 
 __all__ = [
     "Batch",
+    "Checker",
     "Coverage",
+    "CoverageCount",
+    "Finding",
     "MemoryStore",
     "MergeError",
     "OcdsError",
     "ReadError",
     "RuleTree",
     "SchemaError",
+    "Standard",
     "Store",
+    "Summary",
     "compile_release",
     "count_coverage",
-    "count_values",
     "gather",
     "merge_all",
     "read",

@@ -9,9 +9,6 @@ from typing import Any
 
 import orjson
 
-# Cardinal's JSON reader refuses text nested deeper than this
-_MAX_DEPTH = 128
-
 
 class _Place:
     """What has been counted at one path: values, objects among them, and what lies below."""
@@ -52,14 +49,21 @@ def count_coverage(lines: Iterable[bytes]) -> Coverage:
     return result
 
 
-def count_values(values: Iterable[Any]) -> dict[str, int]:
-    """As `count_coverage`, over values already read."""
-    root: _Place = _Place()
-    counts: dict[str, int] = {}
-    for value in values:
-        _count(value, root)
-    _list_counts(root, "", counts)
-    return counts
+class CoverageCount:
+    """As `count_coverage`, over values already read and given one by one."""
+
+    def __init__(self) -> None:
+        self._root = _Place()
+
+    def add(self, value: Any) -> None:
+        """Count what is filled in one value."""
+        _count(value, self._root)
+
+    def counts(self) -> dict[str, int]:
+        """Path -> times filled."""
+        counts: dict[str, int] = {}
+        _list_counts(self._root, "", counts)
+        return counts
 
 
 def _count(value: Any, place: _Place) -> bool:

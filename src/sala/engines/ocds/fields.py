@@ -83,7 +83,8 @@ class _ModelReader:
             return self._shapes[model]
         # a TypedDict lists what it requires as a set; the order of the fields is the one to report in
         required = tuple(name for name in model.__annotations__ if name in model.__required_keys__)
-        shape = self._shapes[model] = Shape(model.__name__, required=required)
+        may_be_empty = model.__name__ not in marks.NEVER_EMPTY
+        shape = self._shapes[model] = Shape(model.__name__, required=required, may_be_empty=may_be_empty)
         for name, written in model.__annotations__.items():
             shape.fields[name] = self._field(written)
         return shape

@@ -21,6 +21,7 @@ JsonPath = tuple[str | int, ...]
 CHUNK: Final = 4 << 20
 _LISTS: Final[dict[str, Kind]] = {"releases": "release", "records": "record"}
 _RECORD_FIELDS: Final = frozenset({"releases", "compiledRelease", "versionedRelease"})
+_PACKAGE_FIELDS: Final = frozenset({"version", "publisher", "publishedDate", "publicationPolicy"})
 _FIRST_KEY: Final = re.compile(rb'\{\s*"[^"\\]*"')
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -130,7 +131,7 @@ class _Reader:
         self.text, self.at, self.line, self.is_last = b"", 0, 1, False
 
     def documents(self) -> Iterator[Batch]:
-        self._fill(self.chunk)
+        self._fill(max(self.chunk, len(_BOM)))
         if self.text.startswith(_BOM):
             self.at = len(_BOM)
         while self._peek():
@@ -205,7 +206,8 @@ class _Reader:
         end = len(self.text) if self.is_last else self.text.rfind(b"\n", self.at) + 1
         rows: list[tuple[Any, int]] = []
         at, line, start = self.at, self.line, self.at
-        for raw in self.text[at:end].split(b"\n") if end > at else ():
+        ending = 1 if self.text[end - 1 : end] == b"\n" else 0
+        for raw in self.text[at : end - ending].split(b"\n") if end > at else ():
             value = _try(raw)
             if value is None and raw and not raw.isspace():
                 break
@@ -222,13 +224,13 @@ class _Reader:
 
     def _object(self) -> Iterator[Batch]:
         """One object of any size: a package is passed on piece by piece, all else is taken whole."""
-        line, content, is_package = self.line, {}, False
+        line, content, held = self.line, {}, ""
         self._take(b"{")
         while self._peek() != b"}":
             key = parse(self._value(), self.line)
             self._take(b":")
             if key in _LISTS and "ocid" not in content and self._peek() == b"[":
-                is_package = True
+                held = key
                 yield from self._list(key, _LISTS[key])
             else:
                 self._peek()
@@ -237,8 +239,7 @@ class _Reader:
             if self._peek() != b"}":
                 self._take(b",")
         self._take(b"}")
-        kind = "package" if is_package else kind_of(content, line)
-        yield Batch(kind, [content], line)
+        yield Batch("package" if held else kind_of(content, line), [content], line, held)
 
     def _list(self, where: str, kind: Kind | None) -> Iterator[Batch]:
         """The elements of a list of any size; of a plain list each element tells what it is."""
@@ -336,10 +337,14 @@ def _unpack(value: Any, line: int, raw: bytes) -> Iterator[Batch]:
         return
     if isinstance(value, dict) and "ocid" not in value:
         for key, kind in _LISTS.items():
-            if isinstance(value.get(key), list):
-                yield Batch(kind, value.pop(key), line, key, 0, raw, (key,), size=len(raw))
-                yield Batch("package", [value], line)
+            if key in value:
+                held = value.pop(key) if isinstance(value[key], list) else []
+                yield Batch(kind, held, line, key, 0, raw, (key,), size=len(raw))
+                yield Batch("package", [value], line, key, raw=raw)
                 return
+    if isinstance(value, dict) and "ocid" not in value and not _PACKAGE_FIELDS.isdisjoint(value):
+        yield Batch("package", [value], line, raw=raw)
+        return
     yield Batch(kind_of(value, line), [value], line, raw=raw, size=len(raw))
 
 

@@ -48,3 +48,8 @@ NOT_EMPTY: Final = Mark("not-empty")
 UNIQUE: Final = Mark("unique")
 WHOLE_LIST: Final = strategies.WHOLE_LIST
 OMIT: Final = strategies.OMIT
+
+# objects that must have at least one field
+NEVER_EMPTY: Final = frozenset(
+    {"ExclusionGrounds", "ImmediateContainer", "Project", "Quantity", "SelectionCriteria", "SimpleUnit"}
+)

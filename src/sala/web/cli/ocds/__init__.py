@@ -13,7 +13,7 @@ import orjson
 import typer
 
 from sala.engines import ocds
-from sala.web.cli.ocds import files
+from sala.web.cli.ocds import files, reports
 from sala.web.cli.ocds.spill import SpillStore
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -91,7 +91,10 @@ def coverage(
     """Count how often each field is filled, over JSON lines; lines that are not JSON count as nothing."""
     gc.disable()
     if unpack:
-        counts = ocds.count_values(_items(inputs))
+        counting = ocds.CoverageCount()
+        for item in _items(inputs):
+            counting.add(item)
+        counts = counting.counts()
     else:
         found = ocds.count_coverage(_lines(inputs))
         counts = found.counts
@@ -99,6 +102,32 @@ def coverage(
             shown = ", ".join(map(str, found.bad_lines[:10])) + (", …" if len(found.bad_lines) > 10 else "")
             typer.echo(f"sala ocds: {len(found.bad_lines)} lines are not JSON in UTF-8: {shown}", err=True)
     typer.echo(json.dumps(dict(sorted(counts.items())), ensure_ascii=False))
+
+
+@app.command()
+def check(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE", help="A file, plain or .gz; - for standard input.")
+    ],
+    schema: SchemaFolder = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document with every finding.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Findings shown of each kind at each field.")] = 5,
+    show_coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show how often fields are filled.")
+    ] = False,
+) -> None:
+    """Check releases, records or packages; exit code 1 where the standard is broken, 0 where it is kept."""
+    gc.disable()
+    with files.telling(str(schema)):
+        standard = files.read_standard(schema) if schema is not None else None
+    checker = ocds.Checker(standard)
+    with files.telling(source), files.reading(source) as stream:
+        found = checker.check(ocds.read(stream))
+        if as_json:
+            reports.write_json(found, checker)
+        else:
+            reports.write_text(found, checker, limit=limit, show_coverage=show_coverage)
+    raise typer.Exit(1 if checker.summary.has_errors else 0)
 
 
 def _lines(inputs: list[str]) -> Iterator[bytes]:

@@ -1,5 +1,6 @@
 """Open inputs (plain, .gz or standard input), write outputs whole or not at all, end with one sentence."""
 
+import csv
 import gzip
 import io
 import json
@@ -16,7 +17,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
-from sala.engines.ocds import OcdsError, SchemaError
+from sala.engines.ocds import OcdsError, SchemaError, Standard
+from sala.engines.ocds.checking import from_files
 
 GZIP_MARK = b"\x1f\x8b"
 
@@ -119,3 +121,20 @@ def read_json(path: Path) -> Any:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as problem:
         raise SchemaError(f"{path.name} is not JSON: {problem}") from None
+
+
+def read_standard(folder: Path) -> Standard:
+    """The standard in an official schema folder: the schemas, and `codelists/*.csv` with a column Code."""
+    if not folder.is_dir():
+        raise SchemaError("there is no such folder")
+    schemas = {path.name: read_json(path) for path in sorted(folder.glob("*-schema.json"))}
+    codelists = {path.stem: _codes(path) for path in sorted((folder / "codelists").glob("*.csv"))}
+    return from_files(schemas, codelists)
+
+
+def _codes(path: Path) -> frozenset[str]:
+    with path.open(encoding="utf-8-sig", newline="") as rows:
+        table = csv.DictReader(rows)
+        if "Code" not in (table.fieldnames or ()):
+            raise SchemaError(f"{path.name} has no column Code")
+        return frozenset(row["Code"] for row in table)

@@ -1,0 +1,172 @@
+"""`sala ocds` in the hands of a person: files in, lines out, one sentence where something is wrong."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from sala.web.cli.ocds import app
+from sala.web.cli.ocds.spill import SpillStore
+
+pytestmark = pytest.mark.req("PRC-2.3", "PRC-3.3")
+RUNNER = CliRunner()
+
+
+def release(ocid: int, number: int, **fields: Any) -> dict[str, Any]:
+    date = f"2024-01-{number:02}T00:00:00Z"
+    return {
+        "ocid": f"ocds-213czf-{ocid}",
+        "id": str(number),
+        "date": date,
+        "tag": ["tender"],
+        "initiationType": "tender",
+        **fields,
+    }
+
+
+def lines(text: str) -> list[Any]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    path = tmp_path / "package.json"
+    releases = [release(2, 1), release(1, 2, language="th"), release(1, 1, language="en")]
+    path.write_text(json.dumps({"version": "1.1", "releases": releases}))
+    return path
+
+
+def test_compile_gives_one_line_a_process_in_order(published: Path) -> None:
+    result = RUNNER.invoke(app, ["compile", str(published)])
+    assert result.exit_code == 0
+    assert [(one["ocid"], one.get("language")) for one in lines(result.stdout)] == [
+        ("ocds-213czf-1", "th"),
+        ("ocds-213czf-2", None),
+    ]
+
+
+def test_compile_reads_packed_files_and_standard_input(published: Path) -> None:
+    packed = published.with_suffix(".gz")
+    packed.write_bytes(gzip.compress(published.read_bytes()))
+    expected = RUNNER.invoke(app, ["compile", str(published)]).stdout
+    assert RUNNER.invoke(app, ["compile", str(packed)]).stdout == expected
+    assert RUNNER.invoke(app, ["compile", "-"], input=packed.read_bytes()).stdout == expected
+
+
+def test_compile_versioned_keeps_every_value(published: Path) -> None:
+    result = RUNNER.invoke(app, ["compile", "--versioned", str(published)])
+    assert [one["value"] for one in lines(result.stdout)[0]["language"]] == ["en", "th"]
+
+
+def test_releases_of_one_process_may_come_from_several_files(published: Path, tmp_path: Path) -> None:
+    other = tmp_path / "later.jsonl"
+    other.write_text(json.dumps(release(1, 9, language="fr")) + "\n")
+    result = RUNNER.invoke(app, ["compile", str(published), str(other)])
+    assert lines(result.stdout)[0]["language"] == "fr"
+
+
+def test_compile_by_an_official_schema(published: Path, tmp_path: Path) -> None:
+    schema = {"properties": {name: {"omitWhenMerged": True, "type": "string"} for name in ("id", "date")}}
+    (tmp_path / "release-schema.json").write_text(json.dumps(schema))
+    result = RUNNER.invoke(app, ["compile", str(published), "--schema", str(tmp_path)])
+    assert (result.exit_code, len(lines(result.stdout))) == (0, 2)
+
+
+def test_an_output_file_is_whole_or_not_there(published: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    bad = tmp_path / "bad.json"
+    bad.write_text('[{"ocid": "ocds-213czf-1", "id": "1"},\n{"ocid": "ocds-213czf-1"}]')
+    result = RUNNER.invoke(app, ["compile", str(bad), "--output", str(out)])
+    assert result.exit_code == 2
+    assert "ocds-213czf-1: a release has no date" in result.stderr
+    assert [path.name for path in tmp_path.glob("*out*")] == []
+    assert RUNNER.invoke(app, ["compile", str(published), "--output", str(out)]).exit_code == 0
+    assert len(lines(out.read_text())) == 2
+
+
+@pytest.mark.parametrize("command", ["compile", "check"])
+def test_bad_input_ends_with_one_sentence_and_its_line(tmp_path: Path, command: str) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text('{"ocid": "ocds-213czf-1", "id": "1"}\n{"ocid": oops}\n')
+    result = RUNNER.invoke(app, [command, str(bad)])
+    assert result.exit_code == 2
+    assert f"{bad}: line 2: not valid JSON" in result.stderr
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("command", ["compile", "check", "coverage"])
+def test_a_file_that_is_not_there_is_said_so(tmp_path: Path, command: str) -> None:
+    result = RUNNER.invoke(app, [command, str(tmp_path / "none.json")])
+    assert result.exit_code == 2
+    assert "there is no such file" in result.stderr
+
+
+def test_a_damaged_packed_file_is_said_so(tmp_path: Path) -> None:
+    broken = tmp_path / "x.gz"
+    broken.write_bytes(gzip.compress(b'{"ocid": "a"}' * 50)[:-12])
+    result = RUNNER.invoke(app, ["compile", str(broken)])
+    assert result.exit_code == 2
+    assert "damaged" in result.stderr
+
+
+def test_a_release_without_ocid_cannot_be_compiled(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([release(1, 1), {"id": "1"}], indent=1))
+    result = RUNNER.invoke(app, ["compile", str(path)])
+    assert result.exit_code == 2
+    assert "a release has no ocid" in result.stderr
+
+
+def test_check_prints_findings_and_says_by_its_exit_code(published: Path, tmp_path: Path) -> None:
+    assert RUNNER.invoke(app, ["check", str(published)]).exit_code == 0
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(json.dumps(release(1, 1, tender={"id": "t", "value": {"amount": "1"}})) + "\n")
+    result = RUNNER.invoke(app, ["check", str(bad)])
+    assert result.exit_code == 1
+    assert (
+        'error: line 1: ocds-213czf-1: tender/value/amount = "1": a number written as text' in result.stdout
+    )
+
+
+def test_check_as_json_is_one_document(published: Path) -> None:
+    document = json.loads(RUNNER.invoke(app, ["check", str(published), "--json"]).stdout)
+    assert document["releases"] == 3
+    assert document["processes"] == 2
+    assert document["is_valid"] is True
+    assert {"line", "ocid", "path", "value", "reason", "class", "kind"} == document["findings"][0].keys()
+
+
+@pytest.mark.data
+def test_check_by_the_official_schema(published: Path, shared_data: Path) -> None:
+    folder = shared_data / "ocds" / "standard"
+    assert RUNNER.invoke(app, ["check", str(published), "--schema", str(folder)]).exit_code == 0
+
+
+def test_check_refuses_a_folder_without_a_schema(published: Path, tmp_path: Path) -> None:
+    result = RUNNER.invoke(app, ["check", str(published), "--schema", str(tmp_path)])
+    assert result.exit_code == 2
+    assert "release-schema.json" in result.stderr
+
+
+def test_coverage_counts_lines_and_names_bad_ones(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b'{"a": 1}\n{"a": "\xff"}\n')
+    result = RUNNER.invoke(app, ["coverage", str(path)])
+    assert json.loads(result.stdout) == {"": 1, "/": 1, "/a": 1}
+    assert "not JSON in UTF-8: 2" in result.stderr
+
+
+def test_coverage_can_count_in_releases(published: Path) -> None:
+    result = RUNNER.invoke(app, ["coverage", "--unpack", str(published)])
+    assert json.loads(result.stdout)["/language"] == 2
+
+
+def test_what_memory_cannot_hold_gives_the_same(tmp_path: Path) -> None:
+    small, large = SpillStore(tmp_path, memory_bytes=100), SpillStore(tmp_path)
+    for number in range(300):
+        for store in (small, large):
+            store.add(f"ocds-{number * 7 % 40:02}", {"n": number}, size=20)
+    assert list(small.groups()) == list(large.groups())
