@@ -78,7 +78,7 @@ class Said(HTMLParser):
 
 # Names of languages are written in their own language; a reference is a number.
 OWN_NAMES = {"English", "ไทย"}
-_WORD = re.compile(r"[A-Za-zก-๙]{2,}")
+_WORD = re.compile(r"[a-zก-๙]{2,}")  # capitals alone are the name of a format
 
 
 def loose_words(source: str) -> list[str]:

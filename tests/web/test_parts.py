@@ -49,11 +49,11 @@ def test_an_error_on_choices_leads_to_the_first_choice() -> None:
     assert 'id="id_seen_0"' in page
 
 
-def test_a_wrong_date_keeps_what_was_typed() -> None:
-    form = Example({"when_day": "31", "when_month": "ก.พ.", "when_year": "2569"})
+def test_a_wrong_date_keeps_what_was_typed_and_says_so() -> None:
+    form = Example({"when": "31 ก.พ. 2569"})
     page = rendered("{% field form.when %}", form=form)
-    assert 'value="31"' in page
-    assert 'value="ก.พ."' in page
+    assert 'value="31 ก.พ. 2569"' in page
+    assert 'aria-invalid="true"' in page
 
 
 def test_long_text_is_never_cut_off_by_the_browser() -> None:

@@ -47,8 +47,13 @@ def catalogue_of(box: Path) -> Path:
 
 
 _CALL = re.compile(r"\b(_|n?p?gettext(?:_lazy|_noop)?)\(")
-_SINGULAR_ONLY = {"_": 0, "gettext": 0, "pgettext": 1}
-_PLURAL = {"ngettext": 0, "npgettext": 1}
+_SHAPES = {
+    "_": ("english",),
+    "gettext": ("english",),
+    "pgettext": ("context", "english"),
+    "ngettext": ("english", "plural"),
+    "npgettext": ("context", "english", "plural"),
+}
 
 
 @dataclass(frozen=True, order=True)
@@ -74,14 +79,11 @@ def _call_at(source: str, start: int) -> ast.Call | None:
 def _words_of(call: ast.Call, renamed: Mapping[str, str]) -> Words | None:
     name = call.func.id if isinstance(call.func, ast.Name) else ""
     name = renamed.get(name, name).removesuffix("_lazy").removesuffix("_noop")
-    said = [
-        part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)
-    ]
-    if name in _SINGULAR_ONLY and len(said) > _SINGULAR_ONLY[name]:
-        return Words(said[-1], context=said[0] if name == "pgettext" else "")
-    if name in _PLURAL and len(said) > _PLURAL[name] + 1:
-        return Words(said[-2], said[-1], said[0] if name == "npgettext" else "")
-    return None
+    shape = _SHAPES.get(name, ())
+    said = [part.value for part in call.args[: len(shape)] if isinstance(part, ast.Constant)]
+    if not shape or len(said) < len(shape) or not all(isinstance(part, str) for part in said):
+        return None
+    return Words(**dict(zip(shape, map(str, said), strict=True)))
 
 
 def words_in_template(source: str) -> set[Words]:
@@ -139,7 +141,11 @@ def thai_of(catalogue: Catalog) -> dict[Words, str]:
 
 
 def add_missing() -> dict[str, int]:
-    """Add what each box says and no catalogue has yet, with an empty Thai; returns how many by box."""
+    """Add what each box says and no catalogue has yet, with an empty Thai; returns how many by box.
+
+    Empty ones are taken out again where nobody says them any more, or another catalogue does.
+    """
+    _forget_empty({words for box in boxes() for words in words_of(box)})
     known = {words for path in catalogues() for words in thai_of(read_catalogue(path))}
     added = {}
     for box in boxes():
@@ -154,6 +160,18 @@ def add_missing() -> dict[str, int]:
         known |= set(missing)
         added[box.name] = len(missing)
     return added
+
+
+def _forget_empty(said: set[Words]) -> None:
+    known = {path: thai_of(read_catalogue(path)) for path in catalogues()}
+    told = {words for texts in known.values() for words, thai in texts.items() if thai}
+    for path, texts in known.items():
+        catalogue = read_catalogue(path)
+        stale = [words for words, thai in texts.items() if not thai and (words not in said or words in told)]
+        for words in stale:
+            catalogue.delete(words.english, words.context or None)
+        if stale:
+            _write(catalogue, path)
 
 
 _HEAD = """msgid ""

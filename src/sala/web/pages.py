@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 
+from sala.core.dates import parse_date
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
 from sala.web import navigation
@@ -115,10 +116,9 @@ class Example(forms.Form):
         label=gettext_lazy("Province"),
         choices=(("40", gettext_lazy("Khon Kaen")), ("55", gettext_lazy("Nan"))),
     )
-    when = forms.DateField(
+    when = forms.CharField(
         label=gettext_lazy("When was it?"),
-        help_text=gettext_lazy("For example 19 11 2569"),
-        widget=forms.SelectDateWidget,
+        help_text=gettext_lazy("For example 19 Nov 2026"),
         required=False,
     )
     photo = forms.FileField(
@@ -134,6 +134,14 @@ class Example(forms.Form):
             "public": gettext_lazy("Telephone numbers, names and number plates are hidden automatically")
         }
         self.fields["ways"].side_by_side = True  # type: ignore[attr-defined]  # read by the tag `field`
+
+    def clean_when(self) -> str:
+        """The date as ISO text; people write it in any of the ways that core.dates reads."""
+        typed = str(self.cleaned_data["when"])
+        try:
+            return parse_date(typed).isoformat() if typed else ""
+        except ValueError as error:
+            raise forms.ValidationError(_("Write the day, the month and the year.")) from error
 
 
 def _steps() -> list[dict[str, object]]:

@@ -145,8 +145,6 @@ def _target(bound: BoundField) -> str:
     match bound.field.widget:
         case forms.RadioSelect() | forms.CheckboxSelectMultiple():
             return f"{bound.auto_id}_0"
-        case forms.MultiWidget() | forms.SelectDateWidget():
-            return f"{bound.auto_id}_day"
         case _:
             return str(bound.auto_id)
 
@@ -166,7 +164,6 @@ _KINDS: tuple[tuple[tuple[type[forms.Widget], ...], str], ...] = (
     ((forms.CheckboxInput,), "checkbox"),
     ((forms.FileInput,), "file"),
     ((forms.Textarea,), "textarea"),
-    ((forms.SelectDateWidget,), "date"),
 )
 
 
@@ -205,7 +202,7 @@ def field(bound: BoundField, asked: bool = False, width: str = "") -> dict[str, 
         (f"{bound.auto_id}-info", bool(limit)),
     ]
     described = " ".join(name for name, is_there in parts if is_there)
-    grouped = kind in {"radios", "checkboxes", "date"}
+    grouped = kind in {"radios", "checkboxes"}
     return {
         "bound": bound,
         "kind": kind,
@@ -214,9 +211,8 @@ def field(bound: BoundField, asked: bool = False, width: str = "") -> dict[str, 
         "described": described,
         "errors": [_said(error) for error in bound.errors],
         "grouped": grouped,
-        "choices": _choices(bound) if kind in {"radios", "checkboxes"} else [],
+        "choices": _choices(bound) if grouped else [],
         "side": getattr(bound.field, "side_by_side", False),
-        "parts": _date_parts(bound) if kind == "date" else [],
         "widget": "" if grouped else bound.as_widget(attrs=_attributes(bound, kind, described, width)),
     }
 
@@ -233,31 +229,6 @@ def _choices(bound: BoundField) -> list[dict[str, object]]:
         for choice in bound
         if (choice.data["value"], choice.choice_label) != ("", "---------")
     ]
-
-
-def _date_parts(bound: BoundField) -> list[dict[str, object]]:
-    typed = _parts_of(bound)
-    names = (("day", _("Day")), ("month", _("Month")), ("year", _("Year (B.E.)")))
-    return [
-        {
-            "key": key,
-            "label": label,
-            "name": f"{bound.html_name}_{key}",
-            "id": f"{bound.auto_id}_{key}",
-            "value": typed.get(key, ""),
-        }
-        for key, label in names
-    ]
-
-
-def _parts_of(bound: BoundField) -> dict[str, object]:
-    """What stands in the three boxes: exactly what was typed, else the first value in the Buddhist era."""
-    if bound.form.is_bound:
-        return {key: bound.form.data.get(f"{bound.html_name}_{key}", "") for key in ("day", "month", "year")}
-    value = bound.value()
-    if isinstance(value, date):
-        return {"day": value.day, "month": value.month, "year": value.year + 543}
-    return {}
 
 
 # ── the frame ────────────────────────────────────────────────────────────────

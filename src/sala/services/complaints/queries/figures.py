@@ -1,0 +1,65 @@
+"""How the answering of complaints goes, counted from the complaints themselves; counts only, so all are in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Aggregate, Count, DurationField, F, Q
+
+from sala.services.complaints.models import Complaint
+from sala.services.complaints.rules import Outcome
+
+PERIOD = timedelta(days=90)
+
+
+class _Median(Aggregate):
+    """The middle value: PostgreSQL's percentile_disc, which returns a value that occurred."""
+
+    function = "percentile_disc"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts of the complaints resolved within the last 90 days, and of those that are late now."""
+
+    since: datetime
+    resolved: int
+    resolved_in_time: int
+    answered_for: int
+    confirmed: int
+    late_now: int
+    days_until_confirmed: int | None
+
+    @property
+    def percent_in_time(self) -> int | None:
+        """Of the resolved, how many by their date; None without any."""
+        return round(100 * self.resolved_in_time / self.resolved) if self.resolved else None
+
+    @property
+    def percent_confirmed(self) -> int | None:
+        """Of those whose time to confirm is over or used, how many were confirmed; None without any."""
+        return round(100 * self.confirmed / self.answered_for) if self.answered_for else None
+
+
+def count_figures(now: datetime) -> Figures:
+    """The figures of the first page at an instant. Two queries; `late_now` uses the index of open dates."""
+    since = now - PERIOD
+    took = F("resolved_at") - F("matter__opened_at")
+    confirmed = Q(outcome=Outcome.CONFIRMED)
+    counted = Complaint.objects.filter(resolved_at__gte=since, resolved_at__lte=now).aggregate(
+        resolved=Count("pk"),
+        resolved_in_time=Count("pk", filter=Q(resolved_at__lte=F("matter__due_at"))),
+        answered_for=Count("pk", filter=confirmed | Q(outcome=Outcome.UNCONFIRMED)),
+        confirmed=Count("pk", filter=confirmed),
+        took=_Median(took, filter=confirmed),
+    )
+    took_confirmed = counted.pop("took")
+    return Figures(
+        since=since,
+        **counted,
+        late_now=Complaint.objects.filter(matter__closed_at__isnull=True, matter__due_at__lt=now).count(),
+        days_until_confirmed=None
+        if took_confirmed is None
+        else max(1, round(took_confirmed / timedelta(days=1))),
+    )
