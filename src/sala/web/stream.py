@@ -1,0 +1,157 @@
+"""The ASGI application of the stream process: `/live` sends every ledger entry as it gets its position."""
+
+import asyncio
+import contextlib
+import json
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sala.web.settings")
+django.setup()
+
+from sala.commons.ledger.connections import connection_parameters  # noqa: E402  # Django must be set up first
+from sala.commons.ledger.live import DROPPED, LISTENERS, Hub, TooSlow  # noqa: E402  # as above
+from sala.commons.ledger.queries import Filters  # noqa: E402  # as above
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+MOST_LISTENERS = int(os.environ.get("SALA_LIVE_LISTENERS", "10000"))
+# A listener that does not take what was sent within this time is dropped and comes back with its cursor.
+SEND_SECONDS = 30.0
+STREAM_HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"access-control-allow-origin", b"*"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class Refused(Exception):
+    """An answer other than a stream: HTTP status and a reason for programs."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class Stream:
+    """The application; holds the hub of this process."""
+
+    def __init__(self) -> None:
+        self._hub: Hub | None = None
+        self._following: asyncio.Task[None] | None = None
+        self._listeners = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            try:
+                await self._answer(scope, receive, send)
+            except Refused as refused:
+                await _say(send, refused.status, {"code": str(refused)})
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == "/healthz":
+            await _say(send, 200, {"listeners": self._listeners})
+            return
+        if scope["path"] != "/live":
+            raise Refused(404, "not_found")
+        if scope["method"] != "GET":
+            raise Refused(405, "not_allowed")
+        if self._listeners >= MOST_LISTENERS:
+            raise Refused(503, "too_many")
+        after, filters = read_request(scope)
+        self._listeners += 1
+        LISTENERS.inc()
+        try:
+            await self._send_entries(after, filters, receive, send)
+        finally:
+            self._listeners -= 1
+            LISTENERS.dec()
+
+    async def _send_entries(self, after: int | None, filters: Filters, receive: Receive, send: Send) -> None:
+        sending = asyncio.ensure_future(_send_all(self._started_hub(), after, filters, send))
+        leaving = asyncio.ensure_future(_wait_for_leaving(receive))
+        try:
+            await asyncio.wait({sending, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (sending, leaving):
+                task.cancel()
+            await asyncio.gather(sending, leaving, return_exceptions=True)
+
+    def _started_hub(self) -> Hub:
+        if self._hub is None or self._following is None or self._following.done():
+            self._hub = Hub(connection_parameters())
+            self._following = asyncio.ensure_future(self._hub.run())
+        return self._hub
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self._started_hub()
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await self.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def stop(self) -> None:
+        """Stop following the log."""
+        if self._following:
+            self._following.cancel()
+            await asyncio.gather(self._following, return_exceptions=True)
+
+
+def read_request(scope: Scope) -> tuple[int | None, Filters]:
+    """Cursor and filters of a request: the Last-Event-ID header, else `after`; None is "only what is new".
+
+    Raises Refused (400) for a cursor that is no number.
+    """
+    query = {
+        name: values[-1]
+        for name, values in parse_qs(scope["query_string"].decode("ascii", "replace")).items()
+    }
+    headers = dict(scope["headers"])
+    cursor = headers.get(b"last-event-id", b"").decode("ascii", "replace") or query.get("after", "")
+    if cursor and not (cursor.removeprefix("-").isdecimal() and cursor.isascii() and len(cursor) < 19):
+        raise Refused(400, "invalid")
+    wanted = {name: query.get(name) or None for name in ("kind", "agency", "area", "matter")}
+    return (max(-1, int(cursor)) if cursor else None), Filters(**wanted)
+
+
+async def _send_all(hub: Hub, after: int | None, filters: Filters, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
+    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+    with contextlib.suppress(TooSlow):
+        async for data in hub.listen(after, filters):
+            try:
+                message = {"type": "http.response.body", "body": data, "more_body": True}
+                await asyncio.wait_for(send(message), SEND_SECONDS)
+            except TimeoutError:
+                DROPPED.inc()
+                break
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _wait_for_leaving(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _say(send: Send, status: int, content: dict[str, object]) -> None:
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(content).encode()})
+
+
+application = Stream()
