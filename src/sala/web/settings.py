@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from sala.web import logs
 from sala.web.database import django_database, home
 
 PACKAGE = Path(__file__).resolve().parent
@@ -153,4 +154,6 @@ EMAIL_USE_TLS = os.environ.get("SALA_SMTP_TLS") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("SALA_MAIL_FROM", "sala@localhost")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-LOGGING_CONFIG = None
+LOGGING = logs.configuration(
+    level=os.environ.get("SALA_LOG_LEVEL", "INFO"), is_json=os.environ.get("SALA_LOGS", "json") == "json"
+)
