@@ -41,7 +41,7 @@ def test_places_equal_the_dense_definition_up_to_the_turn_of_an_axis(votes: list
 def test_lanczos_and_the_dense_solver_place_people_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     table = conversations.table(conversations.planted())
     dense = projection.project(table, none_excluded(table))
-    monkeypatch.setattr(projection, "DENSE_STATEMENTS", 4)
+    monkeypatch.setattr(projection, "DENSE_PRODUCTS", 1)
     sparse = projection.project(table, none_excluded(table))
     assert np.allclose(dense.places, sparse.places, atol=1e-7)
     assert np.allclose(dense.explained, sparse.explained)

@@ -1,9 +1,11 @@
 """Drawing an opinion map from votes: the one call that puts the steps in order."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from sala.engines.opinions.comments import Comment, as_id
 from sala.engines.opinions.grouping import (
@@ -110,7 +112,24 @@ def draw_map(
     `labels` (group number from 0 per participant id) takes the place of the clustering, to describe groups
     found elsewhere. Raises BadVotesError where too few people or statements are there for the groups asked.
     """
-    settings, comments = settings or Settings(), comments or {}
+    # One thread: the order of a sum, and so its last bits, must not depend on the number of cores.
+    with _threads().limit(limits=1):
+        return _draw(votes, comments or {}, settings or Settings(), before or Before(), labels)
+
+
+@cache
+def _threads() -> ThreadpoolController:
+    """The thread pools of the linear algebra; looking for them takes a while, so once."""
+    return ThreadpoolController()
+
+
+def _draw(
+    votes: VoteTable,
+    comments: dict[int | str, Comment],
+    settings: Settings,
+    before: Before,
+    labels: dict[int | str, int] | None,
+) -> OpinionMap:
     excluded = _excluded(votes, comments)
     if excluded.all():
         raise BadVotesError(
@@ -118,9 +137,7 @@ def draw_map(
         )
     projection = project(votes, excluded)
     placed, history, silhouettes = (
-        _given(votes, labels)
-        if labels is not None
-        else _found(votes, projection, settings, before or Before())
+        _given(votes, labels) if labels is not None else _found(votes, projection, settings, before)
     )
     groups = int(placed.max()) + 1
     counts = count_votes(votes, placed, groups)

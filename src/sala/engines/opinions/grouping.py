@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sala.engines.opinions.kmeans import (
+    BASE_PEOPLE,
     Base,
     Grouping,
     divide,
@@ -69,7 +70,7 @@ def find_groups(
     follows by `smooth`. Raises ValueError where there are fewer distinct places than groups.
     """
     sample = sample_people(places)
-    base = find_base(sample)
+    base = find_base(sample_people(places, BASE_PEOPLE))
 
     def of(count: int) -> Grouping:
         return divide(sample, base, count, least=least, whole=len(places))

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from sala.engines.opinions.votes import FloatArray, IntArray
 
 BASE_CLUSTERS = 100  # as in Polis
-FIT_PEOPLE = 10_000  # centres are searched on at most so many people, then settled on everybody
+BASE_PEOPLE = 3_000  # base clusters are made from at most so many people
+FIT_PEOPLE = 5_000  # centres are searched on at most so many people, then settled on everybody
 STARTS = 100
 CANDIDATES = 6
 SEED = 20_210_415
@@ -57,7 +58,9 @@ def find_base(places: FloatArray, most: int = BASE_CLUSTERS) -> Base:
     return Base(settled.centres[used], settled.sizes[used].astype(np.float64))
 
 
-def divide(places: FloatArray, base: Base, groups: int, *, least: int, whole: int | None = None) -> Grouping:
+def divide(
+    places: FloatArray, base: Base, groups: int, *, least: int, whole: int | None = None, starts: int = STARTS
+) -> Grouping:
     """Divide people into so many groups with the least spread found.
 
     Starts are tried on the base clusters, and the best of them settled on the people. A division in which
@@ -68,7 +71,7 @@ def divide(places: FloatArray, base: Base, groups: int, *, least: int, whole: in
     if len(base.centres) < groups:
         raise ValueError(f"only {len(base.centres)} distinct places for {groups} groups")
     scale = (whole or len(places)) / len(places)
-    found = [settle(places, start) for start in _promising(base, groups, least)]
+    found = [settle(places, start) for start in _promising(base, groups, least, starts)]
     return min(found, key=lambda one: (one.sizes.min() * scale < least, one.spread))
 
 
@@ -92,16 +95,24 @@ def settle(places: FloatArray, centres: FloatArray, *, rounds: int = 300) -> Gro
 
 def nearest(places: FloatArray, centres: FloatArray) -> IntArray:
     """The position of the nearest centre for each place; among equals the first."""
-    labels = np.empty(len(places), dtype=np.int64)
+    labels = np.zeros(len(places), dtype=np.int64)
     for start in range(0, len(places), PLACES_AT_ONCE):
-        part = places[start : start + PLACES_AT_ONCE]
-        across = centres[:, 0, None] - part[:, 0]
-        up = centres[:, 1, None] - part[:, 1]
-        across *= across
-        up *= up
-        across += up
-        labels[start : start + PLACES_AT_ONCE] = across.argmin(axis=0)
+        _nearest_part(places[start : start + PLACES_AT_ONCE], centres, labels[start : start + PLACES_AT_ONCE])
     return labels
+
+
+def _nearest_part(places: FloatArray, centres: FloatArray, labels: IntArray) -> None:
+    """Fill `labels`, one centre after another: quicker than one table of all distances."""
+    xs, ys = np.ascontiguousarray(places.T)
+    best = np.full(len(places), np.inf)
+    for index, (x, y) in enumerate(centres.tolist()):
+        gap = xs - x
+        up = ys - y
+        gap *= gap
+        up *= up
+        gap += up
+        np.copyto(labels, index, where=gap < best)
+        np.minimum(best, gap, out=best)
 
 
 def silhouette(base: Base, labels: NDArray[np.integer]) -> float:
@@ -138,10 +149,10 @@ def _spread_out(places: FloatArray, wanted: int) -> FloatArray:
     return np.array(chosen)
 
 
-def _promising(base: Base, groups: int, least: int) -> list[FloatArray]:
+def _promising(base: Base, groups: int, least: int, starts: int) -> list[FloatArray]:
     """Centres of the best distinct local optima on the base clusters, those with large enough groups as
     well."""
-    centres, spreads, smallest = _settle_many(base, groups)
+    centres, spreads, smallest = _settle_many(base, groups, starts)
     order = np.lexsort((np.arange(len(spreads)), np.round(spreads, 6)))
     _, first = np.unique(np.round(spreads[order], 6), return_index=True)
     distinct = order[np.sort(first)]
@@ -150,16 +161,16 @@ def _promising(base: Base, groups: int, least: int) -> list[FloatArray]:
     return [centres[index] for index in kept]
 
 
-def _settle_many(base: Base, groups: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _settle_many(base: Base, groups: int, starts: int) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Weighted Lloyd's rounds on the base clusters from many starts at once: centres, spreads, smallest
     groups."""
     count = len(base.centres)
-    lots = np.random.default_rng(SEED).random((STARTS, count)).argsort(axis=1)[:, :groups]
+    lots = np.random.default_rng(SEED).random((starts, count)).argsort(axis=1)[:, :groups]
     centres = base.centres[lots]
-    weights = np.tile(base.weights, STARTS)
-    weighted = np.tile(base.centres * base.weights[:, None], (STARTS, 1))
-    offset = np.repeat(np.arange(STARTS) * groups, count)
-    labels = np.full((STARTS, count), -1)
+    weights = np.tile(base.weights, starts)
+    weighted = np.tile(base.centres * base.weights[:, None], (starts, 1))
+    offset = np.repeat(np.arange(starts) * groups, count)
+    labels = np.full((starts, count), -1)
     for _ in range(100):
         gaps = (base.centres[:, 0, None] - centres[:, None, :, 0]) ** 2
         gaps += (base.centres[:, 1, None] - centres[:, None, :, 1]) ** 2
@@ -168,11 +179,11 @@ def _settle_many(base: Base, groups: int) -> tuple[FloatArray, FloatArray, Float
             break
         labels = moved
         cell = labels.ravel() + offset
-        people = np.bincount(cell, weights=weights, minlength=STARTS * groups)
+        people = np.bincount(cell, weights=weights, minlength=starts * groups)
         used = people > 0
         flat = centres.reshape(-1, 2)
         for axis in (0, 1):
-            sums = np.bincount(cell, weights=weighted[:, axis], minlength=STARTS * groups)
+            sums = np.bincount(cell, weights=weighted[:, axis], minlength=starts * groups)
             flat[used, axis] = sums[used] / people[used]
     spreads = (gaps.min(axis=2) * base.weights).sum(axis=1)
-    return centres, spreads, people.reshape(STARTS, groups).min(axis=1)
+    return centres, spreads, people.reshape(starts, groups).min(axis=1)

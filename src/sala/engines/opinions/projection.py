@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg, sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
-from threadpoolctl import threadpool_limits
 
 from sala.engines.opinions.votes import FloatArray, IntArray, VoteTable
 
-DENSE_STATEMENTS = 400  # up to here the covariance is solved whole; beyond, by Lanczos iteration
+# Up to here the covariance is made and solved whole; beyond, Lanczos iteration is quicker.
+DENSE_STATEMENTS = 400
+DENSE_PRODUCTS = 5_000_000
 DECIMALS = 9  # coordinates are rounded so that no later decision hangs on the last bits of a sum
 
 
@@ -63,9 +64,7 @@ def leading_axes(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     sign would be left to the solver.
     """
     statements = centred.shape[1]
-    # One thread: the order of a sum, and so its last bits, must not depend on the number of cores.
-    with threadpool_limits(1):
-        values, vectors = _dense(centred) if statements <= DENSE_STATEMENTS else _lanczos(centred)
+    values, vectors = _dense(centred) if _is_small(centred) else _lanczos(centred)
     axes, variance = np.zeros((2, statements)), np.zeros(2)
     scale = float(values.max(initial=0.0))
     for index, position in enumerate(np.argsort(-values, kind="stable")[:2]):
@@ -75,6 +74,12 @@ def leading_axes(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
             axes[index] = vector * np.sign(vector[strongest])
             variance[index] = values[position]
     return axes, variance
+
+
+def _is_small(centred: sparse.csr_array) -> bool:
+    """Whether making the covariance takes few products: one per pair of votes of one participant."""
+    pairs = int((np.diff(centred.indptr).astype(np.int64) ** 2).sum())
+    return centred.shape[1] <= 3 or (centred.shape[1] <= DENSE_STATEMENTS and pairs <= DENSE_PRODUCTS)
 
 
 def _dense(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:

@@ -10,7 +10,8 @@ from sala.engines.opinions.projection import project
 from sala.engines.opinions.votes import FloatArray, IntArray, VoteTable
 
 ROUNDS = 20
-MOST_PEOPLE = 1_000  # people drawn per round
+STARTS = 40
+MOST_PEOPLE = 500  # people drawn per round
 SEED = 25_690_101
 
 
@@ -41,7 +42,7 @@ def measure_stability(
 ) -> Stability:
     """Draw people with replacement, map them again from their votes alone, and compare; a fixed seed.
 
-    `people` are positions in the table, `labels` their groups. At most 1,000 people are drawn per round.
+    `people` are positions in the table, `labels` their groups. At most 500 people are drawn per round.
     """
     groups = int(labels.max()) + 1
     drawn = min(len(people), MOST_PEOPLE)
@@ -90,7 +91,7 @@ def _map_again(votes: VoteTable, excluded: NDArray[np.bool_], groups: int, least
         return np.zeros(len(places), dtype=np.int64)
     # The people themselves stand in for base clusters: at this size the search is as good, and quick.
     knots = sample_people(distinct, BASE_CLUSTERS)
-    return divide(places, Base(knots, np.ones(len(knots))), groups, least=least).labels
+    return divide(places, Base(knots, np.ones(len(knots))), groups, least=least, starts=STARTS).labels
 
 
 def _mean_of_drawn(likeness: FloatArray) -> float | None:
