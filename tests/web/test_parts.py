@@ -77,6 +77,7 @@ def test_a_door_without_a_service_says_so(client: Client) -> None:
     assert client.get("/coming/nothing/").status_code == 404
 
 
+@pytest.mark.django_db
 def test_a_public_page_sets_no_cookie_and_may_be_cached(client: Client) -> None:
     for address in ("/", "/help/", "/en/privacy/"):
         response = client.get(address)

@@ -103,6 +103,7 @@ FRAME = {
     "mine": ("identity:me",),
     "sign_in": ("identity:sign_in",),
     "access_record": ("identity:access_record",),
+    "matters": ("matters:list",),
     "ledger": ("ledger:home", "ledger:latest"),
 }
 

@@ -12,6 +12,7 @@ handler500 = "sala.web.views.broken"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("figures.json", views.figures, name="figures"),
     path("robots.txt", pages.robots, name="robots"),
     path("site.webmanifest", pages.manifest, name="manifest"),
     path("favicon.ico", pages.favicon, name="favicon"),

@@ -1,7 +1,10 @@
 """The site's own doors: first page, health, and the pages for when something is missing or broken."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from sala.core.gates import open_to_all
@@ -15,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page: one box, four doors, what is happening now, how the state is doing."""
     if question := request.GET.get("q", "").strip():
         return redirect(_answer(question))
-    return render(request, "web/home.html", front.first_page())
+    return render(request, "web/home.html", front.first_page(get_language() or "th"))
 
 
 def _answer(question: str) -> str:
@@ -31,7 +34,14 @@ def _answer(question: str) -> str:
 @cache_control(public=True, max_age=2)
 def happening_now(request: HttpRequest) -> HttpResponse:
     """Only the list of what is happening now, for refreshing it in place."""
-    return render(request, "web/happening.html", {"happening": front.happening_now()})
+    return render(request, "web/happening.html", {"happening": front.happening_now(get_language() or "th")})
+
+
+@open_to_all
+@cache_control(public=True, max_age=60)
+def figures(request: HttpRequest) -> HttpResponse:
+    """The counts behind the figures of the first page, for anyone to check."""
+    return JsonResponse(asdict(front.count_figures()))
 
 
 @open_to_all

@@ -1,6 +1,7 @@
 """Reads on the spine: one matter by its number, public lists by filter and keyset, what is near a point."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -43,6 +44,12 @@ def find_matter(text: str) -> Matter | None:
     except ValueError:
         return None
     return Matter.objects.filter(reference=reference).first()
+
+
+def public_among(references: Iterable[str]) -> dict[str, Matter]:
+    """Those of these matters that everyone may see, by reference. One query."""
+    rows = Matter.objects.filter(reference__in=set(references), visibility=Visibility.PUBLIC)
+    return {matter.reference: matter for matter in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
