@@ -83,11 +83,14 @@ def _contenders(purses: Purses, waiting: dict[int, float]) -> dict[int, Estimate
     """Price bounds of every project that may have the least rate."""
     seen: dict[int, Estimate] = {}
     best = inf
-    for project, bound in sorted(waiting.items(), key=lambda pair: pair[1]):
+    for bound, project in sorted(zip(waiting.values(), waiting.keys(), strict=True)):
         if bound > best:
             break
         unit = purses.support.units[project]
-        estimate = prices.estimate_price(purses, project, bound * unit * (1 - 4 * ROUNDING))
+        worst = best * unit * (1 + 4 * ROUNDING)
+        estimate = prices.estimate_price(
+            purses, project, bound * unit * (1 - 4 * ROUNDING), give_up_above=worst
+        )
         if estimate is None:
             del waiting[project]
             continue

@@ -118,7 +118,7 @@ def _next(loads: Loads, waiting: dict[int, float]) -> tuple[list[int], Fraction]
     """All projects that are bought first, and when. `waiting` holds lower bounds that stay proven."""
     bounds: dict[int, float] = {}
     best = inf
-    for project, bound in sorted(waiting.items(), key=lambda pair: pair[1]):
+    for bound, project in sorted(zip(waiting.values(), waiting.keys(), strict=True)):
         if bound > best:
             break
         low, high = loads.estimate(project)

@@ -18,6 +18,7 @@ class Estimate:
 
     low: float
     high: float
+    backing: Backing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +32,41 @@ class Price:
     emptied: int
 
 
-def estimate_price(purses: Purses, project: int, start: float) -> Estimate | None:
+def estimate_price(
+    purses: Purses, project: int, start: float, *, give_up_above: float = inf
+) -> Estimate | None:
     """Bounds of the price from floats, given a proven lower bound; None when surely unaffordable.
 
     The money raised, f(q) = sum of min(purse, q · score), is concave and rising, so Newton's steps from the
-    left never pass the root of f(q) = cost; each step gives a lower bound once the error is taken off.
+    left never pass the root of f(q) = cost; each step gives a lower bound once the error is taken off. Once
+    the price is surely above `give_up_above`, its upper bound is left infinite.
     """
     cost = float(purses.support.costs[project])
     backing = purses.backing(project)
     error = _error(purses, backing, cost)
-    funds = _total(backing.money, backing.people)
-    if funds + error < cost:
+    if _total(backing.money, backing.people) + error < cost:
         return None
-    scores: Floats | float = 1.0 if backing.scores is None else backing.scores.astype(np.float64)
-    price, low, rich_before = start, start, -1
+    price, low, rich_before = start, start, -1.0
     while True:
-        rich = backing.money > price * scores
-        slope = _slope(backing, rich)
+        due = price if backing.scores is None else price * backing.scores
+        slope = _points(backing, backing.money > due)
         if slope == 0:
-            return Estimate(low, inf)
-        richer = _total(backing.money[rich], None if backing.people is None else backing.people[rich])
-        step = (cost - (funds - richer)) / slope
-        low = max(low, step - error / slope - 4 * ROUNDING * abs(step))
-        count = int(np.count_nonzero(rich))
-        if step <= price or count == rich_before:
+            return Estimate(low, inf, backing)
+        step = price + (cost - _raised(backing, due)) / slope
+        low = max(low, step - error / slope - 8 * ROUNDING * abs(step))
+        if low > give_up_above:
+            return Estimate(low, inf, backing)
+        if step <= price or slope == rich_before:
             break
-        price, rich_before = step, count
+        price, rich_before = step, slope
     high = max(step, low) + 4 * error / slope + 8 * ROUNDING * abs(step)
-    raised = _total(np.minimum(backing.money, high * scores), backing.people)
-    return Estimate(low, high if raised >= cost + error else inf)
+    raised = _raised(backing, high if backing.scores is None else high * backing.scores)
+    return Estimate(low, high if raised >= cost + error else inf, backing)
+
+
+def _raised(backing: Backing, due: npt.NDArray[np.floating[Any]] | float) -> float:
+    """What comes together when everyone pays what is due, or all there is."""
+    return _total(np.minimum(backing.money, due), backing.people)
 
 
 def _error(purses: Purses, backing: Backing, cost: float) -> float:
@@ -73,11 +80,11 @@ def _total(amounts: npt.NDArray[np.floating[Any]], people: IntArray | None) -> f
     return float(amounts.sum() if people is None else (amounts * people).sum())
 
 
-def _slope(backing: Backing, rich: Mask) -> float:
-    if backing.scores is None and backing.people is None:
-        return float(np.count_nonzero(rich))
-    points = np.ones(len(backing.rows)) if backing.scores is None else backing.scores * 1.0
-    return _total(points[rich], None if backing.people is None else backing.people[rich])
+def _points(backing: Backing, chosen: Mask) -> float:
+    """The points of the chosen supporters, exact (see Support)."""
+    if backing.scores is None:
+        return float(_people(backing, chosen))
+    return _total(backing.scores[chosen] * 1.0, None if backing.people is None else backing.people[chosen])
 
 
 def find_price(purses: Purses, project: int, estimate: Estimate) -> Price | None:
@@ -85,23 +92,24 @@ def find_price(purses: Purses, project: int, estimate: Estimate) -> Price | None
 
     Only supporters whose float purse lies within rounding of the price are looked up exactly.
     """
-    cost = purses.support.costs[project]
-    backing = purses.backing(project)
-    live = backing.money > 0
+    cost, backing = purses.support.costs[project], estimate.backing
     if estimate.high == inf and purses.sum_exact(backing.rows) < cost:
         return None
     scores: Floats | float = 1.0 if backing.scores is None else backing.scores.astype(np.float64)
-    poor = live & (backing.money + purses.slack < estimate.low * scores * (1 - 4 * ROUNDING))
-    rich = live & (backing.money - purses.slack > estimate.high * scores * (1 + 4 * ROUNDING))
-    edge = purses.holdings(backing, np.flatnonzero(live & ~poor & ~rich))
+    rich = backing.money > estimate.high * scores * (1 + 4 * ROUNDING) + 2 * purses.slack
+    poor = (backing.money > 0) & (
+        backing.money < estimate.low * scores * (1 - 4 * ROUNDING) - 2 * purses.slack
+    )
+    edge = purses.holdings(backing, np.flatnonzero(~(poor | rich) & (backing.money > 0)))
     edge.sort(key=lambda holding: holding.purse / holding.score)
-    owed = cost - purses.sum_exact(backing.rows[poor])
-    slope = int(_slope(backing, rich)) + sum(holding.score * holding.people for holding in edge)
+    owed = cost - purses.sum_exact(backing.rows[np.flatnonzero(poor)])
+    slope = int(_points(backing, rich)) + sum(holding.score * holding.people for holding in edge)
     price, emptied = _settle(owed, slope, edge)
     all_in = poor
     for holding in emptied:
         all_in[holding.places] = True
-    return Price(price, backing, all_in, _people(backing, live & ~all_in), _people(backing, all_in))
+    in_full = _people(backing, rich) + sum(holding.people for holding in edge if holding not in emptied)
+    return Price(price, backing, all_in, in_full, _people(backing, all_in))
 
 
 def _settle(owed: Fraction, slope: int, edge: list[Holding]) -> tuple[Fraction, list[Holding]]:

@@ -65,7 +65,7 @@ class Purses:
     def backing(self, project: int) -> Backing:
         """Who stands behind a project now; those with empty purses are forgotten from time to time."""
         rows, cells = self._live[project]
-        money = self.money[rows]
+        money = self.money.take(rows)
         live = money > 0
         if np.count_nonzero(live) < 0.8 * len(rows):
             rows, cells, money = rows[live], cells[live], money[live]
@@ -75,11 +75,13 @@ class Purses:
 
     def pay(self, project: int, price: Fraction, backing: Backing, all_in: Mask) -> None:
         """Take price · score from each supporter, or all that is left from those marked `all_in`."""
-        full = ~all_in & (backing.money > 0)
-        due = float(price) if backing.scores is None else float(price) * backing.scores[full]
-        self.money[backing.rows[full]] = np.maximum(backing.money[full] - due, _A_TRACE)
-        self.money[backing.rows[all_in]] = 0.0
-        self._paid_in_full[backing.cells[full]] = True
+        due = float(price) if backing.scores is None else float(price) * backing.scores
+        kept = np.maximum(backing.money - due, _A_TRACE)
+        empty = all_in | (backing.money == 0)
+        kept[empty] = 0.0
+        self.money[backing.rows] = kept
+        # An empty purse is never looked up again, so its flag may say anything.
+        self._paid_in_full[backing.cells] = True
         self._remember(project, price)
         # Rounding the price, its product with the score, and the difference: three halves of a last place.
         self.slack += 4 * ROUNDING * float(self.share)
@@ -99,21 +101,22 @@ class Purses:
         people = len(live) if weights is None else int(weights.sum())
         total = people * self.share.numerator * (self._denominator // self.share.denominator)
         if self._prices and len(live):
-            for project, points in enumerate(self._paid_points(live, weights)):
-                if points:
-                    total -= points * self._prices[project]
+            points = self._paid_points(live, weights)
+            for project in np.flatnonzero(points).tolist():
+                total -= int(points[project]) * self._prices[project]
         return Fraction(total, self._denominator)
 
-    def _paid_points(self, rows: IntArray, weights: IntArray | None) -> list[int]:
+    def _paid_points(self, rows: IntArray, weights: IntArray | None) -> Floats:
         """Points paid for by these rows, per project. Sums stay whole numbers below 2^53 (see Support)."""
         cells, lengths = pair_positions(self.support.starts, rows)
-        paid = self._paid_in_full[cells]
-        amounts = np.ones(len(cells)) if self.support.scores is None else self.support.scores[cells] * 1.0
+        paid = np.flatnonzero(self._paid_in_full.take(cells))
+        cells = cells.take(paid)
+        amounts = None if self.support.scores is None else self.support.scores[cells] * 1.0
         if weights is not None:
-            amounts = amounts * np.repeat(weights, lengths)
-        projects = self.support.projects[cells]
-        sums = np.bincount(projects[paid], weights=amounts[paid], minlength=len(self.support.costs))
-        return [int(points) for points in sums]
+            people = np.repeat(weights, lengths)[paid]
+            amounts = people * 1.0 if amounts is None else amounts * people
+        projects = self.support.projects.take(cells)
+        return np.bincount(projects, weights=amounts, minlength=len(self.support.costs))
 
     def holdings(self, backing: Backing, places: IntArray) -> list[Holding]:
         """The supporters at these places, those with equal history and score together."""

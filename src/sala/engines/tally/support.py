@@ -13,6 +13,7 @@ UTILITIES: tuple[Utility, ...] = ("cost", "cardinality", "points", "borda")
 
 # Above this, sums of points would leave the whole numbers that a float64 holds exactly.
 _LARGEST_SUM = 2**53
+_MANY_CELLS = 2**24
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _drop_unscored(ballots: Ballots, scores: IntArray | None) -> Ballots:
 
 
 def _by_project(ballots: Ballots, projects: int) -> tuple[IntArray, IntArray, IntArray]:
-    place = np.int32 if len(ballots.projects) < 2**31 else np.int64
+    # Small elections take the index type that numpy is fastest with, large ones the smaller type.
+    place = np.int32 if _MANY_CELLS < len(ballots.projects) < 2**31 else np.int64
     rows = sparse.csr_matrix(
         (
             np.arange(len(ballots.projects), dtype=place),
@@ -131,7 +133,8 @@ def _by_project(ballots: Ballots, projects: int) -> tuple[IntArray, IntArray, In
         shape=(len(ballots), projects),
     )
     columns = rows.tocsc()
-    return columns.indptr.astype(np.int64), columns.indices, columns.data
+    voters = columns.indices if place is np.int32 else columns.indices.astype(np.int64)
+    return columns.indptr.astype(np.int64), voters, columns.data
 
 
 def _sum_scores(ballots: Ballots, projects: int) -> tuple[int, ...]:
