@@ -8,7 +8,9 @@ from sala.engines import tally
 from sala.engines.tally.election import position_type
 
 
-def draw_election(voters: int, projects: int, *, mean: float, exactly: bool = False, seed: int = 1) -> tally.Election:
+def draw_election(
+    voters: int, projects: int, *, mean: float, exactly: bool = False, seed: int = 1
+) -> tally.Election:
     """Approval ballots: popularity falls like a power of the rank, and each voter leans to one district.
 
     `mean` approvals a voter (Poisson, at least one), or exactly so many. Costs are round amounts; the

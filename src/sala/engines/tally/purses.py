@@ -116,7 +116,7 @@ class Purses:
             people = np.repeat(weights, lengths)[paid]
             amounts = people * 1.0 if amounts is None else amounts * people
         projects = self.support.projects.take(cells)
-        return np.bincount(projects, weights=amounts, minlength=len(self.support.costs))
+        return np.bincount(projects, weights=amounts, minlength=len(self.support.costs)).astype(np.float64)
 
     def holdings(self, backing: Backing, places: IntArray) -> list[Holding]:
         """The supporters at these places, those with equal history and score together."""
