@@ -1,6 +1,6 @@
 """Who acts: a person (or nobody known), the roles they hold, how surely we know them, by which channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -57,6 +57,10 @@ class Actor:
     def holds_any(self, roles: frozenset[Role], agency: str | None = None) -> bool:
         """Whether the actor holds one of `roles`, for `agency` if one is given."""
         return any(g.role in roles and (agency is None or g.agency == agency) for g in self.grants)
+
+    def by(self, channel: Channel) -> "Actor":
+        """The same actor, acting by another channel (an operator who writes down a call)."""
+        return replace(self, channel=channel)
 
     @property
     def is_signed_in(self) -> bool:

@@ -43,10 +43,10 @@ def test_filing_gives_number_date_and_the_agency_that_can_act() -> None:
     assert filed.due_at > NOW + timedelta(days=5)
     complaint = queries.get_complaint(filed.reference)
     assert complaint.state is Status.RECEIVED
-    assert "081" not in complaint.public_text
-    assert "081" not in complaint.matter.title
+    assert "081-234" not in complaint.public_text
+    assert "081-234" not in complaint.matter.title
     assert last_entry().kind == "complaint.filed"
-    assert b"081" not in bytes(last_entry().body)
+    assert b"081-234" not in bytes(last_entry().body)
 
 
 @pytest.mark.req("CMP-1.1")

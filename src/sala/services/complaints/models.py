@@ -156,6 +156,7 @@ class Attachment(models.Model):
     size_bytes = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     is_public = models.BooleanField(default=False)
+    by_agency = models.CharField(max_length=40, blank=True, help_text="empty for what the person sent")
     added_at = models.DateTimeField()
 
     class Meta:

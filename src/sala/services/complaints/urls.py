@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sala.services.complaints.views import filing, reading
+from sala.services.complaints.views import filing, intake, reading, work
 
 app_name = "complaints"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("draft/<str:token>/check", filing.check, name="check"),
     path("draft/<str:token>/discard", filing.discard, name="discard"),
     path("draft/<str:token>/<slug:name>", filing.step, name="step"),
+    path("form", reading.paper_form, name="paper_form"),
+    path("work/intake", intake.intake, name="intake"),
+    path("work/slip", intake.slip, name="slip"),
+    path("work/", work.work, name="work"),
+    path("work/views", work.save_view, name="save_view"),
+    path("work/bulk", work.bulk, name="bulk"),
+    path("work/<str:reference>", work.work_page, name="work_page"),
+    path("work/<str:reference>/contact", work.show_contact, name="show_contact"),
+    path("work/<str:reference>/<slug:name>", work.act, name="act"),
     path("track", reading.track, name="track"),
     path("<str:reference>", reading.complaint, name="complaint"),
     path("<str:reference>/filed", filing.filed, name="filed"),

@@ -1,6 +1,6 @@
 """What the codes of complaints are called on a page, in the reader's language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,6 +69,18 @@ CHANNELS = {
     "email": gettext_lazy("e-mail"),
     "api": gettext_lazy("another system"),
     "import": gettext_lazy("an earlier system"),
+}
+
+VIEWS = {
+    "today": gettext_lazy("To do today"),
+    "overdue": gettext_lazy("Late"),
+    "new": gettext_lazy("New, to be checked"),
+    "mine": gettext_lazy("Mine"),
+    "open": gettext_lazy("All open"),
+    "waiting": gettext_lazy("Waiting for the person"),
+    "bounced": gettext_lazy("Sent around three times or more"),
+    "shared": gettext_lazy("We help"),
+    "closed": gettext_lazy("Closed"),
 }
 
 REFUSALS = {
@@ -290,11 +302,12 @@ class Step:
     at: datetime | None = None
     due: datetime | None = None
     url: str = ""
+    is_silent: bool = False
 
 
 def line(shown: ComplaintPage) -> list[Step]:
     """The line of steps: what happened, from the ledger, and what comes next, with its date."""
-    done = [_step(entry) for entry in shown.steps if entry.content["kind"] not in _SILENT]
+    done = [step for step in steps(shown.steps) if not step.is_silent]
     complaint = shown.complaint
     if complaint.state is Status.RESOLVED:
         return [*done, Step(_("The person confirms"), "", "next", due=complaint.confirm_by)]
@@ -303,9 +316,15 @@ def line(shown: ComplaintPage) -> list[Step]:
     return done
 
 
+def steps(entries: Iterable[LoggedEntry]) -> list[Step]:
+    """Every step from the ledger in words, also those the public page leaves out."""
+    return [_step(entry) for entry in entries]
+
+
 def _step(entry: LoggedEntry) -> Step:
     content = entry.content
     what, text = tell(content["kind"], content)
     url = reverse("ledger:entry", kwargs={"position": entry.position}) if entry.position >= 0 else ""
     state = "stop" if content["kind"] in ("complaint.escalated", "complaint.rejected") else "done"
-    return Step(what, text, state, at=datetime.fromisoformat(content["at"]), url=url)
+    at = datetime.fromisoformat(content["at"])
+    return Step(what, text, state, at=at, url=url, is_silent=content["kind"] in _SILENT)

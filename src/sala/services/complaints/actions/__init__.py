@@ -22,6 +22,7 @@ from sala.services.complaints.actions.oversight import (
     mask_text,
     quarantine_complaint,
     release_complaint,
+    save_view,
 )
 from sala.services.complaints.actions.routing import (
     assign_complaint,
@@ -33,6 +34,7 @@ from sala.services.complaints.actions.routing import (
 )
 from sala.services.complaints.actions.work import (
     add_note,
+    attach_evidence,
     pause_clock,
     reject_complaint,
     reply_to_person,
@@ -47,6 +49,7 @@ __all__ = [
     "add_note",
     "answer_question",
     "assign_complaint",
+    "attach_evidence",
     "attach_to_draft",
     "confirm_resolution",
     "discard_draft",
@@ -69,6 +72,7 @@ __all__ = [
     "resume_clock",
     "route_complaint",
     "save_draft",
+    "save_view",
     "share_complaint",
     "split_complaint",
     "start_work",

@@ -11,7 +11,7 @@ from sala.core.tables import BadRow, Outcome
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import locked, named, words_committed
-from sala.services.complaints.models import LegalPeriod
+from sala.services.complaints.models import LegalPeriod, SavedView
 from sala.services.complaints.queries.clock import clock_of, escalation_thresholds, forget_periods
 from sala.services.complaints.rules import EscalationLevel
 
@@ -82,6 +82,22 @@ def release_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
         raise Conflict("not_quarantined")
     matters.move_matter(complaint.matter, now=now, visibility=complaint.privacy)
     ledger.record_entry(events.ComplaintReleased(**named(complaint)), actor=actor, at=now)
+
+
+@ledger.action_without_entry("how an officer arranges their own list concerns nobody else")
+def save_view(*, actor: Actor, agency: str, name: str, filters: dict[str, str]) -> int:
+    """The officer finds these filters again under a name; the same name again changes them."""
+    permissions.require_may_take_in(actor)
+    person_id = actor.person_id or 0
+    if not name.strip():
+        raise Invalid("invalid", {"name": "text_missing"})
+    kept, _ = SavedView.objects.update_or_create(
+        person_id=person_id,
+        agency=agency,
+        name=name.strip()[:60],
+        defaults={"filters": {key: value for key, value in filters.items() if value}},
+    )
+    return int(kept.pk)
 
 
 @ledger.action

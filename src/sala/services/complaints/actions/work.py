@@ -4,10 +4,12 @@ from datetime import datetime
 
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
+from sala.commons.matters.uploads import KeptFile
 from sala.core.actors import Actor
 from sala.core.errors import Conflict, Invalid
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
+from sala.services.complaints.actions.intake import MOST_FILES
 from sala.services.complaints.actions.records import iso_day, locked, move, named, write_message
 from sala.services.complaints.models import Attachment, Complaint, Pause
 from sala.services.complaints.queries import due_after, resumed_due
@@ -96,18 +98,17 @@ def end_pause(complaint: Complaint, *, actor: Actor, now: datetime) -> datetime:
 
 
 @ledger.action
-def resolve_complaint(
-    *, actor: Actor, now: datetime, reference: str, text: str, files: tuple[int, ...] = ()
-) -> datetime:
+def resolve_complaint(*, actor: Actor, now: datetime, reference: str, text: str) -> datetime:
     """The person is told it is done, sees the evidence, and has until the returned instant to say whether it is.
 
-    `files` are ids of the complaint's own attachments that nobody has shown yet. Raises Invalid for thin
-    evidence, Conflict from a wrong state.
+    The files that the agency has attached and not shown yet are the evidence. Raises Invalid for thin evidence,
+    Conflict from a wrong state.
     """
     complaint = locked(reference)
     permissions.require_may_work(actor, complaint)
-    shown = Attachment.objects.filter(complaint=complaint, message__isnull=True, pk__in=files)
-    kinds = [kind.startswith("image/") for kind in shown.values_list("media_type", flat=True)]
+    shown = complaint.attachments.filter(message__isnull=True, by_agency=complaint.matter.agency)
+    files = dict(shown.values_list("pk", "media_type"))
+    kinds = [kind.startswith("image/") for kind in files.values()]
     rules.require_evidence(
         Evidence(words=text, files=len(kinds)), needs_file=complaint.matter.topic in rules.SEEN_IN_THE_WORLD
     )
@@ -127,9 +128,24 @@ def resolve_complaint(
     )
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
     write_message(
-        complaint, kind="resolution", text=text, actor=actor, now=now, recorded=recorded, files=files
+        complaint, kind="resolution", text=text, actor=actor, now=now, recorded=recorded, files=tuple(files)
     )
     return confirm_by
+
+
+@ledger.action_without_entry("evidence is told by the entry of the resolution that shows it")
+def attach_evidence(*, actor: Actor, now: datetime, reference: str, kept: KeptFile) -> int:
+    """A cleaned, stored file waits to be shown with the agency's next resolution. Raises Invalid for too many."""
+    complaint = locked(reference)
+    permissions.require_may_work(actor, complaint)
+    waiting = complaint.attachments.filter(message__isnull=True, by_agency=complaint.matter.agency)
+    if waiting.count() >= MOST_FILES:
+        raise Invalid("invalid", {"files": "too_many_files"})
+    return int(
+        Attachment.objects.create(
+            complaint=complaint, by_agency=complaint.matter.agency, added_at=now, **kept.columns()
+        ).pk
+    )
 
 
 @ledger.action

@@ -16,6 +16,7 @@ from sala.services.complaints.queries.complaint import (
     get_complaint,
     get_for_staff,
     topic_name,
+    unsealed_contact,
 )
 from sala.services.complaints.queries.similar import Similar, list_similar
 
@@ -35,4 +36,5 @@ __all__ = [
     "periods",
     "resumed_due",
     "topic_name",
+    "unsealed_contact",
 ]

@@ -51,7 +51,7 @@ def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintP
     """The page of a complaint. Eight queries at most, whatever it went through."""
     matter = complaint.matter
     messages = complaint.messages.exclude(kind="note").prefetch_related("attachments").order_by("at", "pk")
-    pictures = complaint.attachments.filter(message__isnull=True).order_by("pk")
+    pictures = complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")
     if not is_own:
         messages = messages.exclude(public_text="")
         pictures = pictures.filter(is_public=True)

@@ -139,6 +139,14 @@ def _with_words(request: Request, reference: str, template: str, act: object, do
 
 
 @open_to_all
+@public_for_seconds
+@require_GET
+def paper_form(request: Request) -> HttpResponse:
+    """The form for those without internet: printed, filled in by hand, given to any office."""
+    return render(request, "complaints/paper_form.html")
+
+
+@open_to_all
 @never_cache
 def track(request: Request) -> HttpResponse:
     """Finding a complaint by its number, and by the last digits of the telephone if one wants to act on it."""

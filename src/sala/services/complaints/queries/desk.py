@@ -1,0 +1,125 @@
+"""The page of one complaint for those who work on it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sala.commons.agencies import queries as agencies
+from sala.commons.ledger import queries as ledger
+from sala.core.actors import Actor
+from sala.core.clock import BANGKOK
+from sala.services.complaints import permissions, rules
+from sala.services.complaints.models import Attachment, Complaint, Handover, Message, Pause
+from sala.services.complaints.queries.clock import Clock, clock_of
+from sala.services.complaints.queries.naming import ledger_name
+from sala.services.complaints.rules import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An agency that may answer, and by which law."""
+
+    agency: agencies.AgencyView | None
+    law_th: str
+    law_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPage:
+    """Everything an officer needs at a glance, and what they may do now."""
+
+    complaint: Complaint
+    clock: Clock
+    steps: tuple[ledger.LoggedEntry, ...]
+    messages: tuple[Message, ...]
+    pictures: tuple[Attachment, ...]
+    chain: tuple[Handover, ...]
+    pauses: tuple[Pause, ...]
+    options: tuple[Option, ...]
+    area: agencies.AreaPath | None
+    acts: tuple[str, ...]
+    has_contact: bool
+    is_bouncing: bool
+
+
+def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskPage:
+    """The officer's page of a complaint the actor may read. The number of queries does not grow with it."""
+    matter = complaint.matter
+    messages = (
+        complaint.messages.select_related("author").prefetch_related("attachments").order_by("at", "pk")
+    )
+    on = now.astimezone(BANGKOK).date()
+    found = agencies.candidates(topic=matter.topic, area=matter.area or None, on=on)
+    return DeskPage(
+        complaint=complaint,
+        clock=clock_of(complaint, now),
+        steps=ledger.entries_of_matter(ledger_name(matter.reference, complaint.privacy)),
+        messages=tuple(messages),
+        pictures=tuple(complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")),
+        chain=tuple(complaint.handovers.order_by("at", "pk")),
+        pauses=tuple(complaint.pauses.order_by("started_at")),
+        options=tuple(
+            Option(agencies.find_agency(c.mandate.agency), c.mandate.law_th, c.mandate.law_en)
+            for c in found[:5]
+        ),
+        area=agencies.area_path(matter.area),
+        acts=acts_for(complaint, actor),
+        has_contact=bool(complaint.contact_sealed),
+        is_bouncing=rules.is_bouncing(complaint.bounces),
+    )
+
+
+# What is offered -> the move of the state table it needs; "" needs an open complaint only.
+_NEEDS = {
+    "route": Move.ASSIGN,
+    "assign": Move.ASSIGN,
+    "start": Move.START,
+    "resolve": Move.RESOLVE,
+    "forward": Move.FORWARD,
+    "hand_back": Move.HAND_BACK,
+    "reject": Move.REJECT,
+}
+
+
+def acts_for(complaint: Complaint, actor: Actor) -> tuple[str, ...]:
+    """What the actor may do to a complaint now, in the order a page offers it."""
+    offered: list[str] = []
+    if complaint.matter.visibility == "quarantined":
+        return ("release",) if permissions.may_moderate(actor, complaint) else ()
+    if permissions.may_work(actor, complaint):
+        offered += _work_acts(complaint)
+    offered.append("note")
+    if permissions.may_moderate(actor, complaint):
+        offered += ["mask", "quarantine"] if complaint.privacy == rules.Privacy.PUBLIC else ["quarantine"]
+    return tuple(offered)
+
+
+def _work_acts(complaint: Complaint) -> list[str]:
+    possible = set(rules.moves_from(complaint.state))
+    is_open = complaint.state in rules.OPEN
+    is_paused = any(pause.ended_at is None for pause in complaint.pauses.all())
+    came_from = any(h.to_agency == complaint.matter.agency for h in complaint.handovers.all())
+    wanted = [name for name, needed in _NEEDS.items() if needed in possible]
+    if not came_from and "hand_back" in wanted:
+        wanted.remove("hand_back")
+    if is_open:
+        wanted += ["reply", "share", "resume" if is_paused else "pause"]
+        wanted += [] if complaint.parent_id else ["split"]
+    if complaint.is_triaged and "route" in wanted:
+        wanted.remove("route")
+    return sorted(wanted, key=_ORDER.index)
+
+
+_ORDER = [
+    "route",
+    "start",
+    "resolve",
+    "reply",
+    "assign",
+    "forward",
+    "hand_back",
+    "share",
+    "split",
+    "pause",
+    "resume",
+    "reject",
+]
