@@ -11,6 +11,11 @@ import typer
 # One line each, so that `sala --help` tells the whole story without importing anything heavy.
 COMMANDS: dict[str, tuple[str, str]] = {
     "manage": ("sala.web.cli.manage", "Run a management command of the site's framework (migrate, shell …)."),
+    "sequencer": ("sala.web.cli.sequencer", "Give ledger entries their positions; sign and witness the log."),
+    "ledger": (
+        "sala.web.cli.ledger",
+        "Check a site's public ledger from outside; run a witness; print the key.",
+    ),
     "routing": (
         "sala.web.cli.routing",
         "Categorise Thai text: train, evaluate, predict, start without labels.",
