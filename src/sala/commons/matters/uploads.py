@@ -60,6 +60,11 @@ def read_file(stored_as: str) -> bytes:
         return bytes(file.read())
 
 
+def drop_file(stored_as: str) -> None:
+    """Delete a kept file; one that is gone already is no fault."""
+    default_storage.delete(stored_as)
+
+
 def _tidy(name: str) -> str:
     bare = name.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in bare if c.isprintable())[-120:] or "file"

@@ -7,9 +7,16 @@ from typing import Any
 
 import typer
 
-# group or command name -> (module that holds a Typer `app` or a function `command`, one line of help).
+# group or command name -> (module that holds a Typer `app`, or module:name of it; one line of help).
 # One line each, so that `sala --help` tells the whole story without importing anything heavy.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("sala.web.cli.demo", "The whole platform with content, on this machine, until Ctrl-C."),
+    "serve": ("sala.web.cli.processes:serve_app", "Run everything on this machine behind one port."),
+    "web": ("sala.web.cli.processes:web_app", "Serve pages only."),
+    "stream": ("sala.web.cli.processes:stream_app", "Serve live streams only."),
+    "worker": ("sala.web.cli.processes:worker_app", "Run jobs, and let listeners hear the ledger."),
+    "one-port": ("sala.web.cli.processes:one_port_app", "Serve pages and streams behind one port."),
+    "migrate": ("sala.web.cli.processes:migrate_app", "Bring the database's tables to this version."),
     "manage": ("sala.web.cli.manage", "Run a management command of the site's framework (migrate, shell …)."),
     "sequencer": ("sala.web.cli.sequencer", "Give ledger entries their positions; sign and witness the log."),
     "ledger": (
@@ -40,8 +47,8 @@ class LazyGroup(typer.core.TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(COMMANDS[cmd_name][0])
-        command = typer.main.get_command(module.app)
+        place, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = typer.main.get_command(getattr(importlib.import_module(place), name or "app"))
         command.name = cmd_name
         return command
 

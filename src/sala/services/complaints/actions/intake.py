@@ -3,14 +3,14 @@
 import json
 import secrets
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
-from sala.commons.matters.uploads import KeptFile
-from sala.core.actors import Actor, Channel
+from sala.commons.matters.uploads import KeptFile, drop_file
+from sala.core.actors import SYSTEM, Actor, Channel
 from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.engines import thai
@@ -23,6 +23,7 @@ from sala.services.complaints.rules import Privacy, Status
 
 LONGEST_TEXT = 4000
 MOST_FILES = 5
+DRAFTS_LAST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +198,16 @@ def discard_draft(*, actor: Actor, token: str) -> None:
     """What was typed is gone."""
     permissions.anyone_may_file(actor)
     Draft.objects.filter(token_digest=token_digest(token)).delete()
+
+
+@ledger.action_without_entry("a draft that nobody sent leaves nothing behind")
+def drop_old_drafts(*, now: datetime, actor: Actor = SYSTEM) -> int:
+    """Drafts untouched for a week are gone, with their files; returns how many."""
+    permissions.require_system(actor)
+    old = Draft.objects.filter(updated_at__lt=now - DRAFTS_LAST)
+    for name in Attachment.objects.filter(draft__in=old).values_list("stored_as", flat=True):
+        drop_file(name)
+    return old.delete()[1].get("complaints.Draft", 0)
 
 
 @ledger.action_without_entry("a picture belongs to a draft until that is sent")

@@ -1,0 +1,119 @@
+"""The running site: pages, streams, worker; each alone, or all of them on one machine."""
+
+import os
+import threading
+from pathlib import Path
+
+import typer
+
+from sala.web import database
+from sala.web.cli.site import prepare_django, prepare_environment
+from sala.web.supervisor import Child, Supervisor, sala_command
+
+web_app = typer.Typer()
+stream_app = typer.Typer()
+worker_app = typer.Typer()
+serve_app = typer.Typer()
+migrate_app = typer.Typer()
+
+Port = typer.Option(8000, envvar="PORT", help="TCP port.")
+Host = typer.Option("127.0.0.1", envvar="SALA_BIND", help="Address to listen on.")
+Workers = typer.Option(0, envvar="SALA_WORKERS", help="Processes; 0 is one for each core.")
+
+
+def _processes(wanted: int) -> int:
+    return wanted or max(1, os.cpu_count() or 1)
+
+
+@web_app.command()
+def web(host: str = Host, port: int = Port, workers: int = Workers, threads: int = 8) -> None:
+    """Serve pages (WSGI). Stateless: start as many as you like behind a balancer."""
+    _granian("sala.web.wsgi:application", "wsgi", host, port, _processes(workers), threads)
+
+
+@stream_app.command()
+def stream(
+    host: str = Host, port: int = typer.Option(8001, envvar="SALA_STREAM_PORT"), workers: int = 1
+) -> None:
+    """Serve live streams (/live, ASGI). Stateless: start as many as you like behind a balancer."""
+    _granian("sala.web.stream:application", "asgi", host, port, workers, 1)
+
+
+def _granian(target: str, interface: str, host: str, port: int, workers: int, threads: int) -> None:
+    from granian import Granian  # a command that serves nothing does not want the server
+    from granian.constants import Interfaces
+
+    prepare_environment(make_keys=True)
+    more = {"blocking_threads": threads} if interface == "wsgi" else {}
+    Granian(
+        target,
+        address=host,
+        port=port,
+        interface=Interfaces(interface),
+        workers=workers,
+        backlog=2048,
+        respawn_failed_workers=True,
+        log_access=False,
+        **more,  # type: ignore[arg-type]  # only what this interface knows
+    ).serve()
+
+
+@worker_app.command()
+def worker() -> None:
+    """Run the jobs, and let every listener hear the new entries of the ledger. Start as many as you like."""
+    prepare_django(make_keys=True)
+    from sala.web.worker import follow_ledger, run_jobs
+
+    stop = threading.Event()
+    follower = threading.Thread(target=follow_ledger, args=(stop,), daemon=True, name="follower")
+    follower.start()
+    try:
+        run_jobs()
+    finally:
+        stop.set()
+        follower.join(5)
+
+
+@migrate_app.command()
+def migrate() -> None:
+    """Bring the database's tables to this version."""
+    prepare_django(make_keys=True)
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=1)
+
+
+@serve_app.command()
+def serve(host: str = Host, port: int = Port, workers: int = Workers) -> None:
+    """Run everything on this machine behind one port: pages, streams, sequencer, worker, and the database."""
+    os.environ["PORT"] = str(port)
+    prepare_environment(make_keys=True)
+    run_site(host, port, _processes(workers))
+
+
+def run_site(host: str, port: int, workers: int) -> None:
+    """Supervise the processes of one machine until told to stop."""
+    children = [
+        Child("sequencer", sala_command("sequencer")),
+        Child("worker", sala_command("worker")),
+        Child(
+            "site", sala_command("one-port", "--host", host, "--port", str(port), "--workers", str(workers))
+        ),
+    ]
+    embedded = database.home() / "postgres"
+    is_embedded = str(embedded) in os.environ.get("DATABASE_URL", "")
+    Supervisor(children, lambda: _keep(embedded) if is_embedded else None).run()
+
+
+def _keep(folder: Path) -> None:
+    if not database.is_running(folder):
+        database.start_embedded(folder)
+
+
+one_port_app = typer.Typer()
+
+
+@one_port_app.command()
+def one_port(host: str = Host, port: int = Port, workers: int = Workers) -> None:
+    """Serve pages and streams behind one port (what `serve` starts)."""
+    _granian("sala.web.one_port:application", "asgi", host, port, _processes(workers), 1)

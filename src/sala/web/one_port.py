@@ -1,0 +1,28 @@
+"""Everything behind one port, for one machine: streams in the loop itself, pages in threads beside it."""
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from sala.web.stream import application as stream
+from sala.web.wsgi import application as pages
+
+Scope = MutableMapping[str, Any]
+
+_pages = WSGIMiddleware(  # type: ignore[arg-type]  # WSGI is plain callables; the library names them
+    pages, workers=int(os.environ.get("SALA_THREADS", "8"))
+)
+
+
+async def application(
+    scope: Scope,
+    receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
+    send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
+) -> None:
+    """`/live` and the server's own life go to the stream, everything else to the pages."""
+    if scope["type"] == "lifespan" or scope.get("path") == "/live":
+        await stream(scope, receive, send)
+    else:
+        await _pages(scope, receive, send)  # type: ignore[arg-type]  # the library's own names for the same shapes
