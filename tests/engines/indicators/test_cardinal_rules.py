@@ -86,6 +86,14 @@ def test_the_winners_lowest_bid_counts_and_its_other_bids_do_not(flags):
     assert flags([process], "[R058]\nthreshold = 0.1")["OCID"] == {"F": {"R058": 0.5}}
 
 
+def test_a_fence_that_many_sit_on_includes_them(flags):
+    """0.3 is no short binary number: a fence a hair above it would let every one of these go."""
+    processes = [gap(str(at), 1.3, 1.0) for at in range(5)]
+    value = (1.3 - 1.0) / 1.0
+    expected = {str(at): {"R024": value, "R058": value} for at in range(5)}
+    assert flags(processes, "[R024]\n[R058]")["OCID"] == expected
+
+
 def test_a_flat_fence_flags_nobody(flags):
     assert flags([gap(str(at), 1) for at in range(8)], "[R024]\n[R058]") == {}
 

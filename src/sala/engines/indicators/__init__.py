@@ -3,6 +3,7 @@
 from sala.engines.indicators.catalog import CARDINAL_CODES, CATALOG, Entry
 from sala.engines.indicators.prepare import Issue, Preparer
 from sala.engines.indicators.readiness import Readiness, readiness
+from sala.engines.indicators.recompute import Fences, Recomputer
 from sala.engines.indicators.results import (
     as_cardinal,
     evidence,
@@ -23,9 +24,11 @@ __all__ = [
     "SCHEMAS",
     "STATES",
     "Entry",
+    "Fences",
     "Issue",
     "Preparer",
     "Readiness",
+    "Recomputer",
     "Settings",
     "SettingsError",
     "Statistics",

@@ -4,6 +4,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
+from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import Study, beside
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations
 
@@ -37,7 +38,7 @@ def _variation(study: Study, statistics: Statistics, code: str, *, high: bool) -
         rows = f.mutate(variation=variation).filter(f.included & applies & known)
         fence = statistics.quartiles(code, rows, "variation")
         limit = None if fence is None or fence.flat else fence.upper
-    flagged = variation >= (limit or 0.0) if high else variation <= (limit or 0.0)
+    flagged = variation >= figure(limit) if high else variation <= figure(limit)
     found = {"applies": applies, "known": known & (limit is not None), "flagged": flagged}
     facts = {"bids": f.priced_valid, "lowest": f.low_price, "highest": f.high_price}
     return [by_process(study, code, **found, value=variation, threshold=limit, facts=facts)]
@@ -49,7 +50,7 @@ def relative_distance(study: Study, statistics: Statistics) -> list[Table]:
     f = study.features
     distance = ((f.next_at - f.won_at) / f.sd_losing.nullif(0)).round(9)
     limit = study.settings.number("SCRRD", "threshold")
-    found = {"applies": applies, "known": known & distance.notnull(), "flagged": distance > limit}
+    found = {"applies": applies, "known": known & distance.notnull(), "flagged": distance > figure(limit)}
     return [
         by_process(study, "SCRRD", **found, value=distance, threshold=limit, facts={"bids": f.priced_valid})
     ]
@@ -70,7 +71,7 @@ def fixed_multiple(study: Study, statistics: Statistics) -> list[Table]:
             "R023",
             applies=_several(study)[0],
             known=f.steps >= 2,
-            flagged=(f.low > 1 + tolerance) & (f.high - f.low <= tolerance),
+            flagged=(f.low > figure(1 + tolerance)) & (f.high - f.low <= figure(tolerance)),
             value=f.high - f.low,
             threshold=tolerance,
             facts={"multiple": f.low, "steps": f.steps},
@@ -90,7 +91,7 @@ def bids_together(study: Study, statistics: Statistics) -> list[Table]:
     found = {
         "applies": ~(f.parties < 2).fill_null(False),
         "known": f.wait.notnull(),
-        "flagged": seconds < limit,
+        "flagged": seconds < figure(limit),
         "value": seconds,
     }
     return [by_process(study.looking_at(f), "R034", **found, threshold=limit)]

@@ -7,6 +7,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table
 
+from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import Study
 from sala.engines.indicators.verdicts import Rule, Statistics, state, verdict
 
@@ -29,7 +30,7 @@ def seldom_wins(study: Study, statistics: Statistics) -> list[Table]:
     finding = state(
         applies=records.bids >= (often or 0.0),
         known=YES & (limit is not None),
-        flagged=records.ratio <= (limit or 0.0),
+        flagged=records.ratio <= figure(limit),
     )
     return [
         verdict(
@@ -74,7 +75,7 @@ def _disqualified(study: Study, statistics: Statistics, records: Table, about: s
         about,
         name=records.id,
         finding=state(
-            applies=enough, known=YES & (limit is not None), flagged=records.ratio >= (limit or 0.0)
+            applies=enough, known=YES & (limit is not None), flagged=records.ratio >= figure(limit)
         ),
         value=records.ratio,
         threshold=limit,
@@ -108,7 +109,7 @@ def sells_everything(study: Study, statistics: Statistics) -> list[Table]:
             "Tenderer",
             name=records.supplier,
             finding=state(
-                applies=YES, known=YES & (limit is not None), flagged=records.variety >= (limit or 0.0)
+                applies=YES, known=YES & (limit is not None), flagged=records.variety >= figure(limit)
             ),
             value=records.variety,
             threshold=limit,

@@ -7,6 +7,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
+from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import DAY, Study
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations
 
@@ -73,14 +74,14 @@ def close_price(study: Study, statistics: Statistics) -> list[Table]:
         "R024",
         applies=applies,
         known=seen,
-        flagged=gap <= (limit or 0.0),
+        flagged=gap <= figure(limit),
         value=gap,
         threshold=limit,
         facts={"winning": f.won_at, "next": f.next_at},
     )
     if limit is None:
         return [process]
-    flagged = _gaps(study).filter(_.gap <= limit)
+    flagged = _gaps(study).filter(_.gap <= figure(limit))
     return [process, organizations("R024", flagged, flagged.winner), _runners_up(study, flagged)]
 
 
@@ -97,14 +98,14 @@ def heavy_discount(study: Study, statistics: Statistics) -> list[Table]:
         "R058",
         applies=applies,
         known=known & (limit is not None),
-        flagged=gap >= (limit or 0.0),
+        flagged=gap >= figure(limit),
         value=gap,
         threshold=limit,
         facts={"winning": f.won_at, "next": f.next_at},
     )
     if limit is None:
         return [process]
-    flagged = _gaps(study).filter(_.gap >= limit)
+    flagged = _gaps(study).filter(_.gap >= figure(limit))
     return [process, organizations("R058", flagged, flagged.winner)]
 
 
@@ -170,7 +171,7 @@ def only_winner_left(study: Study, statistics: Statistics) -> list[Table]:
     others = f.valid_or_out - f.valid_parties
     sole = (f.valid_parties == 1) & (f.supplier_first == f.valid_first) & (f.supplier_last == f.valid_first)
     found = {"known": (f.undecided == 0) & (f.active > 0) & (f.valid_or_out > 0), "value": others}
-    flagged = sole & (others >= limit)
+    flagged = sole & (others >= figure(limit))
     process = by_process(study, "R035", applies=YES, **found, flagged=flagged, threshold=limit)
     named = f.filter(f.included & found["known"] & flagged)
     return [process, organizations("R035", named, named.valid_first)]

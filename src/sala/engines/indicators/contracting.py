@@ -4,6 +4,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
+from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import DAY, Study
 from sala.engines.indicators.tendering import CLOSED_METHODS
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process
@@ -22,7 +23,7 @@ def close_to_estimate(study: Study, statistics: Statistics) -> list[Table]:
     """R031: the winner's price is almost the reference price, or above it."""
     limit, f = study.settings.number("R031", "threshold"), study.features
     ratio, known = _over_estimate(study)
-    found = {"applies": ~(f.active > 1).fill_null(False), "known": known, "flagged": ratio >= limit}
+    found = {"applies": ~(f.active > 1).fill_null(False), "known": known, "flagged": ratio >= figure(limit)}
     facts = {"award": f.award_amount, "estimate": f.amount}
     return [by_process(study, "R031", **found, value=ratio, threshold=limit, facts=facts)]
 
@@ -31,7 +32,7 @@ def far_below_estimate(study: Study, statistics: Statistics) -> list[Table]:
     """USAS36: without competition the award is far below the estimate, so the estimate may be inflated."""
     limit, f = study.settings.number("USAS36", "threshold"), study.features
     ratio, known = _over_estimate(study)
-    found = {"applies": f.method.isin(CLOSED_METHODS), "known": known, "flagged": ratio <= limit}
+    found = {"applies": f.method.isin(CLOSED_METHODS), "known": known, "flagged": ratio <= figure(limit)}
     facts = {"award": f.award_amount, "estimate": f.amount}
     return [by_process(study, "USAS36", **found, value=ratio, threshold=limit, facts=facts)]
 
@@ -67,7 +68,7 @@ def contract_differs(study: Study, statistics: Statistics) -> list[Table]:
     difference = (f.contract_satang - f.award_satang).abs() / f.award_satang.nullif(0)
     known = _priced_awards(study) & _priced_contracts(f)
     facts = {"award": f.award_satang / 100, "contract": f.contract_satang / 100}
-    found = {"applies": YES, "known": known, "flagged": difference > limit, "value": difference}
+    found = {"applies": YES, "known": known, "flagged": difference > figure(limit), "value": difference}
     return [by_process(study, "R059", **found, threshold=limit, facts=facts)]
 
 
@@ -81,7 +82,7 @@ def slow_signature(study: Study, statistics: Statistics) -> list[Table]:
         fence = statistics.quartiles("R060", rows, "days")
         limit = None if fence is None or fence.flat else fence.upper
     known = days.notnull() & (limit is not None)
-    found = {"applies": YES, "known": known, "flagged": days >= (limit or 0.0), "value": days}
+    found = {"applies": YES, "known": known, "flagged": days >= figure(limit), "value": days}
     return [by_process(study, "R060", **found, threshold=limit)]
 
 
@@ -91,7 +92,7 @@ def amended(study: Study, statistics: Statistics) -> list[Table]:
     found = {
         "applies": YES,
         "known": f.contracts > 0,
-        "flagged": f.amendments >= limit,
+        "flagged": f.amendments >= figure(limit),
         "value": f.amendments,
     }
     return [by_process(study, "R064", **found, threshold=limit)]
@@ -104,7 +105,7 @@ def grown_price(study: Study, statistics: Statistics) -> list[Table]:
     found = {
         "applies": f.amendments > 0,
         "known": _priced_contracts(f) & growth.notnull(),
-        "flagged": growth > limit,
+        "flagged": growth > figure(limit),
     }
     facts = {"before": f.first_satang / 100, "after": f.contract_satang / 100}
     return [by_process(study, "R066", **found, value=growth, threshold=limit, facts=facts)]
@@ -121,7 +122,11 @@ def quick_changes(study: Study, statistics: Statistics) -> list[Table]:
     f = study.beside(gaps)
     days = f.wait / DAY
     known = (f.contracts > 0) & (f.changes.fill_null(0) == f.amendments)
-    found = {"applies": ~(f.amendments < 2).fill_null(False), "known": known, "flagged": days <= limit}
+    found = {
+        "applies": ~(f.amendments < 2).fill_null(False),
+        "known": known,
+        "flagged": days <= figure(limit),
+    }
     return [by_process(study.looking_at(f), "R069", **found, value=days, threshold=limit)]
 
 
@@ -130,7 +135,7 @@ def late_delivery(study: Study, statistics: Statistics) -> list[Table]:
     limit, f = study.settings.number("R067", "threshold"), study.features
     share = f.late_milestones / f.milestones.nullif(0)
     facts = {"late": f.late_milestones, "milestones": f.milestones}
-    found = {"applies": YES, "known": f.milestones > 0, "flagged": share > limit, "value": share}
+    found = {"applies": YES, "known": f.milestones > 0, "flagged": share > figure(limit), "value": share}
     return [by_process(study, "R067", **found, threshold=limit, facts=facts)]
 
 
@@ -140,7 +145,7 @@ def paid_too_much(study: Study, statistics: Statistics) -> list[Table]:
     ratio = f.paid_satang / f.contract_satang.nullif(0)
     known = _priced_contracts(f) & (f.payments > 0) & (f.foreign_payments == 0)
     facts = {"paid": f.paid_satang / 100, "contract": f.contract_satang / 100}
-    found = {"applies": YES, "known": known, "flagged": ratio > limit, "value": ratio}
+    found = {"applies": YES, "known": known, "flagged": ratio > figure(limit), "value": ratio}
     return [by_process(study, "R068", **found, threshold=limit, facts=facts)]
 
 
@@ -151,7 +156,7 @@ def finished_too_fast(study: Study, statistics: Statistics) -> list[Table]:
     found = {
         "applies": f.category == "works",
         "known": days.notnull(),
-        "flagged": days < limit,
+        "flagged": days < figure(limit),
         "value": days,
     }
     return [by_process(study, "USAS37", **found, threshold=limit)]

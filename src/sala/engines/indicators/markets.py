@@ -6,6 +6,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
+from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import DAY, Study
 from sala.engines.indicators.tendering import CLOSED_METHODS
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations, state, verdict
@@ -38,14 +39,14 @@ def just_below_threshold(study: Study, statistics: Statistics) -> list[Table]:
     limit = settings.number("R002", "threshold")
     cut, band = limit or 1.0, settings.number("R002", "band") or 0.0
     rows = f.filter(f.included & f.buyer.notnull() & (f.amount > 0) & (f.currency == (study.currency or "")))
-    below = (rows.amount >= cut * (1 - band)) & (rows.amount < cut)
-    above = (rows.amount >= cut) & (rows.amount < cut * (1 + band))
+    below = (rows.amount >= figure(cut * (1 - band))) & (rows.amount < figure(cut))
+    above = (rows.amount >= figure(cut)) & (rows.amount < figure(cut * (1 + band)))
     counts = rows.group_by("buyer").aggregate(below=below.ifelse(1, 0).sum(), above=above.ifelse(1, 0).sum())
     near = counts.below + counts.above
     score = (counts.below - counts.above - 1) / near.cast("float64").sqrt().nullif(0)
     known = (near >= settings.number("R002", "minimum_tenders")) & (limit is not None)
     strict = settings.number("R002", "score")
-    finding = state(applies=YES, known=known, flagged=score > strict)
+    finding = state(applies=YES, known=known, flagged=score > figure(strict))
     facts = {"below": counts.below, "above": counts.above}
     common = {"name": counts.buyer, "finding": finding, "value": score, "threshold": strict, "facts": facts}
     return [verdict(counts, "R002", "Buyer", **common)]
@@ -61,7 +62,7 @@ def split_purchase(study: Study, statistics: Statistics) -> list[Table]:
     )
     when = ibis.coalesce(rows.start, rows["at"])
     rows = rows.mutate(when=when, satang=(rows.amount * 100).round().cast("int64"))
-    rows = rows.filter(rows.when.notnull() & (rows.amount > 0) & (rows.amount < (limit or 0.0)))
+    rows = rows.filter(rows.when.notnull() & (rows.amount > 0) & (rows.amount < figure(limit)))
     window = ibis.range_window(
         group_by=[rows.buyer, rows.class_id], order_by=rows.when, preceding=span, following=0
     )
@@ -73,9 +74,9 @@ def split_purchase(study: Study, statistics: Statistics) -> list[Table]:
         by_process(
             study.looking_at(joined),
             "R011",
-            applies=~(joined.amount >= (limit or 0.0)).fill_null(False) if limit is not None else YES,
+            applies=~(joined.amount >= figure(limit)).fill_null(False) if limit is not None else YES,
             known=ready & joined.near.notnull(),
-            flagged=(joined.near >= least) & (joined.together >= (limit or 0.0)),
+            flagged=(joined.near >= least) & (joined.together >= figure(limit)),
             value=joined.together,
             threshold=limit,
             facts={"tenders": joined.near},
@@ -96,7 +97,7 @@ def seldom_competitive(study: Study, statistics: Statistics) -> list[Table]:
     if limit is None:
         fence = statistics.quartiles("R013", records.filter(enough), "share")
         limit = None if fence is None or fence.flat else fence.upper
-    finding = state(applies=YES, known=enough & (limit is not None), flagged=records.share >= (limit or 0.0))
+    finding = state(applies=YES, known=enough & (limit is not None), flagged=records.share >= figure(limit))
     facts = {"closed": records.closed, "processes": records.processes}
     common = {"name": records.buyer, "finding": finding, "value": records.share, "facts": facts}
     return [verdict(records, "R013", "Buyer", **common, threshold=limit)]
@@ -117,9 +118,7 @@ def few_bidders(study: Study, statistics: Statistics) -> list[Table]:
     if limit is None:
         fence = statistics.quartiles("R019", records.filter(enough), "mean")
         limit = None if fence is None or fence.flat else fence.lower
-    finding = state(
-        applies=YES, known=enough & (limit is not None), flagged=records["mean"] <= (limit or 0.0)
-    )
+    finding = state(applies=YES, known=enough & (limit is not None), flagged=records["mean"] <= figure(limit))
     facts = {"processes": records.processes}
     common = {"name": records.buyer, "finding": finding, "value": records["mean"], "facts": facts}
     return [verdict(records, "R019", "Buyer", **common, threshold=limit)]
@@ -136,7 +135,7 @@ def odd_first_digits(study: Study, statistics: Statistics) -> list[Table]:
     distance = (sum(shares[1:], shares[0]) / 9).round(12)
     limit = study.settings.number("R029", "threshold")
     known = counts.amounts >= study.settings.number("R029", "minimum_amounts")
-    finding = state(applies=YES, known=known, flagged=distance > limit)
+    finding = state(applies=YES, known=known, flagged=distance > figure(limit))
     common = {
         "name": counts.buyer,
         "finding": finding,
@@ -155,14 +154,14 @@ def captured_buyer(study: Study, statistics: Statistics) -> list[Table]:
     enough = pairs.all_awards >= study.settings.number("R040", "minimum_awards")
     records = pairs.group_by("buyer").aggregate(share=share.max(), awards=pairs.all_awards.max())
     known = records.awards >= study.settings.number("R040", "minimum_awards")
-    finding = state(applies=YES, known=known, flagged=records.share > limit)
+    finding = state(applies=YES, known=known, flagged=records.share > figure(limit))
     common = {
         "name": records.buyer,
         "finding": finding,
         "value": records.share,
         "facts": {"awards": records.awards},
     }
-    named = pairs.filter(enough & (share > limit))
+    named = pairs.filter(enough & (share > figure(limit)))
     return [
         verdict(records, "R040", "Buyer", **common, threshold=limit),
         organizations("R040", named, named.supplier, score=1.0),
@@ -185,7 +184,7 @@ def large_market_share(study: Study, statistics: Statistics) -> list[Table]:
     best = pairs.group_by("supplier").aggregate(
         share=pairs.share.max(where=enough), markets=_.count(), awards=pairs.awards.sum()
     )
-    finding = state(applies=YES, known=best.share.notnull(), flagged=best.share > limit)
+    finding = state(applies=YES, known=best.share.notnull(), flagged=best.share > figure(limit))
     common = {
         "name": best.supplier,
         "finding": finding,
@@ -204,7 +203,7 @@ def concentrated_market(study: Study, statistics: Statistics) -> list[Table]:
         index=(share * share).sum().round(12), awards=pairs.all_awards.max(), suppliers=_.count()
     )
     known = markets.awards >= study.settings.number("R051", "minimum_awards")
-    finding = state(applies=YES, known=known, flagged=markets["index"] > limit)
+    finding = state(applies=YES, known=known, flagged=markets["index"] > figure(limit))
     facts = {"suppliers": markets.suppliers, "awards": markets.awards}
     common = {"name": markets.market, "finding": finding, "value": markets["index"], "facts": facts}
     return [verdict(markets, "R051", "Market", **common, threshold=limit)]
@@ -226,7 +225,7 @@ def same_winner_of_pair(study: Study, statistics: Statistics) -> list[Table]:
     limit = settings.number("R053", "threshold")
     enough = often.decided >= settings.number("R053", "minimum_together")
     best = often.group_by("id").aggregate(share=often.share.max(where=enough), partners=_.count())
-    finding = state(applies=YES, known=best.share.notnull(), flagged=best.share >= limit)
+    finding = state(applies=YES, known=best.share.notnull(), flagged=best.share >= figure(limit))
     common = {"name": best.id, "finding": finding, "value": best.share, "facts": {"partners": best.partners}}
     return [verdict(best, "R053", "Tenderer", **common, threshold=limit)]
 
@@ -240,7 +239,7 @@ def repeated_direct_awards(study: Study, statistics: Statistics) -> list[Table]:
     )
     several = sums.filter(_.awards >= study.settings.number("R055", "minimum_awards"))
     best = several.group_by("supplier").aggregate(satang=_.satang.max(), awards=_.awards.max())
-    finding = state(applies=YES, known=YES & (limit is not None), flagged=best.satang / 100 > (limit or 0.0))
+    finding = state(applies=YES, known=YES & (limit is not None), flagged=best.satang / 100 > figure(limit))
     common = {
         "name": best.supplier,
         "finding": finding,
@@ -266,7 +265,7 @@ def many_classes_one_buyer(study: Study, statistics: Statistics) -> list[Table]:
     counts = rows.group_by(["supplier", "buyer", "year"]).aggregate(kinds=_.count())
     best = counts.group_by("supplier").aggregate(kinds=_.kinds.max(), buyers=_.count())
     limit = settings.number("USAS33", "threshold")
-    finding = state(applies=YES, known=YES, flagged=best.kinds >= limit)
+    finding = state(applies=YES, known=YES, flagged=best.kinds >= figure(limit))
     common = {"name": best.supplier, "finding": finding, "value": best.kinds}
     return [verdict(best, "USAS33", "Tenderer", **common, threshold=limit)]
 
@@ -298,7 +297,9 @@ def corruption_risk(study: Study, statistics: Statistics) -> list[Table]:
     found = {"applies": YES, "known": carried >= settings.number("CRI", "minimum_components"), "value": index}
     facts = {"components": carried}
     return [
-        by_process(study.looking_at(f), "CRI", **found, flagged=index >= limit, threshold=limit, facts=facts)
+        by_process(
+            study.looking_at(f), "CRI", **found, flagged=index >= figure(limit), threshold=limit, facts=facts
+        )
     ]
 
 

@@ -5,7 +5,7 @@ from math import floor
 
 import ibis
 from ibis import _
-from ibis.expr.types import Table
+from ibis.expr.types import NumericValue, Table
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,14 @@ class Quartiles:
     def flat(self) -> bool:
         """Both quartiles are zero: a fence would flag a quarter of a set for nothing."""
         return self.q1 == 0 and self.q3 == 0
+
+
+def figure(number: float | None) -> NumericValue:
+    """A number in an expression, exactly; null for None.
+
+    Written as text and cast there: an engine that reads 0.7 as a decimal may turn it into 0.7000000000000001.
+    """
+    return ibis.null("float64") if number is None else ibis.literal(repr(float(number))).cast("float64")
 
 
 def position(count: int, share: float) -> tuple[int, float]:
@@ -75,10 +83,14 @@ def medians(table: Table, by: list[str], column: str) -> Table:
     """The median of a column in each group, as columns `count` and `median` beside the group's."""
     window = ibis.window(group_by=by)
     ranked = table.filter(table[column].notnull()).mutate(
-        place=ibis.row_number().over(ibis.window(group_by=by, order_by=column)), size=_.count().over(window)
+        rank_in_group=ibis.row_number().over(ibis.window(group_by=by, order_by=column)),
+        size_of_group=_.count().over(window),
     )
-    middle = ranked.filter((2 * ranked.place + 2 >= ranked["size"]) & (2 * ranked.place <= ranked["size"]))
-    return middle.group_by(by).aggregate(median=middle[column].mean(), count=middle["size"].max())
+    middle = ranked.filter(
+        (2 * ranked.rank_in_group + 2 >= ranked.size_of_group)
+        & (2 * ranked.rank_in_group <= ranked.size_of_group)
+    )
+    return middle.group_by(by).aggregate(median=middle[column].mean(), count=middle.size_of_group.max())
 
 
 def robust_scores(table: Table, by: list[str], column: str) -> Table:
@@ -92,5 +104,5 @@ def robust_scores(table: Table, by: list[str], column: str) -> Table:
     spread = medians(centred, by, "deviation").select(*by, spread="median")
     joined = centred.inner_join(spread, by, rname="{name}_spread")
     joined = joined.drop(*(f"{name}_spread" for name in by if f"{name}_spread" in joined.columns))
-    score = 0.6745 * (joined[column] - joined.median) / joined.spread.nullif(0)
+    score = figure(0.6745) * (joined[column] - joined.median) / joined.spread.nullif(0)
     return joined.mutate(score=score)

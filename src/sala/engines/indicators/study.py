@@ -77,7 +77,7 @@ def open_study(
 
     `currency` and `as_of` (microseconds since 1970) default to what the tables show.
     """
-    currency = currency or main_currency(tables, settings)
+    currency = currency if currency is not None else main_currency(tables, settings)
     as_of = as_of if as_of is not None else latest_moment(tables)
     processes = keep("study_processes", _processes(tables, settings))
     awards = keep("study_awards", _award_features(tables))

@@ -4,7 +4,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
-from sala.engines.indicators.quartiles import robust_scores
+from sala.engines.indicators.quartiles import figure, robust_scores
 from sala.engines.indicators.study import DAY, Study
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process
 
@@ -73,7 +73,7 @@ def _far_off(study: Study, code: str, scores: Table) -> Table:
         code,
         applies=YES,
         known=(f.peers >= study.settings.number(code, "minimum_peers")) & f.distance.notnull(),
-        flagged=f.distance > limit,
+        flagged=f.distance > figure(limit),
         value=f.distance,
         threshold=limit,
         facts={"peers": f.peers},
@@ -111,14 +111,14 @@ def _decision_days(study: Study) -> Value:
 def hasty_decision(study: Study, statistics: Statistics) -> list[Table]:
     """R061: the award came very soon after the deadline, or before it."""
     limit, days = study.settings.number("R061", "threshold"), _decision_days(study)
-    found = {"applies": YES, "known": days.notnull(), "flagged": days < limit, "value": days}
+    found = {"applies": YES, "known": days.notnull(), "flagged": days < figure(limit), "value": days}
     return [by_process(study, "R061", **found, threshold=limit)]
 
 
 def slow_decision(study: Study, statistics: Statistics) -> list[Table]:
     """R062: the award came very long after the deadline."""
     limit, days = study.settings.number("R062", "threshold"), _decision_days(study)
-    found = {"applies": YES, "known": days.notnull(), "flagged": days > limit, "value": days}
+    found = {"applies": YES, "known": days.notnull(), "flagged": days > figure(limit), "value": days}
     return [by_process(study, "R062", **found, threshold=limit)]
 
 

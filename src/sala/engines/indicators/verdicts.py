@@ -7,7 +7,7 @@ import ibis
 from ibis.expr.types import BooleanValue, NumericValue, Table, Value
 
 from sala.engines.indicators.catalog import CATALOG
-from sala.engines.indicators.quartiles import Quartiles, quantiles, quartiles
+from sala.engines.indicators.quartiles import Quartiles, figure, quantiles, quartiles
 from sala.engines.indicators.study import Study
 
 FLAGGED, CLEAR, INSUFFICIENT, NOT_APPLICABLE = "flagged", "clear", "insufficient", "not_applicable"
@@ -88,9 +88,7 @@ def verdict(
 
 
 def _number(value: NumericValue | float | None) -> NumericValue:
-    if value is None:
-        return ibis.null("float64")
-    return value.cast("float64") if isinstance(value, Value) else ibis.literal(float(value), "float64")
+    return value.cast("float64") if isinstance(value, Value) else figure(value)
 
 
 def by_process(

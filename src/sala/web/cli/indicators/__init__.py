@@ -55,6 +55,9 @@ def run(
     engine: Annotated[Engine, typer.Option(help="Where to compute.")] = Engine.DUCKDB,
     meta: Annotated[bool, typer.Option("--meta", help="Add quartiles and fences under `Meta`.")] = False,
     maps: Annotated[bool, typer.Option("--map", help="Add processes to organizations under `Maps`.")] = False,
+    fences: Annotated[
+        str | None, typer.Option("--fences", help="Also write the fences, for `recompute`.")
+    ] = None,
     states: Annotated[
         bool, typer.Option("--states", help="A JSON line for every verdict, all four states, with evidence.")
     ] = False,
@@ -70,14 +73,17 @@ def run(
         study = indicators.open_study(tables, chosen, keep)
         if states:
             stream.writelines(_state_lines(study, statistics))
-            return
-        rows = list(indicators.flagged_rows(study, statistics))
-        result: dict[str, Any] = dict(indicators.as_cardinal(rows))
-        if meta:
-            result["Meta"] = indicators.meta(statistics, chosen.enabled)
-        if maps:
-            result["Maps"] = indicators.maps(study, rows)
-        stream.write(orjson.dumps(result) + b"\n" if as_json else _summary(rows).encode())
+        else:
+            rows = list(indicators.flagged_rows(study, statistics))
+            result: dict[str, Any] = dict(indicators.as_cardinal(rows))
+            if meta:
+                result["Meta"] = indicators.meta(statistics, chosen.enabled)
+            if maps:
+                result["Maps"] = indicators.maps(study, rows)
+            stream.write(orjson.dumps(result) + b"\n" if as_json else _summary(rows).encode())
+    if fences is not None:
+        with files.output(fences) as stream:
+            stream.write(orjson.dumps(indicators.Fences.of(study, statistics).as_json()) + b"\n")
 
 
 def _state_lines(study: indicators.Study, statistics: indicators.Statistics) -> Iterator[bytes]:
@@ -95,6 +101,27 @@ def _summary(rows: list[Mapping[str, Any]]) -> str:
     for (code, about), count in sorted(counts.items()):
         lines.append(f"{code:<8} {about:<15} {count:>8}  {indicators.CATALOG[code].title}")
     return "\n".join(lines) + "\n"
+
+
+@app.command()
+def recompute(
+    file: FileArgument,
+    fences: Annotated[Path, typer.Option("--fences", help="What `run --fences` wrote.")],
+    settings: SettingsOption = None,
+    output: OutputOption = "-",
+) -> None:
+    """Look again at changed processes one by one, with the fences of the last full run; JSON lines out."""
+    try:
+        left = indicators.Fences.from_json(orjson.loads(files.text(fences)))
+        recomputer = indicators.Recomputer(_settings(settings), left)
+    except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+        files.refuse(f"{fences}: not what `sala indicators run --fences` writes ({error})")
+    except ValueError as error:
+        files.refuse(f"{fences}: {error}")
+    with files.output(output) as stream:
+        for seq, process in files.processes(file):
+            rows = (row for row in recomputer.verdicts(seq, process) if row["id"] is not None)
+            stream.writelines(orjson.dumps(indicators.evidence(row)) + b"\n" for row in rows)
 
 
 @app.command()
