@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from sala.core.digits import arabic_digits
+from sala.core.national_ids import national_id_check_digit
 from sala.engines.thai.dictionary import short_words
 from sala.engines.thai.names import find_names, province_names
 
@@ -43,7 +45,6 @@ _D = "[0-9๐-๙]"
 _GAP = "[ \u00a0\u200b.\u2010-\u2015-]{0,3}"  # people write 1-2345-67890-12-1, 1 2345 …, 1.2345. …
 _NOT_INSIDE = r"(?<![0-9๐-๙A-Za-z/#])(?<![0-9๐-๙A-Za-z][-–/.,])"
 _NOT_GOING_ON = rf"(?!{_D})(?![-–/]{_D})(?![.,]{_D})"
-_THAI_TO_ASCII = {0x0E50 + digit: str(digit) for digit in range(10)}
 
 _CITIZEN = re.compile(rf"{_NOT_INSIDE}{_D}(?:{_GAP}{_D}){{12}}{_NOT_GOING_ON}")
 _CITIZEN_CUE = re.compile(
@@ -78,19 +79,18 @@ _CHAT_WORDS = frozenset(["official", "group", "today", "open", "chat", "oa", "ma
 
 
 def _digits(text: str) -> str:
-    return "".join(sign for sign in text.translate(_THAI_TO_ASCII) if sign.isascii() and sign.isdigit())
+    return "".join(sign for sign in arabic_digits(text) if sign.isascii() and sign.isdigit())
 
 
 def is_citizen_number(digits: str) -> bool:
     """Whether 13 ASCII digits are a Thai citizen number: first digit 1–8 and a right check digit.
 
-    The check digit is (11 − Σ digit·(13…2) mod 11) mod 10; numbers that begin with 0 or 9 belong to
-    companies and other bodies (Department of Provincial Administration; Revenue Department).
+    Numbers that begin with 0 or 9 belong to companies and other bodies (Department of Provincial
+    Administration; Revenue Department) and are public.
     """
     if len(digits) != 13 or not digits.isascii() or not digits.isdigit() or digits[0] in "09":
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(digits[:12], range(13, 1, -1), strict=True))
-    return (11 - total % 11) % 10 == int(digits[12])
+    return national_id_check_digit(digits[:12]) == digits[12]
 
 
 def _citizen_numbers(text: str) -> Iterator[Span]:
