@@ -38,7 +38,9 @@ def test_a_group_too_small_to_show_has_no_field_and_says_so() -> None:
 def test_a_large_group_is_drawn_as_knots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture, "MOST_DOTS", 10)
     monkeypatch.setattr(picture, "KNOTS_PER_GROUP", 8)
-    root = ElementTree.fromstring(picture.to_svg(drawn()))
+    svg = picture.to_svg(drawn())
+    root = ElementTree.fromstring(svg)
+    assert picture.WORDS["th"].about_knots in svg
     assert sum(len(list(group.iter(f"{NAME}circle"))) for group in root.iter(f"{NAME}g")) == 16
 
 
@@ -47,12 +49,12 @@ def test_control_letters_in_a_statement_do_not_break_the_picture() -> None:
 
 
 def test_a_text_is_never_cut_inside_a_thai_letter_with_its_signs() -> None:
-    text = "ที่" * 40
-    for longest in range(5, 60):
-        short = picture.shorten(text, longest)
-        assert short.endswith("ที่…")
-        assert len(short) <= longest + 1
+    text = "ที่" * 80
+    for widest in range(5, 60):
+        short = picture.shorten(text, widest)
+        assert short == "ที่" * widest + "…"
     assert picture.shorten("สั้น") == "สั้น"
+    assert picture.shorten("我覺得", 5) == "我覺…"
 
 
 def test_the_hull_goes_round_the_corners() -> None:

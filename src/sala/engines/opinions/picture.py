@@ -17,7 +17,7 @@ from sala.engines.opinions.votes import FloatArray
 WIDTH, HEIGHT, FIELD, MARGIN = 1040, 680, 620, 30
 MOST_DOTS = 1500  # more people than this are drawn as knots, each as large as the people in it
 KNOTS_PER_GROUP = 120
-LONGEST = 52  # letters of a statement in the legend
+WIDEST = 50  # letters in a line of the legend
 COLOURS = ("#0072B2", "#D55E00", "#007A5A", "#8A4B8C", "#7A6000")  # told apart by colour-blind eyes too
 GREY = "#6B7280"
 
@@ -28,6 +28,7 @@ class Words:
 
     title: str
     about: str
+    about_knots: str
     group: str
     people: str
     agree: str
@@ -42,6 +43,7 @@ WORDS = {
     "th": Words(
         "แผนที่ความคิดเห็น",
         "แต่ละจุดคือผู้ร่วมลงความเห็นหนึ่งคน คนที่ตอบคล้ายกันอยู่ใกล้กัน",
+        "แต่ละวงคือผู้คนที่ตอบคล้ายกัน วงยิ่งใหญ่คนยิ่งมาก วงที่อยู่ใกล้กันคือคนที่คิดใกล้กัน",
         "กลุ่ม",
         "คน",
         "เห็นด้วย",
@@ -54,6 +56,7 @@ WORDS = {
     "en": Words(
         "Opinion map",
         "Each dot is one person; people who answered alike stand near each other",
+        "Each circle is people who answered alike, larger for more people; near circles think alike",
         "Group",
         "people",
         "agree",
@@ -88,9 +91,10 @@ def to_svg(drawn: OpinionMap, language: Literal["th", "en"] = "th") -> str:
 
 
 def _on_paper(places: FloatArray) -> FloatArray:
-    """Fit to the field with equal scales; the farthest one in a hundred is held at the edge."""
-    reach = float(np.quantile(np.abs(places), 0.99)) or 1.0
-    held = np.clip(places / reach, -1.0, 1.0)
+    """Fit to the field with equal scales both ways; the farthest few in a hundred are held at the edge."""
+    low, high = np.quantile(places, (0.005, 0.995), axis=0)
+    reach = float((high - low).max()) / 2 or 1.0
+    held = np.clip((places - (low + high) / 2) / reach, -1.0, 1.0)
     half = FIELD / 2
     return np.column_stack(
         [MARGIN + half + held[:, 0] * half * 0.96, MARGIN + half - held[:, 1] * half * 0.96]
@@ -184,7 +188,7 @@ def _legend(drawn: OpinionMap, words: Words) -> list[str]:
     if drawn.stability:
         y += 26
         parts.append(_line(left, y, f"{words.stability} {drawn.stability.mean:.2f}", size=13))
-    parts.append(_line(MARGIN, HEIGHT - 22, f"{words.about}. {words.warning}", size=13))
+    parts.append(_line(MARGIN, HEIGHT - 22, f"{_about(drawn, words)}. {words.warning}", size=13))
     return parts
 
 
@@ -197,33 +201,48 @@ def _said(drawn: OpinionMap, group: OpinionGroup, words: Words) -> list[str]:
         comment = drawn.comments.get(as_id(one))
         side = words.agree if figure.side == "agree" else words.disagree
         share = round(100 * figure.count / max(figure.seen, 1))
-        told.append(f"{share}% {side}: {shorten(comment.text if comment else f'#{one}')}")
+        told.append(f"{share}% {side}: {comment.text if comment else f'#{one}'}")
     return told
 
 
-def shorten(text: str, longest: int = LONGEST) -> str:
-    """The first letters of a text on one line, never cut inside a Thai syllable sign or other combined
-    letter."""
-    line = " ".join(text.split())
-    if len(line) <= longest:
-        return line
-    end = longest
-    while end > 1 and (unicodedata.combining(line[end]) or unicodedata.category(line[end]) == "Mn"):
-        end -= 1
-    return line[:end].rstrip() + "…"
+def shorten(text: str, widest: int = WIDEST) -> str:
+    """The beginning of a text on one line, at most so wide, never cut between a letter and its signs.
+
+    A sign above or below a letter has no width, a Chinese character two, every other letter one.
+    """
+    line, width = " ".join(text.split()), 0
+    for place, letter in enumerate(line):
+        step = _width(letter)
+        if width + step > widest:
+            return line[:place].rstrip() + "…"
+        width += step
+    return line
+
+
+def _width(letter: str) -> int:
+    if unicodedata.category(letter) in {"Mn", "Me", "Cf", "Cc"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def _described(drawn: OpinionMap, words: Words) -> str:
     sizes = ", ".join(
         f"{words.group} {group_name(one.number)} {one.size:,} {words.people}" for one in drawn.groups
     )
-    return f"{words.about}. {sizes}. {words.warning}"
+    return f"{_about(drawn, words)}. {sizes}. {words.warning}"
+
+
+def _about(drawn: OpinionMap, words: Words) -> str:
+    return words.about_knots if max(group.size for group in drawn.groups) > MOST_DOTS else words.about
 
 
 def _line(x: float, y: float, text: str, *, size: int, weight: int = 400) -> str:
+    whole = _printable(text)
+    short = shorten(whole) if x > FIELD else whole
+    hint = f"<title>{escape(whole)}</title>" if short != whole else ""
     return (
         f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}" fill="#111827">'
-        f"{escape(_printable(text))}</text>"
+        f"{hint}{escape(short)}</text>"
     )
 
 
