@@ -51,3 +51,17 @@ def test_values_already_read_are_counted_the_same() -> None:
     counting = ocds.CoverageCount()
     counting.add({"a": [0]})
     assert counting.counts() == counts(b'{"a": [0]}')
+
+
+def test_numbers_too_large_to_hold_are_numbers_all_the_same() -> None:
+    assert counts(b'{"a": 1e999}') == {"": 1, "/": 1, "/a": 1}
+    assert counts(b'{"a": 1e999, "b": NaN}') == {}
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(127, True), (128, False)])
+def test_what_is_nested_too_deeply_is_not_read(depth: int, is_read: bool) -> None:
+    assert bool(counts(b"[" * depth + b"1" + b"]" * depth)) is is_read
+
+
+def test_brackets_inside_text_are_no_nesting() -> None:
+    assert counts(b'{"a": "' + b"[" * 200 + b'"}') == {"": 1, "/": 1, "/a": 1}

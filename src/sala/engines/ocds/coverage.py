@@ -3,11 +3,19 @@
 Paths, and what counts as filled, are those of Cardinal's coverage command (open-contracting/cardinal-rs).
 """
 
+import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import orjson
+
+# Cardinal's JSON reader refuses text nested deeper than this
+MAX_DEPTH: Final = 127
+_HUGE_NUMBER: Final = re.compile(rb"\d[eE]\+?\d{3}|\d{300}")
+_BRACKET: Final = re.compile(rb"[\[\]{}]")
+_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 class _Place:
@@ -42,11 +50,40 @@ def count_coverage(lines: Iterable[bytes]) -> Coverage:
             continue
         result.lines += 1
         try:
-            _count(orjson.loads(line), root)
-        except orjson.JSONDecodeError:
+            _count(_parse(line), root)
+        except ValueError:
             result.bad_lines.append(number)
     _list_counts(root, "", result.counts)
     return result
+
+
+def _parse(line: bytes) -> Any:
+    """One line as Cardinal reads it. Raises ValueError for what it refuses."""
+    # only a line with many brackets can be nested too deeply; counting them is cheap
+    if line.count(b"[") + line.count(b"{") > MAX_DEPTH and not _is_shallow(line):
+        raise ValueError("nested too deeply")
+    try:
+        return orjson.loads(line)
+    except orjson.JSONDecodeError:
+        if _HUGE_NUMBER.search(line) is None:
+            raise
+    # numbers beyond what a float holds are JSON all the same
+    value = json.loads(line.decode(), parse_constant=_refuse)
+    json.dumps(value, ensure_ascii=False).encode()
+    return value
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_shallow(line: bytes) -> bool:
+    depth = 0
+    for bracket in _BRACKET.finditer(_STRING.sub(b"", line)):
+        depth += 1 if bracket.group() in b"[{" else -1
+        if depth > MAX_DEPTH:
+            return False
+    return True
 
 
 class CoverageCount:

@@ -43,6 +43,8 @@ def telling(name: str) -> Iterator[None]:
         raise
     except (EOFError, zlib.error, gzip.BadGzipFile) as broken:
         fail(f"{label}: the packed file is damaged ({broken})")
+    except RecursionError:
+        fail(f"{label}: objects and lists are nested too deeply")
     except OSError as problem:
         fail(f"{problem.filename or label}: {problem.strerror or problem}")
 
