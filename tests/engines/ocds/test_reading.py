@@ -124,9 +124,33 @@ def test_an_empty_stream_holds_nothing() -> None:
     assert batches(b"") == [] == batches(b" \n\n")
 
 
+def compiled(text: str, chunk: int) -> list[str]:
+    store = ocds.MemoryStore()
+    ocds.gather(ocds.read(io.BytesIO(text.encode()), chunk, is_lazy=True), store)
+    return [json.dumps(one) for one in ocds.merge_all(store, lambda some: {"some": some})]
+
+
+@pytest.mark.parametrize("chunk", [1, 64, 300, 900, 1 << 20])
+@pytest.mark.parametrize("layout", layouts())
+def test_reading_lazily_gives_the_same(layout: str, chunk: int) -> None:
+    assert compiled(layouts()[layout], chunk) == [json.dumps({"some": [one]}) for one in RELEASES]
+
+
+@pytest.mark.parametrize("chunk", [64, 300, 900, 1 << 20])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_lists_of_other_things_with_an_ocid_do_not_confuse(chunk: int, indent: int | None) -> None:
+    some = [{"ocid": f"ocds-213czf-{n}", "id": "1", "x": [{"ocid": "a"}, {"ocid": "b"}]} for n in range(5)]
+    package = json.dumps(
+        {"releases": some, "others": [{"ocid": "c"}, {"ocid": "d"}], "links": [{"a": 1}]}, indent=indent
+    )
+    later = json.dumps({"releases": [{"ocid": "ocds-213czf-9", "id": "1"}]}, indent=indent)
+    expected = [json.dumps({"some": [one]}) for one in [*some, {"ocid": "ocds-213czf-9", "id": "1"}]]
+    assert compiled(package + later, chunk) == expected
+
+
 TEXTS = st.text(st.sampled_from('ab"\\{}[],: \nก'), max_size=8)
 VALUES = st.recursive(
-    st.one_of(TEXTS, st.integers(), st.booleans(), st.none()),
+    st.one_of(TEXTS, st.integers(-(2**63), 2**63), st.booleans(), st.none()),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(TEXTS, inner, max_size=3)),
     max_leaves=6,
 )
@@ -148,3 +172,4 @@ def test_any_content_survives_any_cutting(
         "texts": lambda: "\n".join(json.dumps(one, indent=indent) for one in some),
     }[layout]()
     assert releases(text, chunk) == some
+    assert compiled(text, chunk) == [json.dumps({"some": [one]}) for one in some]

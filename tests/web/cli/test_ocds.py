@@ -168,5 +168,35 @@ def test_what_memory_cannot_hold_gives_the_same(tmp_path: Path) -> None:
     small, large = SpillStore(tmp_path, memory_bytes=100), SpillStore(tmp_path)
     for number in range(300):
         for store in (small, large):
-            store.add(f"ocds-{number * 7 % 40:02}", {"n": number}, size=20)
-    assert list(small.groups()) == list(large.groups())
+            store.add(f"ocds-{number * 7 % 40:02}", (number, b"%d" % number), size=20)
+            store.add(f"ocds-{number * 7 % 40:02}", (number, {"n": number}), size=20)
+    kept = [(ocid, [(line, as_text(one)) for line, one in entries]) for ocid, entries in large.groups()]
+    assert list(small.groups()) == kept
+
+
+def as_text(entry: Any) -> bytes:
+    return entry if isinstance(entry, bytes) else json.dumps(entry, separators=(",", ":")).encode()
+
+
+def test_a_line_that_is_no_release_is_found_when_it_is_merged(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    good = json.dumps(release(1, 1))
+    path.write_text(f'{good}\n{{"ocid": "ocds-213czf-2", "id": {{}}, oops}}\n')
+    result = RUNNER.invoke(app, ["compile", str(path), "--output", str(tmp_path / "out")])
+    assert result.exit_code == 2
+    assert "line 2: not valid JSON" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_records_one_a_line_give_their_releases(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    record = {"ocid": "ocds-213czf-1", "releases": [release(1, 1, language="en"), release(1, 2)]}
+    path.write_text(json.dumps(record) + "\n")
+    assert lines(RUNNER.invoke(app, ["compile", str(path)]).stdout)[0]["language"] == "en"
+
+
+def test_a_release_over_two_lines_is_one_release(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(release(1, 1)) + '\n{"ocid": "ocds-213czf-2", "id": "1", "tender": {}\n}\n')
+    result = RUNNER.invoke(app, ["compile", str(path)])
+    assert [one["ocid"] for one in lines(result.stdout)] == ["ocds-213czf-1", "ocds-213czf-2"]

@@ -1,12 +1,13 @@
 """Contracting data by the Open Contracting Data Standard: read, merge, check, measure. Opens no file."""
 
+from sala.engines.ocds.batches import Batch
 from sala.engines.ocds.builtin import rules_1_0, rules_1_1, rules_for
 from sala.engines.ocds.checking import Checker, Finding, Standard, Summary
 from sala.engines.ocds.coverage import Coverage, CoverageCount, count_coverage
 from sala.engines.ocds.errors import MergeError, OcdsError, ReadError, SchemaError
 from sala.engines.ocds.grouping import MemoryStore, Store, gather, merge_all
 from sala.engines.ocds.merge import compile_release, version_release
-from sala.engines.ocds.reading import Batch, read
+from sala.engines.ocds.reading import read
 from sala.engines.ocds.strategies import RuleTree, rules_from_schema
 
 __all__ = [

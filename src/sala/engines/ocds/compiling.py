@@ -13,7 +13,7 @@ from sala.engines.ocds.shapes import (
     expect_text,
     is_list_of_objects,
 )
-from sala.engines.ocds.strategies import NO_RULES, OMIT, WHOLE_LIST, RuleTree
+from sala.engines.ocds.strategies import NO_RULES, OMIT, WHOLE_LIST, RuleTree, Strategy
 
 
 def compile_ordered(releases: Sequence[JsonObject], rules: RuleTree) -> JsonObject:
@@ -37,18 +37,28 @@ def compile_ordered(releases: Sequence[JsonObject], rules: RuleTree) -> JsonObje
 
 
 def _merge(target: JsonObject, source: JsonObject, rules: RuleTree, indexes: Indexes) -> None:
-    find_old, find_rule, omitted = target.get, rules.get, rules.omitted
+    find_old, omitted = target.get, rules.omitted
     for name, value in source.items():
+        old = find_old(name)
         if type(value) in SCALARS:
-            old = find_old(name)
             if type(old) in SCALARS or (old is None and name not in omitted):
                 target[name] = value
                 continue
-        rule = find_rule(name)
-        if rule is None or type(rule) is RuleTree:
-            _merge_field(target, name, value, rule or NO_RULES, indexes)
-        elif rule is WHOLE_LIST:
-            _set_whole(target, name, value)
+        elif type(old) is dict and type(value) is dict:
+            rule = rules.get(name)
+            if rule is not WHOLE_LIST:
+                _merge(old, value, rule or NO_RULES, indexes)  # type: ignore[arg-type]  # no OMIT where old
+                continue
+        _merge_other(target, name, value, rules.get(name), indexes)
+
+
+def _merge_other(
+    target: JsonObject, name: str, value: Any, rule: Strategy | RuleTree | None, indexes: Indexes
+) -> None:
+    if rule is None or type(rule) is RuleTree:
+        _merge_field(target, name, value, rule or NO_RULES, indexes)
+    elif rule is WHOLE_LIST:
+        _set_whole(target, name, value)
 
 
 def _merge_field(target: JsonObject, name: str, value: Any, rules: RuleTree, indexes: Indexes) -> None:

@@ -3,36 +3,39 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
+from sala.engines.ocds.batches import Batch
 from sala.engines.ocds.errors import MergeError, ReadError
-from sala.engines.ocds.reading import Batch
+from sala.engines.ocds.reading import ocid_of, parse
 
 JsonObject = dict[str, Any]
+# the line it began on, and a release, or the JSON text of a release or a record
+Entry = tuple[int, JsonObject | bytes]
 
 
 class Store(Protocol):
     """Holds releases until all have been read; what it does when they do not fit is its own business."""
 
-    def add(self, ocid: str, release: JsonObject, size: int) -> None:
-        """Keep a release; `size` is about how many bytes of JSON it is."""
+    def add(self, ocid: str, entry: Entry, size: int) -> None:
+        """Keep an entry; `size` is about how many bytes of JSON it is. An object may come back as its JSON."""
 
-    def groups(self) -> Iterator[tuple[str, list[JsonObject]]]:
-        """Each ocid once, in the order of its text, with its releases in the order they were added."""
+    def groups(self) -> Iterator[tuple[str, list[Entry]]]:
+        """Each ocid once, in the order of its text, with its entries in the order they were added."""
 
 
 class MemoryStore:
-    """Holds all releases in memory."""
+    """Holds everything in memory."""
 
     def __init__(self) -> None:
-        self._releases: dict[str, list[JsonObject]] = {}
+        self._entries: dict[str, list[Entry]] = {}
 
-    def add(self, ocid: str, release: JsonObject, size: int) -> None:
-        """Keep a release."""
-        self._releases.setdefault(ocid, []).append(release)
+    def add(self, ocid: str, entry: Entry, size: int) -> None:
+        """Keep an entry."""
+        self._entries.setdefault(ocid, []).append(entry)
 
-    def groups(self) -> Iterator[tuple[str, list[JsonObject]]]:
-        """Each ocid once, sorted, with its releases; uses the store up."""
-        for ocid in sorted(self._releases):
-            yield ocid, self._releases.pop(ocid)
+    def groups(self) -> Iterator[tuple[str, list[Entry]]]:
+        """Each ocid once, sorted, with its entries; uses the store up."""
+        for ocid in sorted(self._entries):
+            yield ocid, self._entries.pop(ocid)
 
 
 def gather(batches: Iterable[Batch], store: Store) -> int:
@@ -43,38 +46,64 @@ def gather(batches: Iterable[Batch], store: Store) -> int:
     """
     count = 0
     for batch in batches:
-        if batch.kind == "package":
-            continue
-        size = batch.size // max(1, len(batch.items))
-        for number, item in enumerate(batch.items):
-            releases = [item] if batch.kind == "release" else _embedded(item, batch, number)
-            for release in releases:
-                ocid = release.get("ocid") if isinstance(release, dict) else None
-                if not isinstance(ocid, str) or not ocid:
-                    raise ReadError("a release has no ocid", batch.line_of(number))
-                store.add(ocid, release, size // len(releases))
-            count += len(releases)
+        if batch.kind == "text":
+            for number, text in enumerate(batch.items):
+                store.add(ocid_of(text), (batch.lines[number], text), len(text))
+            count += len(batch.items)
+        elif batch.kind != "package":
+            count += _gather_read(batch, store)
     return count
 
 
-def _embedded(record: Any, batch: Batch, number: int) -> list[JsonObject]:
-    releases = record.get("releases") if isinstance(record, dict) else None
+def _gather_read(batch: Batch, store: Store) -> int:
+    count, size = 0, batch.size // max(1, len(batch.items))
+    for number, item in enumerate(batch.items):
+        line = batch.line_of(number) if batch.lines else batch.line
+        releases = [item]
+        if batch.kind == "record":
+            releases = _embedded(item, batch.line_of(number))
+        for release in releases:
+            ocid = release.get("ocid") if isinstance(release, dict) else None
+            if not isinstance(ocid, str) or not ocid:
+                raise ReadError("a release has no ocid", batch.line_of(number))
+            store.add(ocid, (line, release), size // len(releases))
+        count += len(releases)
+    return count
+
+
+def _embedded(record: JsonObject, line: int) -> list[JsonObject]:
+    releases = record.get("releases")
     if not isinstance(releases, list) or not releases:
-        raise ReadError("a record holds no releases to compile", batch.line_of(number))
+        raise ReadError("a record holds no releases to compile", line)
     if any(isinstance(release, dict) and "id" not in release and "url" in release for release in releases):
-        raise ReadError(
-            "a record only links to its releases; compile needs them embedded", batch.line_of(number)
-        )
+        raise ReadError("a record only links to its releases; compile needs them embedded", line)
     return releases
 
 
 def merge_all(store: Store, merge: Callable[[list[JsonObject]], JsonObject]) -> Iterator[JsonObject]:
     """One merged release for each contracting process, in the order of ocid.
 
-    Raises MergeError, naming the ocid, for releases that cannot be put together.
+    Raises MergeError, naming the ocid, for releases that cannot be put together, and ReadError, with the
+    line, for text that proves not to be a release.
     """
-    for ocid, releases in store.groups():
+    for ocid, entries in store.groups():
+        releases: list[JsonObject] = []
+        for line, entry in entries:
+            if isinstance(entry, bytes):
+                _add_read(entry, line, ocid, releases)
+            else:
+                releases.append(entry)
         try:
             yield merge(releases)
         except MergeError as problem:
             raise MergeError(f"{ocid}: {problem}") from None
+
+
+def _add_read(text: bytes, line: int, ocid: str, releases: list[JsonObject]) -> None:
+    value = parse(text, line)
+    if value.get("ocid") != ocid:
+        raise ReadError("the ocid of this release stands twice, with different values", line)
+    if "releases" in value or "compiledRelease" in value:
+        releases += _embedded(value, line)
+    else:
+        releases.append(value)

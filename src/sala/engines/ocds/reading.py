@@ -5,24 +5,24 @@ by their content. A stream is anything with `read(size)`; this module opens no f
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, Final, Literal, Protocol
+from typing import Any, Final, Protocol
 
 import orjson
 
 from sala.engines.ocds import scanning
+from sala.engines.ocds.batches import Batch, Kind
 from sala.engines.ocds.errors import ReadError
 
-Kind = Literal["release", "record", "package"]
-JsonPath = tuple[str | int, ...]
 CHUNK: Final = 4 << 20
 _LISTS: Final[dict[str, Kind]] = {"releases": "release", "records": "record"}
 _RECORD_FIELDS: Final = frozenset({"releases", "compiledRelease", "versionedRelease"})
 _PACKAGE_FIELDS: Final = frozenset({"version", "publisher", "publishedDate", "publicationPolicy"})
 _FIRST_KEY: Final = re.compile(rb'\{\s*"[^"\\]*"')
+_OTHER_LIST: Final = re.compile(rb'\[\s*\{\s*"ocid"')
+_OTHER_TEXT: Final = re.compile(rb"\}\s*\{")
+_OCID_FIRST: Final = re.compile(rb'\s*\{\s*"ocid"\s*:\s*"([^"\\]+)"')
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -32,79 +32,15 @@ class Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-@dataclass(slots=True)
-class Batch:
-    """Some releases or records that stood together, or what a package says about itself (one item).
-
-    `first` is the number of the first item in its list, `where` the path of that list in the document,
-    `size` the bytes read for all the items together.
-    """
-
-    kind: Kind
-    items: list[Any]
-    line: int
-    where: str = ""
-    first: int = 0
-    raw: bytes = b""
-    within: JsonPath = ()
-    lines: Sequence[int] = ()
-    size: int = 0
-    _places: list[int] = field(default_factory=list)
-    _breaks: list[int] = field(default_factory=list)
-
-    def path_of(self, number: int) -> str:
-        """The path of an item in its document, such as `releases/12`; empty for an item on its own."""
-        return f"{self.where}/{self.first + number}" if self.where else ""
-
-    def line_of(self, number: int, inside: JsonPath = ()) -> int:
-        """The line (from 1) on which an item, or the value at a path inside it, begins."""
-        if self.lines:
-            return self.lines[number]
-        if b"\n" not in self.raw:
-            return self.line
-        if not self._breaks:
-            self._breaks = [found.start() for found in re.finditer(rb"\n", self.raw)]
-        return self.line + bisect_left(self._breaks, locate(self.raw, inside, self._place_of(number)))
-
-    def _place_of(self, number: int) -> int:
-        if not self._places:
-            start = locate(self.raw, self.within, scanning.skip_space(self.raw, 0))
-            is_list = self.raw[start : start + 1] == b"[" and not isinstance(self.items[0], list)
-            self._places = list(scanning.elements(self.raw, start)) if is_list else [start]
-        return self._places[min(number, len(self._places) - 1)]
-
-
-def locate(text: bytes, path: JsonPath, at: int = 0) -> int:
-    """The place of the value at a path below the value at `at`; where it is absent, its parent's."""
-    for part in path:
-        found = _enter(text, at, part)
-        if found is None:
-            return at
-        at = found
-    return at
-
-
-def _enter(text: bytes, at: int, part: str | int) -> int | None:
-    if isinstance(part, int):
-        if text[at : at + 1] == b"[":
-            for number, place in enumerate(scanning.elements(text, at)):
-                if number == part:
-                    return place
-        return None
-    if text[at : at + 1] == b"{":
-        for key, place in scanning.members(text, at):
-            if orjson.loads(key) == part:
-                return place
-    return None
-
-
-def read(stream: Stream, chunk: int = CHUNK) -> Iterator[Batch]:
+def read(stream: Stream, chunk: int = CHUNK, *, is_lazy: bool = False) -> Iterator[Batch]:
     """Everything in a stream, in its order; what a package says about itself comes after its contents.
+
+    `is_lazy` leaves lines that begin with their ocid unread: `ocid_of` and `parse` read them later, once.
 
     Memory stays near `chunk` bytes and what they unfold to, or the size of the largest single release.
     Raises ReadError, with the line, for text that is not JSON or holds neither releases nor records.
     """
-    return _Reader(stream, chunk).documents()
+    return _Reader(stream, chunk, is_lazy).documents()
 
 
 def parse(text: bytes, line: int) -> Any:
@@ -126,8 +62,8 @@ def _explain(fault: orjson.JSONDecodeError, text: bytes, line: int) -> ReadError
 class _Reader:
     """A window on the stream: `text` from `at` on is not used up yet; `line` is the line at `at`."""
 
-    def __init__(self, stream: Stream, chunk: int) -> None:
-        self.stream, self.chunk = stream, chunk
+    def __init__(self, stream: Stream, chunk: int, is_lazy: bool) -> None:
+        self.stream, self.chunk, self.is_lazy = stream, chunk, is_lazy
         self.text, self.at, self.line, self.is_last = b"", 0, 1, False
 
     def documents(self) -> Iterator[Batch]:
@@ -208,7 +144,7 @@ class _Reader:
         at, line, start = self.at, self.line, self.at
         ending = 1 if self.text[end - 1 : end] == b"\n" else 0
         for raw in self.text[at : end - ending].split(b"\n") if end > at else ():
-            value = _try(raw)
+            value = raw if self.is_lazy and ocid_of(raw) else _try(raw)
             if value is None and raw and not raw.isspace():
                 break
             if isinstance(value, dict) and not _LISTS.keys().isdisjoint(value):
@@ -247,34 +183,62 @@ class _Reader:
         first = 0
         while self._peek() != b"]":
             line = self.line
-            items, raw = self._some_elements()
+            self._fill(self.chunk)
+            texts = self._guess_texts() if self.is_lazy else []
+            if texts:
+                yield Batch("text", texts, line, where, first, lines=_lines_of(texts, line))
+                first += len(texts)
+                continue
+            items, raw = self._guess_elements() or self._scan_elements()
             batch = Batch(kind or "release", items, line, where, first, raw, size=len(raw))
             yield from _sort_out(batch, kind is None)
             first += len(items)
         self._take(b"]")
 
-    def _some_elements(self) -> tuple[list[Any], bytes]:
-        """As many whole elements as are at hand (one at least), used up with the comma after them."""
-        self._fill(self.chunk)
-        return self._guess_elements() or self._scan_elements()
-
-    def _guess_elements(self) -> tuple[list[Any], bytes] | None:
-        """Cut before the last object that begins like the first one; right if the piece is valid JSON."""
-        like = _FIRST_KEY.match(self.text, self.at)
-        if like is None or self.is_last:
-            return None
+    def _guess_cuts(self, begin: bytes) -> Iterator[tuple[int, int]]:
+        """Places where whole elements may end, and where the text goes on after each."""
         cut = len(self.text)
+        if self.is_last:
+            cut = self.text.rfind(b"]", self.at)
+            if cut > 0:
+                yield cut, cut
         for _ in range(3):
-            cut = self.text.rfind(like.group(), self.at + 1, cut)
+            cut = self.text.rfind(begin, self.at + 1, cut)
             comma = self.text.rfind(b",", self.at, cut) if cut > 0 else -1
             if comma < 0 or self.text[comma + 1 : cut].strip():
-                return None
-            raw = b"[" + self.text[self.at : comma] + b"]"
-            items = _try(raw)
-            if items is not None:
-                self._advance(cut)
-                return items, raw
+                return
+            yield comma, cut
+
+    def _guess_elements(self) -> tuple[list[Any], bytes] | None:
+        """Cut before an object that begins like the first one; right if the piece is valid JSON."""
+        like = _FIRST_KEY.match(self.text, self.at)
+        if like is not None:
+            for end, following in self._guess_cuts(like.group()):
+                raw = b"[" + self.text[self.at : end] + b"]"
+                items = _try(raw)
+                if items is not None:
+                    self._advance(following)
+                    return items, raw
         return None
+
+    def _guess_texts(self) -> list[bytes]:
+        """The texts of elements that begin with their ocid, unread; none where there could be a doubt.
+
+        Pieces between `},{"ocid"` are elements if brackets balance in each and no other list of such objects,
+        nor another document, begins among them. The last one, where the list may end, is tried.
+        """
+        like = _FIRST_KEY.match(self.text, self.at)
+        if like is None or not like.group().endswith(b'"ocid"'):
+            return []
+        for end, following in self._guess_cuts(like.group()):
+            region = self.text[self.at : end]
+            if _OTHER_LIST.search(region) or _OTHER_TEXT.search(region):
+                return []
+            texts = _split(region, like.group())
+            if texts and all(map(ocid_of, texts)) and _try(texts[-1]) is not None:
+                self._advance(following)
+                return texts
+        return []
 
     def _scan_elements(self) -> tuple[list[Any], bytes]:
         start, line, end = self.at, self.line, self.at
@@ -308,6 +272,28 @@ class _Reader:
         return None if after == scanning.INCOMPLETE else after
 
 
+def _split(region: bytes, begin: bytes) -> list[bytes]:
+    """Cut a region before each object that begins like the first, if commas and white space are regular."""
+    second = region.find(begin, 1)
+    if second < 0:
+        return [region]
+    comma = region.rfind(b",", 0, second)
+    if comma < 0 or region[comma + 1 : second].strip():
+        return []
+    head, *rest = region.split(region[comma:second] + begin)
+    return [head, *(begin + text for text in rest)]
+
+
+def _lines_of(texts: list[bytes], line: int) -> list[int]:
+    """About where each of a run of texts begins: the line breaks inside and one between, if there are any."""
+    between = 1 if any(b"\n" in text for text in texts) else 0
+    lines = []
+    for text in texts:
+        lines.append(line)
+        line += text.count(b"\n") + between
+    return lines
+
+
 def _try(raw: bytes) -> Any:
     try:
         return orjson.loads(raw)
@@ -315,8 +301,18 @@ def _try(raw: bytes) -> Any:
         return None
 
 
+def ocid_of(line: bytes) -> str:
+    """The ocid with which a line of JSON begins; empty where the line may be more or less than one object."""
+    found = _OCID_FIRST.match(line)
+    if found is None or line.count(b"{") != line.count(b"}") or _OTHER_TEXT.search(line):
+        return ""
+    return found.group(1).decode(errors="replace")
+
+
 def kind_of(value: Any, line: int) -> Kind:
     """Whether a JSON object is a release or a record. Raises ReadError for anything that is neither."""
+    if isinstance(value, bytes):
+        return "text"
     if not isinstance(value, dict):
         raise ReadError("a release must be a JSON object", line)
     return (

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
+from sala.engines.ocds.batches import Batch
 from sala.engines.ocds.checking import consistency, findings
 from sala.engines.ocds.checking.findings import CLASSES, ERRORS, Finding, Issue, JsonPath, Summary
 from sala.engines.ocds.checking.standard import Standard, built_in, from_files
 from sala.engines.ocds.checking.structure import StructureCheck, find_empty
 from sala.engines.ocds.coverage import CoverageCount
 from sala.engines.ocds.fields import Shape
-from sala.engines.ocds.reading import Batch
 
 __all__ = ["CLASSES", "ERRORS", "Checker", "Finding", "Standard", "Summary", "built_in", "from_files"]
 

@@ -66,7 +66,7 @@ def compile_files(
         store = SpillStore(Path(folder))
         for name in inputs:
             with files.telling(name), files.reading(name) as stream:
-                ocds.gather(ocds.read(stream), store)
+                ocds.gather(ocds.read(stream, is_lazy=True), store)
         with files.telling(" ".join(inputs)), files.writing(output) as out:
             for merged in ocds.merge_all(store, merge):
                 out.write(orjson.dumps(merged, option=orjson.OPT_APPEND_NEWLINE))

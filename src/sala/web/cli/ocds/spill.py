@@ -10,54 +10,55 @@ from typing import Any, Final
 
 import orjson
 
-JsonObject = dict[str, Any]
-Entry = tuple[bytes, bytes]
-_LENGTHS: Final = struct.Struct("<II")
+from sala.engines.ocds.grouping import Entry
+
+# ocid, line, JSON text
+Row = tuple[bytes, int, bytes]
+_HEAD: Final = struct.Struct("<IQI")
 MAX_RUNS: Final = 64
-MEMORY_BYTES: Final = 32 << 20
+MEMORY_BYTES: Final = 160 << 20
+# an object read from JSON takes about so many times the bytes of its text
+OBJECT_WEIGHT: Final = 6
 
 
 class SpillStore:
-    """Keeps releases in memory up to a limit of JSON bytes; beyond it, in sorted runs on disk.
+    """Keeps releases in memory up to about a limit of bytes; beyond it, in sorted runs on disk.
 
     The folder belongs to the caller, who removes it. Releases of one ocid keep the order of adding.
     """
 
     def __init__(self, folder: Path, memory_bytes: int = MEMORY_BYTES) -> None:
         self._folder, self._limit = folder, memory_bytes
-        self._held: dict[str, list[JsonObject]] = {}
+        self._held: dict[str, list[Entry]] = {}
         self._held_bytes = 0
         self._runs: list[Path] = []
         self._made = 0
 
-    def add(self, ocid: str, release: JsonObject, size: int) -> None:
-        """Keep a release of about `size` bytes of JSON."""
+    def add(self, ocid: str, entry: Entry, size: int) -> None:
+        """Keep an entry whose JSON is about `size` bytes."""
         held = self._held.get(ocid)
         if held is None:
-            self._held[ocid] = [release]
+            self._held[ocid] = [entry]
         else:
-            held.append(release)
-        self._held_bytes += size
+            held.append(entry)
+        self._held_bytes += size if isinstance(entry[1], bytes) else size * OBJECT_WEIGHT
         if self._held_bytes > self._limit:
             self._spill()
 
-    def groups(self) -> Iterator[tuple[str, list[JsonObject]]]:
-        """Each ocid once, in the order of its UTF-8 bytes, with its releases; uses the store up."""
+    def groups(self) -> Iterator[tuple[str, list[Entry]]]:
+        """Each ocid once, in the order of its UTF-8 bytes, with its entries; uses the store up."""
         if not self._runs:
             for ocid in sorted(self._held):
                 yield ocid, self._held.pop(ocid)
             return
         self._spill()
-        for ocid, entries in groupby(_merged(self._runs), key=itemgetter(0)):
-            yield ocid.decode(), [orjson.loads(raw) for _, raw in entries]
+        for ocid, rows in groupby(_merged(self._runs), key=itemgetter(0)):
+            yield ocid.decode(), [(line, raw) for _, line, raw in rows]
 
     def _spill(self) -> None:
-        entries = (
-            (ocid.encode(), orjson.dumps(release))
-            for ocid in sorted(self._held)
-            for release in self._held[ocid]
-        )
-        self._runs.append(self._write(entries))
+        held = self._held
+        rows = ((ocid.encode(), line, _text(one)) for ocid in sorted(held) for line, one in held[ocid])
+        self._runs.append(self._write(rows))
         self._held, self._held_bytes = {}, 0
         if len(self._runs) >= MAX_RUNS:
             joined = self._write(_merged(self._runs))
@@ -65,22 +66,28 @@ class SpillStore:
                 run.unlink()
             self._runs = [joined]
 
-    def _write(self, entries: Iterable[Entry]) -> Path:
+    def _write(self, rows: Iterable[Row]) -> Path:
         self._made += 1
         path = self._folder / f"run-{self._made}"
         with path.open("wb", buffering=1 << 20) as out:
-            for ocid, raw in entries:
-                out.write(_LENGTHS.pack(len(ocid), len(raw)) + ocid + raw)
+            for ocid, line, raw in rows:
+                out.write(_HEAD.pack(len(ocid), line, len(raw)))
+                out.write(ocid)
+                out.write(raw)
         return path
 
 
-def _merged(runs: Iterable[Path]) -> Iterator[Entry]:
-    """All entries in order of ocid; of one ocid, earlier runs first."""
-    return heapq.merge(*(_entries(run) for run in runs), key=itemgetter(0))
+def _text(entry: Any) -> bytes:
+    return entry if isinstance(entry, bytes) else orjson.dumps(entry)
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def _merged(runs: Iterable[Path]) -> Iterator[Row]:
+    """All rows in order of ocid; of one ocid, earlier runs first."""
+    return heapq.merge(*(_rows(run) for run in runs), key=itemgetter(0))
+
+
+def _rows(path: Path) -> Iterator[Row]:
     with path.open("rb", buffering=1 << 18) as run:
-        while head := run.read(_LENGTHS.size):
-            ocid_size, raw_size = _LENGTHS.unpack(head)
-            yield run.read(ocid_size), run.read(raw_size)
+        while head := run.read(_HEAD.size):
+            ocid_size, line, raw_size = _HEAD.unpack(head)
+            yield run.read(ocid_size), line, run.read(raw_size)
