@@ -19,9 +19,11 @@ from sala.engines.tally.election import (
 )
 from sala.engines.tally.outcome import Outcome, Refusal, Round, Tie
 from sala.engines.tally.pabulib import PabulibError, PabulibFile, read_pabulib, write_pabulib
+from sala.engines.tally.picture import to_svg
 from sala.engines.tally.report import report
 from sala.engines.tally.support import UTILITIES
 from sala.engines.tally.ties import ORDERS
+from sala.engines.tally.words import Language, tell_refusal, tell_round, tell_tie, tell_total, word
 
 __all__ = [
     "ENGINE",
@@ -34,6 +36,12 @@ __all__ = [
     "read_pabulib",
     "read_settings",
     "report",
+    "tell_refusal",
+    "tell_round",
+    "tell_tie",
+    "tell_total",
+    "to_svg",
+    "word",
     "write_pabulib",
     "COMPLETIONS",
     "ORDERS",
@@ -43,6 +51,7 @@ __all__ = [
     "UTILITIES",
     "Ballots",
     "Election",
+    "Language",
     "ElectionError",
     "Outcome",
     "Project",

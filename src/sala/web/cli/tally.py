@@ -9,6 +9,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from fractions import Fraction
 from io import BufferedReader
 from pathlib import Path
@@ -16,13 +17,22 @@ from typing import Annotated, Any, BinaryIO, NoReturn, cast
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from sala.engines import tally
 
 CHUNK_BYTES = 1 << 24
 GZIP_MARK = b"\x1f\x8b"
 LARGE_FILE_BYTES = 5_000_000
+
+
+class Speech(StrEnum):
+    """Languages of the table and the picture."""
+
+    THAI = "th"
+    ENGLISH = "en"
 
 
 class CountByDefault(typer.core.TyperGroup):
@@ -86,6 +96,8 @@ def count(
     out: Annotated[
         Path | None, typer.Option(help="Write the .pb file again here, the winners marked in `selected`.")
     ] = None,
+    svg: Annotated[Path | None, typer.Option(help="Draw the rounds into this SVG file.")] = None,
+    language: Annotated[Speech, typer.Option(help="Language of the table and the picture.")] = Speech.THAI,
 ) -> None:
     """Count a .pb file (the word count may be left out)."""
     with _told("settings"):
@@ -93,13 +105,17 @@ def count(
     with _told(file):
         read, _ = _read(file, keep_votes=out is not None)
         result = tally.report(read.election, settings, tally.count(read.election, settings))
+    names = dict(zip(read.column("project_id"), read.column("name"), strict=True))
     if out is not None:
         with _told(str(out)):
             _write_whole(out, tally.write_pabulib(read, selected=result["winners"]))
+    if svg is not None:
+        with _told(str(svg)):
+            _write_whole(svg, [tally.to_svg(result, names, cast(tally.Language, language.value)).encode()])
     if as_json:
         _print_json(result)
-    elif out is None:
-        _print_words(read, result)
+    elif out is None and svg is None:
+        _print_words(result, names, cast(tally.Language, language.value))
 
 
 @app.command("certify")
@@ -275,8 +291,23 @@ def _write_whole(path: Path, pieces: Iterable[bytes]) -> None:
         raise
 
 
-def _print_words(read: tally.PabulibFile, result: dict[str, Any]) -> None:
-    names = dict(zip(read.column("project_id"), read.column("name"), strict=True))
-    for one in result["rounds"]:
-        typer.echo(f"{one['round']:>4}  {one['project']}  {one['cost']:,}  {names[one['project']]}")
-    typer.echo(f"{len(result['winners'])} projects, {result['cost']:,} of {result['budget']:,}")
+def _print_words(result: dict[str, Any], names: dict[str, str], language: tally.Language) -> None:
+    def table(title: str, rows: list[dict[str, Any]], reasons: list[str]) -> None:
+        grid = Table(title=tally.word(title, language), title_justify="left", show_lines=False)
+        grid.add_column(tally.word("project", language))
+        grid.add_column(tally.word("cost", language), justify="right")
+        grid.add_column(tally.word("why", language))
+        for row, reason in zip(rows, reasons, strict=True):
+            grid.add_row(
+                escape(f"{row['project']} {names[row['project']]}"), f"{row['cost']:,}", escape(reason)
+            )
+        console.print(grid)
+
+    console = Console(soft_wrap=False)
+    rounds, refused = result["rounds"], result["not_funded"]
+    table("funded", rounds, [tally.tell_round(one, result["settings"], language) for one in rounds])
+    if refused:
+        table("not_funded", refused, [tally.tell_refusal(one, language) for one in refused])
+    for tie in result["ties"]:
+        console.print(escape(tally.tell_tie(tie, language)))
+    console.print(escape(tally.tell_total(result, language)))
