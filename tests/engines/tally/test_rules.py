@@ -72,6 +72,26 @@ def test_every_rule_is_what_its_plain_statement_says(rule, completion, drawn):
         assert winners(election, rule=rule, completion=completion, utility=utility) == expected
 
 
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("kind", ["approval", "points", "ranking"])
+def test_larger_elections_with_uneven_costs_follow_the_plain_statement_too(seed, kind):
+    """Long payment histories, where the float bounds decide most rounds and add-one reuses its openings."""
+    random = np.random.default_rng(seed)
+    names = [f"p{i}" for i in range(14)]
+    costs = {name: int(cost) for name, cost in zip(names, random.integers(50, 4000, 14), strict=True)}
+    ballots = []
+    for _ in range(70):
+        listed = random.choice(names, size=random.integers(1, 7), replace=False).tolist()
+        ballots.append({name: int(random.integers(0, 9)) for name in listed} if kind == "points" else listed)
+    election = tally.build_election(costs, 9000, ballots, kind=kind, minor_per_unit=1)
+    for rule, completion in SETTINGS:
+        utility = own_utility(kind)
+        expected = plainly(costs, 9000, scored(ballots, kind), rule, completion, utility)
+        assert winners(election, rule=rule, completion=completion) == expected
+    if kind == "approval":
+        assert winners(election, rule="phragmen") == plain.phragmen(costs, 9000, ballots)
+
+
 @given(drawn=elections(kind="approval"))
 def test_phragmen_is_what_its_plain_statement_says(drawn):
     costs, budget, ballots, _ = drawn

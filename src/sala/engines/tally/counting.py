@@ -122,7 +122,7 @@ def _add_one(
         if settings.stop == "exhaustive" and all(run.cost + support.costs[p] > budget for p in waiting):
             ended = "exhaustive"
             break
-        further = run_equal_shares(support, run.share + step, ties, give_up_above=budget)
+        further = run_equal_shares(support, run.share + step, ties, give_up_above=budget, after=run)
         runs += 1
         if further.cost > budget:
             break

@@ -14,26 +14,48 @@ from sala.engines.tally.ties import TieOrder
 
 @dataclass
 class Run:
-    """One run of Equal Shares at a fixed share: what it funded, for how much, and the purses it left."""
+    """One run of Equal Shares at a fixed share: what it funded, for how much, and the purses it left.
+
+    `queue` is what `_by_least_rate` gives, kept for the next run.
+    """
 
     share: Fraction
     purses: Purses
+    queue: list[tuple[int, Fraction]]
     rounds: list[Round] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     cost: int = 0
+    opening: "Opening | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The first rounds of a run, which are the same at every larger share (see `_is_steady`)."""
+
+    purses: Purses
+    rounds: list[Round]
+    cost: int
 
 
 def run_equal_shares(
-    support: Support, share: Fraction, ties: TieOrder, *, give_up_above: int | None = None
+    support: Support,
+    share: Fraction,
+    ties: TieOrder,
+    *,
+    give_up_above: int | None = None,
+    after: Run | None = None,
 ) -> Run:
     """Fund projects until no group of supporters can pay for another.
 
     `share` is what each voter starts with (minor units, exact). In every round the project with the least
     price per unit of utility is bought; the run ends early, unfinished, once it costs more than
-    `give_up_above`. Projects that cost nothing come first, at price 0.
+    `give_up_above`. Projects that cost nothing come first, at price 0. A run `after` one at a smaller share
+    goes on from that one's opening.
     """
-    run = Run(share, Purses(support, share))
-    waiting = {p: _first_bound(support, p) for p in range(len(support.costs)) if support.is_wanted(p)}
+    run = _open(support, share, after)
+    steady = True
+    funded = {one.project for one in run.rounds}
+    waiting = {p: _first_bound(support, p) for p, _ in run.queue if p not in funded}
     while waiting and (give_up_above is None or run.cost <= give_up_above):
         cheapest = _cheapest(run.purses, waiting, ties)
         if cheapest is None:
@@ -41,11 +63,41 @@ def run_equal_shares(
         tied, chosen, price = cheapest
         if len(tied) > 1:
             run.ties.append(Tie(len(run.rounds) + 1, tuple(ties.sorted(tied)), chosen))
+        if steady and not _is_steady(run.queue, len(run.rounds), chosen, price):
+            run.opening, steady = Opening(run.purses.raise_to(share), list(run.rounds), run.cost), False
         run.purses.pay(chosen, price.price, price.backing, price.all_in)
         run.cost += support.costs[chosen]
         run.rounds.append(_round(support, chosen, price))
         del waiting[chosen]
     return run
+
+
+def _open(support: Support, share: Fraction, after: Run | None) -> Run:
+    if after is None or after.opening is None:
+        return Run(share, Purses(support, share), after.queue if after else _by_least_rate(support))
+    opening = after.opening
+    return Run(share, opening.purses.raise_to(share), after.queue, list(opening.rounds), cost=opening.cost)
+
+
+def _by_least_rate(support: Support) -> list[tuple[int, Fraction]]:
+    """Wanted projects by the rate that each can never beat: its cost spread over all its points."""
+    rates = [
+        (p, Fraction(support.costs[p], support.totals[p] * support.units[p]))
+        for p in range(len(support.costs))
+        if support.is_wanted(p)
+    ]
+    return sorted(rates, key=lambda pair: pair[1])
+
+
+def _is_steady(queue: list[tuple[int, Fraction]], place: int, chosen: int, price: Price) -> bool:
+    """Whether a round goes the same way at every larger share, all rounds before it having done so.
+
+    It does when all supporters pay in full, so that the price is the least possible, and no project still
+    to come could reach that rate however rich its supporters were.
+    """
+    if price.emptied or queue[place][0] != chosen:
+        return False
+    return place + 1 == len(queue) or queue[place][1] < queue[place + 1][1]
 
 
 def _first_bound(support: Support, project: int) -> float:

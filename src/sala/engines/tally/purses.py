@@ -1,5 +1,6 @@
 """What every voter still holds during Equal Shares: floats for speed, payment history for exactness."""
 
+from copy import copy
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -87,12 +88,28 @@ class Purses:
         self.slack += 4 * ROUNDING * float(self.share)
 
     def _remember(self, project: int, price: Fraction) -> None:
-        common = lcm(self._denominator, price.denominator)
+        self._widen(price.denominator)
+        self._prices[project] = price.numerator * (self._denominator // price.denominator)
+
+    def _widen(self, denominator: int) -> None:
+        """Bring all fractions to a denominator that this one divides."""
+        common = lcm(self._denominator, denominator)
         if common != self._denominator:
             factor = common // self._denominator
             self._prices = {p: numerator * factor for p, numerator in self._prices.items()}
             self._denominator = common
-        self._prices[project] = price.numerator * (common // price.denominator)
+
+    def raise_to(self, share: Fraction) -> "Purses":
+        """A copy with the same payments out of a larger share. Nobody may have gone all in yet."""
+        raised = copy(self)
+        raised.money = self.money + float(share - self.share)
+        raised.share = share
+        raised.slack = self.slack + 4 * ROUNDING * float(share)
+        raised._paid_in_full = self._paid_in_full.copy()
+        raised._prices = dict(self._prices)
+        raised._live = list(self._live)
+        raised._widen(share.denominator)
+        return raised
 
     def sum_exact(self, rows: IntArray) -> Fraction:
         """The exact money of all the people behind the rows."""
