@@ -9,6 +9,7 @@ from sala.core.digits import arabic_digits
 from sala.core.national_ids import national_id_check_digit
 from sala.engines.thai.dictionary import short_words
 from sala.engines.thai.names import find_names, province_names
+from sala.engines.thai.normalise import INVISIBLE
 
 #: Raise it whenever other spans would be found in the same text.
 MASKING_VERSION = "1"
@@ -72,7 +73,8 @@ _ACCOUNT = re.compile(
     rf"(?P<it>{_D}(?:{_GAP}{_D}){{9,14}}){_NOT_GOING_ON}"
 )
 _CHAT = re.compile(
-    r"(?:ไลน์|line)\s*(?:ไอดี|id)?\s*[:：=]?\s*(?P<it>@?(?=[A-Za-z0-9._-]*[A-Za-z])[A-Za-z0-9._-]{4,30})(?![A-Za-z0-9._-])",
+    r"(?:ไลน์(?!ผลิต)|(?<![A-Za-z])line)(?:\s*(?:ไอดี|id)\s*[:：=]?|\s*[:：=]|\s+(?=@)|(?=@))\s*"
+    r"(?P<it>@?(?!https?\b)(?=[A-Za-z0-9._-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{3,29})(?![A-Za-z0-9._:/-])",
     re.IGNORECASE,
 )
 _CHAT_WORDS = frozenset(["official", "group", "today", "open", "chat", "oa", "man", "pay", "bk", "line"])
@@ -193,13 +195,18 @@ _RULES: tuple[Callable[[str], Iterable[Span]], ...] = (
 
 
 def find_personal_data(text: str) -> tuple[Span, ...]:
-    """Return the spans of personal data in `text`, in order, never overlapping."""
+    """Return the spans of personal data in `text`, in order, never overlapping.
+
+    Invisible characters, which would otherwise split a number or a name, are looked through.
+    """
+    places = [place for place, sign in enumerate(text) if ord(sign) not in INVISIBLE]
+    seen = text if len(places) == len(text) else "".join(text[place] for place in places)
     kept: list[Span] = []
     for rule in _RULES:
-        for span in rule(text):
+        for span in rule(seen):
             if all(span.end <= other.start or span.start >= other.end for other in kept):
                 kept.append(span)
-    return tuple(sorted(kept))
+    return tuple(sorted(Span(places[start], places[end - 1] + 1, kind) for start, end, kind in kept))
 
 
 def mask(text: str) -> Masked:

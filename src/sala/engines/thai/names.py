@@ -7,7 +7,7 @@ from importlib import resources
 from typing import NamedTuple
 
 from sala.engines.thai.dictionary import word_list
-from sala.engines.thai.recogniser import tagged_people, wheel_file
+from sala.engines.thai.recogniser import common_words, tagged_people, wheel_file
 from sala.engines.thai.tokens import pieces
 
 
@@ -27,13 +27,15 @@ _WEAK = (
     "คุณ|พี่|น้อง|ป้า|ลุง|น้า|อา|ตา|ยาย|หมอ|ครู|อาจารย์|อ\\.|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญ\\.|ช่าง|เฮีย|เจ๊|"
     "ชื่อ|ลงชื่อ|ผมชื่อ|ดาบ|จ่า|หมวด|สารวัตร"
 )
-_TITLE = re.compile(f"(?P<strong>{_STRONG})|(?P<weak>(?:{_WEAK})+)")
+_TITLE = re.compile(f"(?P<strong>(?:{_STRONG})(?:\\s?(?:{_STRONG}))*)|(?P<weak>(?:{_WEAK})+)")
+_NEVER = frozenset(re.findall("[ก-๎]+", _WEAK)) | {"นาย", "นาง", "นางสาว", "เอง", "ดร"}
 _LATIN = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mister)\b\.?\s+(?P<it>[A-Z][A-Za-z'’-]+(?:\s+[A-Z][A-Za-z'’-]+){0,2})"
 )
 _CHUNK = re.compile(r"[ก-ฮะ-ฺเ-์ํ๎]+")
 _GAP = re.compile(r"[ \u00a0]{1,3}(?:(?:นามสกุล|สกุล)[ \u00a0]{0,3})?")
 _DEPENDENT = re.compile(r"[ะ-ฺๅ็-๎]")
+_NOUN_STARTS = ("ผู้", "ที่", "การ", "ความ", "รอง", "สำนัก", "กระทรวง")
 _LONGEST_NAME = 22
 _PLACE_BEFORE = re.compile(
     "(?:หมู่บ้าน|บ้าน|วัด|โรงเรียน|ร\\.ร\\.|รร\\.|ถนน|ถ\\.|ซอย|ซ\\.|ตลาด|คลอง|แยก|สะพาน|ร้าน|ตำบล|ต\\.|อำเภอ|อ\\.|แขวง|เขต|บึง|สวน|"
@@ -68,7 +70,8 @@ def given_names() -> frozenset[str]:
     """Thai given names of PyThaiNLP's wheel (Thai Male and Female Names Corpus, CC BY-SA 4.0)."""
     files = ("person_names_male_th.txt", "person_names_female_th.txt")
     lines = (line for file in files for line in wheel_file(file).read_text(encoding="utf-8-sig").splitlines())
-    return frozenset(name for line in lines if len(name := line.strip()) > 1) - _not_names()
+    names = frozenset(name for line in lines if len(name := line.strip()) > 1)
+    return names - _not_names() - _NEVER - common_words()
 
 
 @cache
@@ -89,7 +92,7 @@ def _until_not_name(chunk: str) -> str:
     """The beginning of `chunk` before the first word that no name holds."""
     length = 0
     for piece in pieces(chunk):
-        if piece in _not_names():
+        if piece in _not_names() or (len(piece) > 4 and piece.startswith(_NOUN_STARTS)):
             break
         length += len(piece)
     return chunk[: min(length, _LONGEST_NAME)]
@@ -151,7 +154,12 @@ def _strong_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: d
     if covered <= title.end() and len(known) < 3 and _is_role(chunk.group()):
         return 0
     name = _given_name(chunk.group())
-    return _family_name(text, chunk.start() + len(name)) if len(name) >= 2 else 0
+    if len(name) < 2:
+        return 0
+    end = chunk.start() + len(name)
+    after = _family_name(text, end)
+    plain = not known and after == end and all(piece in word_list() for piece in pieces(name))
+    return 0 if plain else after  # "นางไปไหน" is talk, not a name
 
 
 def _weak_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dict[int, int]) -> int:
@@ -166,10 +174,17 @@ def _weak_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dic
     if rest and not _ends_here(known, pieces(rest)[0]):
         return 0
     after = _family_name(text, end)
-    has_family = after > end and text[end:after].strip() in family_names()
+    has_family = after > end and _sounds_like_family(text[end:after].strip())
     if len(known) < 4 and not has_family and "ชื่อ" not in title.group():
         return 0
     return after if has_family else end
+
+
+def _sounds_like_family(word: str) -> bool:
+    """Listed, or made of syllables that are no words of their own, as invented family names are."""
+    return word in family_names() or (
+        len(word) >= 5 and not all(piece in word_list() for piece in pieces(word))
+    )
 
 
 def _ends_here(known: str, following: str) -> bool:
@@ -216,4 +231,7 @@ def recognised_people(text: str) -> Iterator[Found]:
         if rest and not _ends_here(known, pieces(rest)[0]):
             continue
         stop = start + len(known)
-        yield Found(start, stop if rest else max(stop, min(end, _family_name(text, stop))))
+        after = stop if rest else _family_name(text, stop)
+        yield Found(
+            start, after if _sounds_like_family(text[stop:after].strip()) else max(stop, min(end, after))
+        )

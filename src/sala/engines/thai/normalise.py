@@ -9,12 +9,13 @@ NORMALISER_VERSION = "1"
 _MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # signs above and below a consonant
 _TONES = "\u0e48-\u0e4b"
 
-_INVISIBLE = dict.fromkeys(
+#: Code points that show nothing: soft hyphen, zero-width and direction marks.
+INVISIBLE = dict.fromkeys(
     [0x00AD, 0x061C, 0x180E, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)]
 )
 _THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_CHARACTERS = _INVISIBLE | _THAI_DIGITS | _FULL_WIDTH
+_CHARACTERS = INVISIBLE | _THAI_DIGITS | _FULL_WIDTH
 
 # Each pair repairs one slip of the keyboard; the order matters, a later rule may rely on an earlier one.
 _REPAIRS: list[tuple[re.Pattern[str], str]] = [

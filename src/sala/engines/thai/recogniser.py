@@ -51,7 +51,8 @@ def _tags() -> dict[str, str]:
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """The stop words of PyThaiNLP (CC0 1.0): they are features of the model, and no names."""
     return frozenset(wheel_file("stopwords_th.txt").read_text(encoding="utf-8-sig").split())
 
 
@@ -63,7 +64,7 @@ def _tag_of(word: str) -> str:
 
 def _word_features(word: str, side: str, tag: str) -> list[str]:
     features = [f"word.{side}word:{word}", f"{tag}:{_tag_of(word)}"]
-    if word in _common_words():
+    if word in common_words():
         features.append(f"word.{side or ''}stopword")
     if all("ก" <= sign <= "๛" or sign == "." for sign in word):
         features.append(f"word.{side}isthai")

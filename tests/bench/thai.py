@@ -1,0 +1,259 @@
+"""Sorting, repeats and masking on real Thai text: figures beside a majority line and a word-only baseline.
+
+Run alone: `python tests/bench/thai.py [--repeats 100000]`; it prints tables, ready for docs/bench/thai.md.
+The peer of sorting is scikit-learn's own TfidfVectorizer and LinearSVC over the same kinds of n-grams; the peer of
+repeats is the exact cosine over all letter runs.
+"""
+
+import gzip
+import json
+import os
+import platform
+import random
+import resource
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.metrics import f1_score
+from sklearn.pipeline import make_pipeline, make_union
+from sklearn.svm import LinearSVC
+
+from sala.engines import thai
+from sala.engines.thai import repeats, routing
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+SEED = 20261122
+Labelled = list[tuple[str, str]]
+
+
+def main(
+    texts: Annotated[int, typer.Option("--repeats", help="Texts among which edits are planted.")] = 100_000,
+) -> None:
+    """Print the tables."""
+    print(
+        f"Machine: {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, ", end=""
+    )
+    print(", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "scikit-learn", "nlpo3")))
+    if not DATA.is_dir():
+        print("skipped: the shared data folder is not beside this checkout")
+        return
+    sorting()
+    starting()
+    masking()
+    planted_repeats(texts)
+
+
+def _json_lines(name: str) -> Iterator[dict[str, str]]:
+    with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def _news(letters: int) -> Labelled:
+    rows = _json_lines("thai-govnews-topic/train.jsonl.gz")
+    return [(f"{row['title']} {row['body'][:letters]}".strip(), row["label"]) for row in rows]
+
+
+def _sentiment() -> tuple[Labelled, Labelled]:
+    train, valid = (
+        [(row["text"], row["label"]) for row in _json_lines(f"thai-sentiment-wisesight/{part}.jsonl.gz")]
+        for part in ("train", "valid")
+    )
+    seen = {thai.normalise(text) for text, _ in train}
+    return train, [(text, label) for text, label in valid if thai.normalise(text) not in seen]
+
+
+def _split(rows: Labelled) -> tuple[Labelled, Labelled]:
+    """Four fifths and one fifth; a text that occurs twice stays on one side."""
+    distinct = list({thai.normalise(text): (text, label) for text, label in rows}.values())
+    random.Random(SEED).shuffle(distinct)
+    cut = len(distinct) * 4 // 5
+    return distinct[:cut], distinct[cut:]
+
+
+def sorting() -> None:
+    """Top-1 and its neighbours on three sets, with 95 % bootstrap intervals."""
+    sets = {
+        "government news, title": _split(_news(0)),
+        "government news, title + 1,000 letters": _split(_news(1000)),
+        "wisesight sentiment, its own split": _sentiment(),
+    }
+    print(
+        "\n| set | model | n train / test | top-1 (95 %) | macro-F1 (95 %) | top-3 | ECE | at 97 %: covers / keeps",
+        end="",
+    )
+    print(" | texts/s | train s |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|")
+    for name, (train, test) in sets.items():
+        for model, options in {
+            "Sala": {},
+            "Sala, rare labels weighed up": {"balanced": True},
+            "words only": {"words_only": True},
+        }.items():
+            _sorting_row(name, model, train, test, options)
+        _peer_row(name, train, test)
+
+
+def _sorting_row(name: str, title: str, train: Labelled, test: Labelled, options: dict[str, bool]) -> None:
+    begun = time.perf_counter()
+    model = routing.train([text for text, _ in train], [label for _, label in train], **options)
+    seconds = time.perf_counter() - begun
+    told = routing.evaluate(
+        model, [t for t, _ in test], [label for _, label in test], clock=time.perf_counter
+    )
+    edges = {key: "–".join(f"{edge:.3f}" for edge in of) for key, of in told["intervals_95"].items()}
+    print(
+        f"| {name} | {title} | {len(train)} / {told['n']} | {told['top1']:.3f} ({edges['top1']}) "
+        f"| {told['macro_f1']:.3f} ({edges['macro_f1']}) | {told['top3']:.3f} | {told['ece']:.3f} "
+        f"| {told['coverage_at_97']:.3f} / {told['precision_at_97'] or 0:.3f} | {told['docs_per_second']:,.0f} "
+        f"| {seconds:.1f} |"
+    )
+    if title == "Sala":
+        print(f"| {name} | always the commonest | | {told['majority_top1']:.3f} | | | | | | |")
+
+
+def _peer_row(name: str, train: Labelled, test: Labelled) -> None:
+    words = TfidfVectorizer(
+        tokenizer=thai.tokens, token_pattern=None, ngram_range=(1, 2), min_df=2, sublinear_tf=True
+    )
+    letters = TfidfVectorizer(analyzer="char", ngram_range=(2, 5), min_df=2, sublinear_tf=True)
+    peer = make_pipeline(make_union(words, letters), LinearSVC(C=0.5, random_state=0))
+    begun = time.perf_counter()
+    peer.fit([text for text, _ in train], [label for _, label in train])
+    middle = time.perf_counter()
+    guess = peer.predict([text for text, _ in test])
+    pace = len(test) / (time.perf_counter() - middle)
+    truth = [label for _, label in test]
+    right = sum(one == other for one, other in zip(guess, truth, strict=True)) / len(test)
+    macro = f1_score(truth, guess, average="macro")
+    print(
+        f"| {name} | scikit-learn, same n-grams | {len(train)} / {len(test)} | {right:.3f} | {macro:.3f} | | | "
+        f"| {pace:,.0f} | {middle - begun:.1f} (no folds) |"
+    )
+
+
+def starting() -> None:
+    """How well topic names, descriptions and everyday words alone rank the examples, held back from them."""
+    topics = thai.complaint_topics()
+    told = [thai.Topic(**{**vars(topic), "examples": ()}) for topic in topics]
+    model = routing.start(told)
+    asked = [(example, topic.code) for topic in topics for example in topic.examples]
+    figures = routing.evaluate(model, [text for text, _ in asked], [code for _, code in asked])
+    print(f"\nWithout labels: {len(topics)} topics, their {figures['n']} examples held back: ", end="")
+    print(f"top-1 {figures['top1']:.3f} {figures['intervals_95']['top1']}, top-3 {figures['top3']:.3f}")
+
+
+def masking() -> None:
+    """Time of one intake form."""
+    text = (
+        "นายสมชาย ใจดี โทร 081-234-5678 แจ้งว่าไฟทางหน้าบ้านคุณป้ามาลี แสงทอง ดับมาสามวันแล้ว รถทะเบียน กข 1234 เกือบชน "
+    )
+    thai.mask(text)
+    begun = time.perf_counter()
+    for _ in range(200):
+        thai.mask(text * 10)
+    print(f"\nMasking a form of {len(text) * 10} letters: {(time.perf_counter() - begun) * 5:.1f} ms")
+
+
+# --- repeats ---------------------------------------------------------------------------------------------------
+
+_LETTERS = "กขคงจชซดตถทนบปผพฟมยรลวสหอะาิีุูเแโใไ่้"
+_BEFORE = ["สวัสดีครับ รบกวนหน่อยนะครับ ", "เรียนเจ้าหน้าที่ ", "ขอแจ้งเรื่องค่ะ ", "ฝากดูแลหน่อยค่ะ คือว่า "]
+_AFTER = [
+    " ช่วยดำเนินการด้วยครับ ขอบคุณมากครับ",
+    " รบกวนตรวจสอบด้วยนะคะ ขอบคุณค่ะ",
+    " ด่วนเลยนะครับ",
+    " รอความช่วยเหลืออยู่ค่ะ",
+]
+
+
+def _slips(text: str, share: float, chance: random.Random) -> str:
+    """Letters dropped, replaced or doubled up with a wrong one, each equally often."""
+    out = []
+    for letter in text:
+        slip = chance.random() < share
+        kind = chance.randrange(3) if slip else -1
+        out.append("" if kind == 0 else chance.choice(_LETTERS) if kind == 1 else letter)
+        out.append(chance.choice(_LETTERS) if kind == 2 else "")
+    return "".join(out)
+
+
+def _courteous(text: str, chance: random.Random) -> str:
+    return chance.choice(_BEFORE) + text + chance.choice(_AFTER)
+
+
+def _cut(text: str, chance: random.Random) -> str:
+    kept = len(text) * 7 // 10
+    start = chance.randrange(len(text) - kept + 1)
+    return text[start : start + kept]
+
+
+def _reordered(text: str, chance: random.Random) -> str:
+    third = len(text) // 3
+    parts = (
+        text.split(" ") if text.count(" ") > 1 else [text[:third], text[third : 2 * third], text[2 * third :]]
+    )
+    chance.shuffle(parts)
+    return " ".join(parts)
+
+
+EDITS: dict[str, Callable[[str, random.Random], str]] = {
+    "3 % slips": lambda text, chance: _slips(text, 0.03, chance),
+    "10 % slips": lambda text, chance: _slips(text, 0.10, chance),
+    "courtesies around": _courteous,
+    "courtesies and 5 % slips": lambda text, chance: _courteous(_slips(text, 0.05, chance), chance),
+    "cut to 70 %": _cut,
+    "parts in another order": _reordered,
+}
+
+
+def _collection(size: int) -> tuple[list[str], int]:
+    """Distinct texts: social messages of 15 letters and more first (edits are planted on these), then news."""
+    messages = [text for text, _ in _sentiment()[0] if len(text) >= 15]
+    pieces = [
+        part[start : start + 200]
+        for row in _json_lines("thai-govnews-topic/train.jsonl.gz")
+        for part in row["body"].split("\n")
+        for start in range(0, max(1, len(part) - 60), 200)
+        if len(part) > 40
+    ]
+    distinct = list(dict.fromkeys(thai.normalise(text) for text in messages))
+    return list(dict.fromkeys([*distinct, *pieces]))[:size], len(distinct)
+
+
+def planted_repeats(size: int) -> None:
+    """Recall at one of each kind of edit, the time of a look-up, and the memory."""
+    texts, messages = _collection(size)
+    chance = random.Random(SEED)
+    asked = chance.sample(range(min(messages, len(texts))), 1998)
+    begun = time.perf_counter()
+    index = repeats.Index(texts)
+    built = time.perf_counter() - begun
+    hits: dict[str, list[bool]] = {kind: [] for kind in EDITS}
+    spent = 0.0
+    for turn, number in enumerate(asked):
+        kind = list(EDITS)[turn % len(EDITS)]
+        query = EDITS[kind](texts[number], chance)
+        begun = time.perf_counter()
+        found = index.nearest(query, most=1, least=0.3)
+        spent += time.perf_counter() - begun
+        hits[kind].append(bool(found) and found[0].row == number)
+    begun = time.perf_counter()
+    for _ in index.matches(most=3):
+        pass
+    all_against_all = time.perf_counter() - begun
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"\nRepeats: {len(texts):,} texts, {len(asked):,} planted edits; built in {built:.1f} s; ", end="")
+    print(f"alone {spent / len(asked) * 1000:.2f} ms a look-up, ", end="")
+    print(f"all against all {all_against_all / len(texts) * 1000:.2f} ms each; peak {memory:.1f} GB")
+    print("\n| edit | recall@1 |\n|---|--:|")
+    for kind, right in hits.items():
+        print(f"| {kind} | {sum(right) / len(right):.3f} |")
+
+
+if __name__ == "__main__":
+    typer.run(main)
