@@ -51,7 +51,7 @@ def citizen_number(first_twelve: str) -> str:
         ("นายสม\u200bชาย ใจดี แจ้งว่า", "name", "นายสม\u200bชาย ใจดี"),
         ("081\u200b2345678", "phone", "081\u200b2345678"),
         ("Line: @my.shop", "chat_id", "@my.shop"),
-        ("เจอคุณกรณ์ จาติกวณิช ที่ตลาด", "name", "คุณกรณ์ จาติกวณิช"),
+        ("เจอคุณสมศักดิ์ ฌรุจวัฒน์ ที่ตลาด", "name", "คุณสมศักดิ์ ฌรุจวัฒน์"),
         ("contact Mr. John Smith today", "name", "Mr. John Smith"),
     ],
 )
