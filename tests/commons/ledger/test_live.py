@@ -195,6 +195,23 @@ def test_a_listener_that_falls_behind_is_dropped_and_comes_back(record, monkeypa
     assert run(scenario) == list(range(1, 21))
 
 
+def test_a_quiet_filter_outlasts_a_flood_of_other_entries(record, monkeypatch):
+    monkeypatch.setattr(live, "KEPT", 2)
+
+    async def scenario(stream):
+        await record(*rung(1))
+        reader = Reader(stream, "kind=bell.mended")
+        reading = asyncio.ensure_future(reader.read(2))
+        await settled(stream)
+        for start in (1, 21):
+            await record(*rung(19, start=start), ("mended", {"mark": start + 19}))
+            while stream._hub.next_position < start + 20:
+                await asyncio.sleep(0.01)
+        return await reading
+
+    assert run(scenario) == [20, 40]
+
+
 def test_a_lost_database_connection_loses_no_entry(record):
     def cut():
         with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ A listener is only a cursor into a shared, bounded stretch of the newest entries
 """
 
 import asyncio
+import bisect
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -58,32 +59,66 @@ class Frame:
         )
 
 
+class _Group:
+    """Listeners with the same filters share the newest entries that fit, and are woken by nothing else."""
+
+    def __init__(self, filters: Filters, frames: list[Frame], first: int) -> None:
+        self._filters = filters
+        self._frames = [frame for frame in frames if frame.fits(filters)]
+        self.complete_from = first
+        self.news = asyncio.Event()
+        self.members = 0
+
+    def add(self, frames: list[Frame]) -> None:
+        """Keep what fits of new entries, and wake the members if anything does."""
+        fitting = [frame for frame in frames if frame.fits(self._filters)]
+        self._frames.extend(fitting)
+        if len(self._frames) > 2 * KEPT:
+            del self._frames[:-KEPT]
+            self.complete_from = self._frames[0].position
+        if fitting:
+            self.wake()
+
+    def since(self, cursor: int) -> list[Frame]:
+        """Up to a page of what fits from position `cursor` on, which must not be before `complete_from`."""
+        start = bisect.bisect_left(self._frames, cursor, key=lambda frame: frame.position)
+        return self._frames[start : start + PAGE]
+
+    def wake(self) -> None:
+        """Let every member look; the next wake-up needs a new event."""
+        news, self.news = self.news, asyncio.Event()
+        news.set()
+
+
 class Hub:
     """One per stream process: follows the log and lets listeners follow it. `run` must run beside them."""
 
     def __init__(self, parameters: dict[str, Any]) -> None:
         self._parameters = parameters
         self._frames: list[Frame] = []
-        self._news = asyncio.Event()
+        self._groups: dict[Filters, _Group] = {}
+        self._beats = 0
         self._ready = asyncio.Event()
         self._history = asyncio.Lock()
         self._reader: psycopg.AsyncConnection[Any] | None = None
         self.next_position = 0
 
-    @property
-    def _first(self) -> int:
-        return self.next_position - len(self._frames)
-
     async def run(self) -> None:
         """Follow the log until cancelled; a lost database is waited for."""
-        while True:
-            try:
-                async with await self._connect("sala live") as connection:
-                    await connection.execute(f"LISTEN {CHANNEL}")
-                    await self._follow(connection)
-            except psycopg.OperationalError as error:
-                log.warning("the live stream lost its database: %s", type(error).__name__)
-                await asyncio.sleep(LOOK_SECONDS)
+        beating = asyncio.ensure_future(self._beat())
+        try:
+            while True:
+                try:
+                    async with await self._connect("sala live") as connection:
+                        await connection.execute(f"LISTEN {CHANNEL}")
+                        await self._follow(connection)
+                except psycopg.OperationalError as error:
+                    log.warning("the live stream lost its database: %s", type(error).__name__)
+                    await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            beating.cancel()
+            if self._reader is not None:
+                await self._reader.close()
 
     async def listen(self, after: int | None, filters: Filters) -> AsyncIterator[bytes]:
         """What to send to one listener: entries after position `after` (None: only new ones), and heartbeats.
@@ -92,32 +127,51 @@ class Hub:
         """
         await self._ready.wait()
         cursor = self.next_position if after is None else min(after + 1, self.next_position)
-        is_catching_up = True
+        group = self._join(filters)
+        try:
+            async for data in self._follow_group(group, cursor, filters):
+                yield data
+        finally:
+            group.members -= 1
+            if not group.members:
+                self._groups.pop(filters, None)
+
+    async def _follow_group(self, group: _Group, cursor: int, filters: Filters) -> AsyncIterator[bytes]:
+        beats = self._beats
+        while cursor < group.complete_from:
+            frames = await self._read_history(cursor)
+            cursor = frames[-1].position + 1 if frames else cursor
+            if wanted := b"".join(frame.data for frame in frames if frame.fits(filters)):
+                yield wanted
         while True:
-            news = self._news
-            if cursor < self._first:
-                if not is_catching_up:
-                    DROPPED.inc()
-                    raise TooSlow
-                frames = await self._read_history(cursor)
-            else:
-                is_catching_up = False
-                start = cursor - self._first
-                frames = self._frames[start : start + PAGE]
-            if frames:
-                cursor = frames[-1].position + 1
-                if wanted := b"".join(frame.data for frame in frames if frame.fits(filters)):
-                    yield wanted
-            elif not await self._has_news(news):
+            news = group.news
+            if cursor < group.complete_from:
+                DROPPED.inc()
+                raise TooSlow
+            if frames := group.since(cursor):
+                cursor, beats = frames[-1].position + 1, self._beats
+                yield b"".join(frame.data for frame in frames)
+            elif beats != self._beats:
+                cursor, beats = self.next_position, self._beats
                 # A comment keeps the connection; the id lets a filtered listener resume from here.
                 yield b": still here\nid: %d\n\n" % (cursor - 1) if cursor else b": still here\n\n"
+            else:
+                await news.wait()
 
-    async def _has_news(self, news: asyncio.Event) -> bool:
-        try:
-            await asyncio.wait_for(news.wait(), HEARTBEAT_SECONDS)
-        except TimeoutError:
-            return False
-        return True
+    def _join(self, filters: Filters) -> _Group:
+        """The group with these filters; a new one starts from the newest entries of all."""
+        if filters not in self._groups:
+            first = self.next_position - len(self._frames)
+            self._groups[filters] = _Group(filters, self._frames, first)
+        self._groups[filters].members += 1
+        return self._groups[filters]
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            self._beats += 1
+            for group in self._groups.values():
+                group.wake()
 
     async def _follow(self, connection: psycopg.AsyncConnection[Any]) -> None:
         if not self._ready.is_set():
@@ -135,8 +189,8 @@ class Hub:
         self.next_position = frames[-1].position + 1
         if len(self._frames) > 2 * KEPT:
             del self._frames[:-KEPT]
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+        for group in self._groups.values():
+            group.add(frames)
 
     async def _read_history(self, cursor: int) -> list[Frame]:
         """A page of old entries; one such read at a time, so that latecomers cannot crowd the database."""
