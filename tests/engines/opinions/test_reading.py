@@ -67,11 +67,40 @@ def test_ids_may_be_words_and_keep_their_order() -> None:
     assert table.statements.tolist() == ["a", "b"]
 
 
+@given(some_votes())
+def test_ids_that_are_words_give_the_same_table_as_numbers(votes: list[Vote]) -> None:
+    plain = read(as_stream(votes))
+    lines = (f"{place},x,s{s:03},p{p:03},{v}" for place, (p, s, v) in enumerate(votes))
+    stream = "\n".join(["timestamp,datetime,comment-id,voter-id,vote", *lines, ""]).encode()
+    named = read(stream)
+    careful = read(stream.replace(b",1\n", b",1.0\n"))
+    assert named.participants.tolist() == [f"p{one:03}" for one in plain.participants.tolist()]
+    assert named.statements.tolist() == [f"s{one:03}" for one in plain.statements.tolist()]
+    assert np.array_equal(dense(named), dense(plain), equal_nan=True)
+    assert same(careful, named)
+
+
+def test_a_matrix_of_people_with_names() -> None:
+    table = read(b"participant,10,2\nsom,1,\ndao,-1,0\n")
+    assert table.participants.tolist() == ["dao", "som"]
+    assert table.statements.tolist() == [2, 10]
+    assert np.array_equal(dense(table), [[0.0, -1.0], [np.nan, 1.0]], equal_nan=True)
+
+
+def test_an_empty_id_among_words_is_named_by_its_line() -> None:
+    with pytest.raises(opinions.BadVotesError, match="line 3: the participant is empty"):
+        read(b"voter-id,comment-id,vote\nsom,1,1\n,1,1\n")
+
+
 def test_many_blocks_give_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     votes = planted()
     whole = read(as_stream(votes)), read(as_matrix(votes))
     monkeypatch.setattr("sala.engines.opinions.reading.BLOCK_BYTES", 300)
     assert same(read(as_stream(votes)), whole[0])
+    words = as_stream(votes).replace(b",x,", b",x,s")
+    assert np.array_equal(
+        np.sort(dense(read(words)), axis=None), np.sort(dense(whole[0]), axis=None), equal_nan=True
+    )
     assert same(read(as_matrix(votes)), whole[1])
 
 

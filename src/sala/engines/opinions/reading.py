@@ -9,7 +9,7 @@ import csv
 import io
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, BinaryIO, TypeVar, cast
 
@@ -19,6 +19,7 @@ import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
 from sala.engines.opinions.comments import as_id
+from sala.engines.opinions.ids import IdBook, as_ids
 from sala.engines.opinions.votes import BadVotesError, IntArray, VoteTable, gather_votes
 
 PARTICIPANT_NAMES = ("voter-id", "participant-id", "participant", "voter_id", "participant_id", "pid")
@@ -48,19 +49,39 @@ class Layout:
 
 @dataclass
 class _Events:
-    """Vote events gathered block by block."""
+    """Vote events gathered block by block. With a book, ids are its numbers and not yet the ids
+    themselves."""
 
-    participants: list[NDArray[np.generic]]
-    statements: list[NDArray[np.generic]]
-    values: list[NDArray[np.int8]]
-    times: list[IntArray]
+    participants: list[NDArray[np.generic]] = field(default_factory=list)
+    statements: list[NDArray[np.generic]] = field(default_factory=list)
+    values: list[NDArray[np.int8]] = field(default_factory=list)
+    times: list[IntArray] = field(default_factory=list)
+    people: IdBook | None = None
+    texts: IdBook | None = None
 
     def table(self) -> VoteTable:
-        joined = _join(self.participants), _join(self.statements), _join(self.values)
+        people, person = _resolve(_join(self.participants), self.people)
+        texts, statement = _resolve(_join(self.statements), self.texts)
+        values = _join(self.values).astype(np.int8, copy=False)
         times: IntArray | None = _join(self.times)
         if times is not None and bool((times[1:] >= times[:-1]).all()):
             times = None  # none given, or already in order: the last standing is the latest
-        return gather_votes(joined[0], joined[1], joined[2].astype(np.int8, copy=False), times)
+        table = gather_votes(person, statement, values, times)
+        return replace(
+            table,
+            participants=table.participants if people is None else people[table.participants],
+            statements=table.statements if texts is None else texts[table.statements],
+        )
+
+
+def _resolve(
+    numbers: NDArray[np.generic], book: IdBook | None
+) -> tuple[NDArray[np.generic] | None, NDArray[np.generic]]:
+    """The distinct ids of a book, if there is one, and each row's place among them."""
+    if book is None:
+        return None, numbers
+    distinct, place = book.ids()
+    return distinct, place[numbers]
 
 
 class _UnexpectedError(Exception):
@@ -76,9 +97,10 @@ def read_votes(stream: BinaryIO) -> VoteTable:
     over. Raises BadVotesError with the line number.
     """
     layout = find_layout(_first_line(stream))
-    try:
-        events = _quick_stream(stream, layout) if layout.vote is not None else _quick_matrix(stream, layout)
-    except (_UnexpectedError, pa.ArrowInvalid, pa.ArrowKeyError):
+    events = _quick(stream, layout, _Events()) or _quick(
+        stream, layout, _Events(people=IdBook(), texts=IdBook())
+    )
+    if events is None:
         stream.seek(0)
         lines = io.TextIOWrapper(cast(BinaryIO, _KeptOpen(stream)), encoding="utf-8-sig", newline="")
         events = _careful(lines, layout)
@@ -141,45 +163,49 @@ def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
 # The quick reader
 
 
-def _quick_stream(stream: BinaryIO, layout: Layout) -> _Events:
+def _quick(stream: BinaryIO, layout: Layout, events: _Events) -> _Events | None:
+    """Fill `events`, or None where the file holds something unexpected: ids that are words, or a mistake."""
+    try:
+        if layout.vote is not None:
+            _quick_stream(stream, layout, events)
+        else:
+            _quick_matrix(stream, layout, events)
+    except (_UnexpectedError, pa.ArrowInvalid, pa.ArrowKeyError):
+        return None
+    return events
+
+
+def _quick_stream(stream: BinaryIO, layout: Layout, events: _Events) -> None:
     assert layout.statement is not None
     assert layout.vote is not None
     used = [layout.participant, layout.statement, layout.vote]
-    kinds = [pa.int64(), pa.int64(), pa.int8()]
+    kinds = [_id_kind(events.people), _id_kind(events.texts), pa.int8()]
     if layout.time is not None:
         used, kinds = [*used, layout.time], [*kinds, pa.int64()]
-    events = _Events([], [], [], [])
     for batch in _batches(stream, [layout.header[index] for index in used], kinds):
         if any(column.null_count for column in batch.columns):
             raise _UnexpectedError
-        values = _plain(batch.column(2), np.int8)
-        _check_votes(values)
-        events.participants.append(_narrow(_plain(batch.column(0), np.int64)))
-        events.statements.append(_narrow(_plain(batch.column(1), np.int64)))
-        events.values.append(values.copy())
+        events.participants.append(_ids(batch.column(0), events.people))
+        events.statements.append(_ids(batch.column(1), events.texts))
+        events.values.append(_votes(batch.column(2)).copy())
         if layout.time is not None:
             events.times.append(_plain(batch.column(3), np.int64).copy())
-    return events
 
 
-def _quick_matrix(stream: BinaryIO, layout: Layout) -> _Events:
+def _quick_matrix(stream: BinaryIO, layout: Layout, events: _Events) -> None:
     names = [layout.header[index] for index in (layout.participant, *layout.statements)]
-    ids = statement_ids(layout)
-    events = _Events([], [], [], [])
-    for batch in _batches(stream, names, [pa.int64(), *[pa.int8()] * len(ids)]):
+    ids, events.texts = statement_ids(layout), None
+    for batch in _batches(stream, names, [_id_kind(events.people), *[pa.int8()] * len(ids)]):
         if batch.column(0).null_count:
             raise _UnexpectedError
-        people = _narrow(_plain(batch.column(0), np.int64))
+        people = _ids(batch.column(0), events.people)
         for index in range(len(ids)):
             column = batch.column(index + 1)
             voted = _there(column)
-            values = _plain(column, np.int8)[voted]
-            _check_votes(values)
             events.participants.append(people[voted])
             events.statements.append(np.full(len(voted), index, dtype=np.int32))
-            events.values.append(values)
+            events.values.append(_votes(column, voted))
     events.statements = [ids[_join(events.statements)]] if events.statements else []
-    return events
 
 
 def _batches(stream: BinaryIO, names: list[str], kinds: list[pa.DataType]) -> Iterator[pa.RecordBatch]:
@@ -212,9 +238,26 @@ def _there(column: pa.Array) -> IntArray:
     return np.flatnonzero(bits[column.offset : column.offset + len(column)])
 
 
-def _check_votes(values: NDArray[np.int8]) -> None:
+def _votes(column: pa.Array, voted: IntArray | None = None) -> NDArray[np.int8]:
+    values = _plain(column, np.int8)
+    if voted is not None:
+        values = values[voted]
     if len(values) and (values.min() < -1 or values.max() > 1):
         raise _UnexpectedError
+    return values
+
+
+def _id_kind(book: IdBook | None) -> pa.DataType:
+    return pa.int64() if book is None else pa.dictionary(pa.int32(), pa.string())
+
+
+def _ids(column: pa.Array, book: IdBook | None) -> NDArray[np.generic]:
+    if book is None:
+        return _narrow(_plain(column, np.int64))
+    numbers = book.number(column)
+    if book.has_empty:
+        raise _UnexpectedError
+    return numbers
 
 
 def _narrow(ids: IntArray) -> NDArray[np.generic]:
@@ -271,20 +314,12 @@ def _careful_matrix(rows: Rows, layout: Layout) -> _Events:
                 columns.append(index)
                 values.append(_vote_cell(row[position], rows.line_num))
     places = np.array(columns, dtype=np.int64)
-    return _Events([as_ids(people)], [ids[places]], [np.array(values, dtype=np.int8)], [])
+    return _Events([as_ids(people)], [ids[places]], [np.array(values, dtype=np.int8)])
 
 
 def statement_ids(layout: Layout) -> NDArray[np.generic]:
     """The ids in the header of a matrix."""
     return as_ids([layout.header[index].strip() for index in layout.statements])
-
-
-def as_ids(texts: list[str]) -> NDArray[np.generic]:
-    """Ids as whole numbers where all of them are, else as text."""
-    found = [as_id(text) for text in texts]
-    if all(isinstance(one, int) and abs(one) < 2**63 for one in found):
-        return np.array(found, dtype=np.int64)
-    return np.array([text.strip() for text in texts], dtype=np.str_)
 
 
 def _whole_rows(rows: Rows, layout: Layout) -> Iterator[list[str]]:
