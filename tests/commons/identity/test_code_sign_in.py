@@ -9,7 +9,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from sala.commons.identity import actions, limits, queries, seals
+from sala.commons.identity import actions, limits, queries, seals, tasks
 from sala.commons.identity.models import LoginCode, Person, SignInWay
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor
@@ -216,3 +216,8 @@ def test_what_has_run_out_is_forgotten() -> None:
     assert actions.forget_expired(actor=SYSTEM, now=NOW + timedelta(minutes=11)) == 1
     with pytest.raises(Refused):
         actions.forget_expired(actor=ANONYMOUS, now=NOW)
+
+
+def test_the_worker_forgets_by_itself() -> None:
+    actions.request_code(actor=ANONYMOUS, email="a@b.th", now=NOW - timedelta(hours=1))
+    assert tasks.forget_expired(timestamp=0) == 1
