@@ -1,8 +1,7 @@
 """Sorting, repeats and masking on real Thai text: figures beside a majority line and a word-only baseline.
 
 Run alone: `python tests/bench/thai.py [--repeats 100000]`; it prints tables, ready for docs/bench/thai.md.
-The peer of sorting is scikit-learn's own TfidfVectorizer and LinearSVC over the same kinds of n-grams; the peer of
-repeats is the exact cosine over all letter runs.
+The peer of sorting is scikit-learn's own TfidfVectorizer and LinearSVC over the same kinds of n-grams.
 """
 
 import gzip

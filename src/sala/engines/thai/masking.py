@@ -98,7 +98,9 @@ def is_citizen_number(digits: str) -> bool:
 def _citizen_numbers(text: str) -> Iterator[Span]:
     for match in _CITIZEN.finditer(text):
         # A mistyped number beside the words "citizen number" still points at one person.
-        if is_citizen_number(_digits(match.group())) or _CITIZEN_CUE.search(text, 0, match.start()):
+        if is_citizen_number(_digits(match.group())) or _CITIZEN_CUE.search(
+            text[max(0, match.start() - 60) : match.start()]
+        ):
             yield Span(*match.span(), "citizen_number")
 
 
@@ -202,10 +204,12 @@ def find_personal_data(text: str) -> tuple[Span, ...]:
     places = [place for place, sign in enumerate(text) if ord(sign) not in INVISIBLE]
     seen = text if len(places) == len(text) else "".join(text[place] for place in places)
     kept: list[Span] = []
+    taken = bytearray(len(seen))
     for rule in _RULES:
         for span in rule(seen):
-            if all(span.end <= other.start or span.start >= other.end for other in kept):
+            if not any(taken[span.start : span.end]):
                 kept.append(span)
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
     return tuple(sorted(Span(places[start], places[end - 1] + 1, kind) for start, end, kind in kept))
 
 

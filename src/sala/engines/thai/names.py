@@ -210,9 +210,11 @@ def find_names(text: str) -> list[Found]:
     found = [*_titled(text, starts), *_pair(text, starts), *(Found(*m.span()) for m in _LATIN.finditer(text))]
     found += recognised_people(text)
     kept: list[Found] = []
+    taken = bytearray(len(text))
     for name in found:
-        if all(name.end <= other.start or name.start >= other.end for other in kept):
+        if not any(taken[name.start : name.end]):
             kept.append(name)
+            taken[name.start : name.end] = b"\1" * (name.end - name.start)
     return sorted(kept)
 
 
