@@ -2,11 +2,16 @@
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import slots as identity
+from sala.commons.matters import actions as matter_actions
+from sala.commons.matters import queries as matter_queries
 from sala.commons.matters import slots as matters
 from sala.services.complaints import words as complaints
+from sala.services.complaints.actions.erasure import erase_person as erase_complaints
+from sala.services.complaints.queries import own as own_complaints
 
 
 def agency_name(code: str) -> str:
@@ -15,11 +20,36 @@ def agency_name(code: str) -> str:
     return agency.name(get_language() or "th") if agency else code
 
 
+def followed(person_id: int) -> list[tuple[str, str]]:
+    """The matters a person follows, as (reference and title, address of the page)."""
+    return [
+        (f"{m.reference} {m.title}", matters.page_of[m.kind](m.reference))
+        for m in matter_queries.list_followed(person_id)
+        if m.kind in matters.page_of
+    ]
+
+
+def followed_references(person_id: int) -> list[str]:
+    """The references of the matters a person follows."""
+    return [m.reference for m in matter_queries.list_followed(person_id)]
+
+
 def connect() -> None:
     """Fill the slots of the lower boxes. Called once, when the site starts."""
     # A person's roles are kept by agencies; identity asks for them at every signed-in request.
     identity.grants_of = agencies.grants_of
     identity.agency_name = agency_name
+
+    # What each box holds of a person: shown on their own pages, taken along, erased.
+    identity.own_lists[:] = [
+        (_("Complaints you filed"), own_complaints.list_filed),
+        (_("Matters you follow"), followed),
+    ]
+    identity.on_export[:] = [
+        ("complaints", own_complaints.export_filed),
+        ("followed_matters", followed_references),
+    ]
+    identity.on_erase[:] = [("complaints", erase_complaints), ("matters", matter_actions.forget_follower)]
 
     # The spine shows matters of every kind; each service tells its own in words.
     matters.page_of["complaint"] = lambda reference: reverse("complaints:complaint", args=[reference])

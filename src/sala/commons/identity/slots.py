@@ -25,7 +25,7 @@ on_erase: list[tuple[str, Callable[[int], None]]] = []
 on_export: list[tuple[str, Callable[[int], Any]]] = []
 
 # A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
-own_lists: list[tuple[str, Callable[[int], Sequence[tuple[str, str]]]]] = []
+own_lists: list[tuple[str | Promise, Callable[[int], Sequence[tuple[str, str]]]]] = []
 
 # What must be proven before some acts, by purpose code (`rules.StepUp`). Filled by the boxes of those acts.
 step_ups: dict[str, rules.StepUp] = {}

@@ -9,7 +9,7 @@ from django.db import connection
 
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import rules
-from sala.commons.matters.models import Matter
+from sala.commons.matters.models import Follow, Matter
 from sala.commons.matters.rules import Visibility, shortened
 from sala.core import references
 from sala.core.clock import BANGKOK
@@ -19,6 +19,7 @@ __all__ = [
     "Matter",
     "NewMatter",
     "Visibility",
+    "forget_follower",
     "lock_matter",
     "move_matter",
     "next_reference",
@@ -102,3 +103,9 @@ def _apply(matter: Matter, changes: Mapping[str, Any]) -> None:
     for field, value in changes.items():
         setattr(matter, field, value)
     matter.save(update_fields=list(changes))
+
+
+@ledger.part_of_action("the person's erasure leaves the entry")
+def forget_follower(person_id: int) -> None:
+    """Whoever has their account erased follows nothing any more, and no letter waits for them."""
+    Follow.objects.filter(person_id=person_id).delete()

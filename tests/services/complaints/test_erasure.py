@@ -1,0 +1,68 @@
+"""Erasing an account reaches its complaints; the export and the person's own page hold them before."""
+
+import pytest
+from tests.services.conftest import NOW
+
+from sala.commons.identity import actions as identity
+from sala.commons.identity import queries as people
+from sala.commons.identity import slots
+from sala.commons.identity.models import Person
+from sala.commons.matters.models import Follow, Matter
+from sala.core.actors import Actor
+from sala.services.complaints import actions, queries
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.models import Complaint, Draft
+from sala.services.complaints.queries import Contact
+from sala.services.complaints.rules import Privacy
+
+pytestmark = [pytest.mark.usefixtures("state"), pytest.mark.req("TRU-1", "TRU-2")]
+TEXT = "ไฟทางดับทั้งซอยหลังวัดป่า มืดมาก โทร 081-234-5678"
+
+
+def filed_by(me: Actor) -> str:
+    contact = Contact(name="สมหญิง", phone="081-234-5678", email="som@example.th")
+    filing = Filing(text=TEXT, topic="street_light", privacy=Privacy.PUBLIC, area="400101", contact=contact)
+    return actions.file_complaint(actor=me, now=NOW, filing=filing).reference
+
+
+@pytest.fixture
+def me() -> Actor:
+    return Actor(person_id=Person.objects.create(created_at=NOW).pk)
+
+
+def test_the_export_and_my_page_hold_my_complaints(me: Actor) -> None:
+    reference = filed_by(me)
+    (held,) = people.export_own_data(me, now=NOW)["complaints"]
+    assert held["reference"] == reference
+    assert held["what_you_wrote"] == TEXT
+    assert held["contact"]["email"] == "som@example.th"
+    lists = {str(heading): rows(me.person_id or 0) for heading, rows in slots.own_lists}
+    assert any(reference in label for rows in lists.values() for label, _ in rows)
+
+
+def test_an_open_complaint_loses_its_person_and_keeps_its_text(me: Actor) -> None:
+    reference = filed_by(me)
+    Draft.objects.create(token_digest="x", answers_sealed="", person_id=me.person_id, updated_at=NOW)
+    matter = Matter.objects.get(reference=reference)
+    Follow.objects.create(matter=matter, person_id=me.person_id, frequency="daily", created_at=NOW)
+    identity.erase_person(actor=me, now=NOW)
+    complaint = queries.get_complaint(reference)
+    assert complaint.person_id is None
+    assert (complaint.contact_sealed, complaint.phone_tail_digest, complaint.key_digest) == ("", "", "")
+    assert complaint.original == TEXT
+    assert not Draft.objects.exists()
+    assert not Follow.objects.exists()
+
+
+def test_a_closed_complaint_keeps_only_what_is_public(me: Actor) -> None:
+    reference = filed_by(me)
+    other = filed_by(Actor(person_id=Person.objects.create(created_at=NOW).pk))
+    Matter.objects.filter(reference=reference).update(closed_at=NOW)
+    identity.erase_person(actor=me, now=NOW)
+    complaint = queries.get_complaint(reference)
+    assert complaint.original == complaint.public_text
+    assert "081-234" not in complaint.original
+    assert bytes(complaint.salt) == b""
+    untouched = Complaint.objects.get(matter__reference=other)
+    assert untouched.original == TEXT
+    assert untouched.contact_sealed
