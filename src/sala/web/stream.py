@@ -25,6 +25,9 @@ Send = Callable[[Message], Awaitable[None]]
 MOST_LISTENERS = int(os.environ.get("SALA_LIVE_LISTENERS", "10000"))
 # A listener that does not take what was sent within this time is dropped and comes back with its cursor.
 SEND_SECONDS = 30.0
+# Servers may take what is sent without waiting for the reader. So an answer ends after this much: the reader
+# comes back with its cursor by itself, and one that never reads costs no more than this.
+MOST_BYTES = 512 * 1024
 STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -131,14 +134,18 @@ def read_request(scope: Scope) -> tuple[int | None, Filters]:
 
 async def _send_all(hub: Hub, after: int | None, filters: Filters, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": STREAM_HEADERS})
-    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+    await send({"type": "http.response.body", "body": b"retry: 500\n\n", "more_body": True})
+    sent = 0
     with contextlib.suppress(TooSlow):
         async for data in hub.listen(after, filters):
+            sent += len(data)
             try:
                 message = {"type": "http.response.body", "body": data, "more_body": True}
                 await asyncio.wait_for(send(message), SEND_SECONDS)
             except TimeoutError:
                 DROPPED.inc()
+                break
+            if sent >= MOST_BYTES:
                 break
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 

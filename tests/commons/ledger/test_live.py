@@ -195,6 +195,20 @@ def test_a_listener_that_falls_behind_is_dropped_and_comes_back(record, monkeypa
     assert run(scenario) == list(range(1, 21))
 
 
+def test_an_answer_ends_after_its_share_and_the_reader_resumes(record, monkeypatch):
+    monkeypatch.setattr(live, "PAGE", 4)
+    monkeypatch.setattr("sala.web.stream.MOST_BYTES", 800)
+
+    async def scenario(stream):
+        await record(*rung(30))
+        reader = Reader(stream, "after=-1")
+        return await reader.read(31), await come_and_go(stream, 30, 30)
+
+    first, every = run(scenario)
+    assert 4 <= len(first) < 30
+    assert every == list(range(30))
+
+
 def test_a_quiet_filter_outlasts_a_flood_of_other_entries(record, monkeypatch):
     monkeypatch.setattr(live, "KEPT", 2)
 

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 KEPT = 4096
 PAGE = 500
+PAGE_BYTES = 128 * 1024
 HEARTBEAT_SECONDS = 15.0
 # Notifications may be lost with a connection; looking anyway this often keeps the promise of two seconds.
 LOOK_SECONDS = 1.0
@@ -82,7 +83,7 @@ class _Group:
     def since(self, cursor: int) -> list[Frame]:
         """Up to a page of what fits from position `cursor` on, which must not be before `complete_from`."""
         start = bisect.bisect_left(self._frames, cursor, key=lambda frame: frame.position)
-        return self._frames[start : start + PAGE]
+        return _page(self._frames[start : start + PAGE])
 
     def wake(self) -> None:
         """Let every member look; the next wake-up needs a new event."""
@@ -139,7 +140,7 @@ class Hub:
     async def _follow_group(self, group: _Group, cursor: int, filters: Filters) -> AsyncIterator[bytes]:
         beats = self._beats
         while cursor < group.complete_from:
-            frames = await self._read_history(cursor)
+            frames = _page(await self._read_history(cursor))
             cursor = frames[-1].position + 1 if frames else cursor
             if wanted := b"".join(frame.data for frame in frames if frame.fits(filters)):
                 yield wanted
@@ -208,6 +209,16 @@ class Hub:
         return await psycopg.AsyncConnection.connect(
             **self._parameters, autocommit=True, application_name=application, prepare_threshold=None
         )
+
+
+def _page(frames: list[Frame]) -> list[Frame]:
+    """The first of these that make up PAGE_BYTES; at least one, if there is any."""
+    total = 0
+    for count, frame in enumerate(frames, start=1):
+        total += len(frame.data)
+        if total >= PAGE_BYTES:
+            return frames[:count]
+    return frames
 
 
 async def _read(connection: psycopg.AsyncConnection[Any], position: int, limit: int) -> list[Frame]:
