@@ -105,9 +105,14 @@ class Model:
         )
 
     def _words(self, ready: Cut, ranks: NDArray[np.int64]) -> Iterator[tuple[tuple[str, float], ...]]:
+        matrix, _ = self.features.matrix(ready)
+        matrix.sort_indices()
         for row, pieces in enumerate(ready.pieces):
-            one = Cut([ready.texts[row]], [pieces])
-            yield deciding_words(self, one, int(ranks[row, 0]), int(ranks[row, min(1, ranks.shape[1] - 1)]))
+            columns = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+            values = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
+            label, rival = ranks[row, 0], ranks[row, min(1, ranks.shape[1] - 1)]
+            gains = values * (self.weights[columns, label] - self.weights[columns, rival])
+            yield deciding_words(self.features, ready.texts[row], pieces, Gains(columns, gains))
 
     def files(self) -> dict[str, bytes]:
         """Return the model as files by name: readable JSON and plain arrays, nothing that can run."""
@@ -203,64 +208,69 @@ def confidences(margins: Floats, temperature: float) -> NDArray[np.float64]:
     return np.asarray(chances / chances.sum(axis=1, keepdims=True))
 
 
+@dataclass(frozen=True)
+class Gains:
+    """What each column of one text adds to the margin of its topic over the runner-up; columns ascend."""
+
+    columns: NDArray[Any]
+    gains: NDArray[Any]
+
+    def of(self, columns: NDArray[Any]) -> NDArray[np.float64]:
+        """The gains of some columns, 0 where the text has none."""
+        if not len(self.columns):
+            return np.zeros(len(columns))
+        where = np.minimum(np.searchsorted(self.columns, columns), len(self.columns) - 1)
+        return np.where(self.columns[where] == columns, self.gains[where], 0.0).astype(np.float64)
+
+
 def deciding_words(
-    model: Model, one: Cut, label: int, rival: int, *, most: int = 5
+    features: Features, text: str, pieces: Sequence[str], gains: Gains, *, most: int = 5
 ) -> tuple[tuple[str, float], ...]:
-    """The words of one text that spoke most for `label` against `rival`, heaviest first.
+    """The words of one text that spoke most for its topic against the runner-up, heaviest first.
 
     A word's weight is its own share of the margin between the two, that of the pairs it is in, and that of
     the letter runs that lie on it, each run shared out over its letters.
     """
-    matrix, _ = model.features.matrix(one)
-    gain = np.zeros(model.features.columns, dtype=np.float64)
-    columns = matrix.indices
-    gain[columns] = matrix.data * (model.weights[columns, label] - model.weights[columns, rival])
-    letters = _letter_gains(model.features, one.texts[0], gain)
+    letters = np.concatenate(([0.0], np.cumsum(_letter_gains(features, text, gains))))
     totals: dict[str, float] = {}
     start = 1  # the text is padded by one space
-    for piece in one.pieces[0]:
+    for piece in pieces:
         end = start + len(piece)
         if any(sign.isalnum() for sign in piece):
-            totals[piece] = totals.get(piece, 0.0) + float(letters[start:end].sum())
+            totals[piece] = totals.get(piece, 0.0) + float(letters[end] - letters[start])
         start = end
-    for piece, weight in _word_gains(model.features, one.pieces[0], gain):
+    for piece, weight in _word_gains(features, list(pieces), gains):
         totals[piece] = totals.get(piece, 0.0) + weight
-    best = sorted(
-        ((weight, word) for word, weight in totals.items() if weight > 0),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    return tuple((word, round(weight, 4)) for weight, word in best[:most])
+    found = [(weight, word) for word, weight in totals.items() if weight > 0]
+    found.sort(key=lambda pair: (-pair[0], pair[1]))
+    return tuple((word, round(weight, 4)) for weight, word in found[:most])
 
 
-def _letter_gains(features: Features, text: str, gain: NDArray[np.float64]) -> NDArray[np.float64]:
+def _letter_gains(features: Features, text: str, gains: Gains) -> NDArray[np.float64]:
+    """What each letter of the padded text adds: every run's gain shared over its places and their letters."""
     _, keys, places = letter_runs([text])
     where = np.minimum(np.searchsorted(features.runs, keys), max(0, len(features.runs) - 1))
     known = features.runs[where] == keys if len(features.runs) else np.zeros(len(keys), dtype=bool)
     where, places, keys = where[known], places[known], keys[known]
-    times = np.bincount(where, minlength=len(features.runs))
+    _, place_of, times = np.unique(where, return_inverse=True, return_counts=True)
     sizes = 2 + (keys >> 60)
-    first = len(features.words) + len(features.pairs)
-    each = gain[first + where] / np.maximum(times[where], 1) / sizes
+    each = gains.of(len(features.words) + len(features.pairs) + where) / times[place_of] / sizes
     letters = np.zeros(len(text) + 2)
     for step in range(5):
         inside = sizes > step
-        np.add.at(letters, places[inside] + step, each[inside])
+        letters += np.bincount(places[inside] + step, weights=each[inside], minlength=len(letters))
     return letters
 
 
-def _word_gains(
-    features: Features, pieces: Sequence[str], gain: NDArray[np.float64]
-) -> Iterator[tuple[str, float]]:
-    words = [piece for piece in pieces if any(sign.isalnum() for sign in piece)]
-    place = features.word_places()
-    times = {word: words.count(word) for word in set(words)}
-    for word in words:
-        if word in place:
-            yield word, float(gain[place[word]]) / times[word]
-    for left, right in dict.fromkeys(zip(words, words[1:], strict=False)):
-        key = place.get(left, -1) * len(features.words) + place.get(right, -1)
-        spot = int(np.searchsorted(features.pairs, key))
-        if left in place and right in place and spot < len(features.pairs) and features.pairs[spot] == key:
-            half = float(gain[len(features.words) + spot]) / 2
-            yield left, half
-            yield right, half
+def _word_gains(features: Features, pieces: list[str], gains: Gains) -> Iterator[tuple[str, float]]:
+    """What each known word adds by itself, and half of what each pair adds to either of its words."""
+    _, columns = features.word_entries([pieces])
+    told = dict(zip(columns.tolist(), gains.of(columns).tolist(), strict=True))
+    for column, gain in told.items():
+        if column < len(features.words):
+            yield features.words[column], gain
+        else:
+            key = int(features.pairs[column - len(features.words)])
+            left, right = divmod(key, len(features.words))
+            yield features.words[left], gain / 2
+            yield features.words[right], gain / 2
