@@ -1,5 +1,6 @@
 """What every test shares: a fixed Hypothesis profile, the shared data folder, no network."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,11 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared data folder is not beside this checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _uncounted_acts() -> None:
+    """Rate limits count in the process's memory; no test inherits what another one did."""
+    limits = sys.modules.get("sala.commons.identity.limits")
+    if limits is not None:
+        limits.forget_everything()

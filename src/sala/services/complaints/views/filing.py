@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
 from sala.commons.matters import uploads
 from sala.core import clock
@@ -23,7 +24,7 @@ from sala.core.errors import Invalid, NotFound
 from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, queries
 from sala.services.complaints.queries.complaint import answers_of
-from sala.services.complaints.views import proofs
+from sala.services.complaints.views import proofs, rates
 
 Answers = dict[str, Any]
 
@@ -89,6 +90,7 @@ def _kept(request: Request, token: str, this: Step, form: django_forms.Form) -> 
 def _attach(request: Request, token: str) -> str:
     """Keep the files that came with the answer; the words for the first that could not be kept."""
     for file in request.FILES.getlist("files"):
+        limits.require_room_for(request, rates.ATTACH, now=clock.now())
         try:
             kept = uploads.keep_file(file.read(uploads.LARGEST_BYTES + 1), file.name or "")
             actions.attach_to_draft(actor=request.actor, now=clock.now(), token=token, kept=kept)
@@ -182,8 +184,11 @@ def _rows(token: str, answers: Answers) -> list[tuple[object, object, str]]:
 
 
 def _send(request: Request, token: str, answers: Answers) -> HttpResponse:
+    now = clock.now()
+    contact = answers.get("phone") or answers.get("email") or ""
+    limits.require_room_for(request, rates.FILE, now=now, contact=str(contact))
     filing = proofs.filing_from(answers, token=token, language=get_language() or "th")
-    filed = actions.file_complaint(actor=request.actor, now=clock.now(), filing=filing)
+    filed = actions.file_complaint(actor=request.actor, now=now, filing=filing)
     proofs.remember(request, filed.reference, filed.key)
     return redirect("complaints:filed", reference=filed.reference)
 

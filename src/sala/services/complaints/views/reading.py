@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
+from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
 from sala.commons.matters import queries as matters
 from sala.commons.matters import uploads
@@ -17,7 +18,7 @@ from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, permissions, queries, words
 from sala.services.complaints.queries import page
 from sala.services.complaints.rules import Status
-from sala.services.complaints.views import proofs
+from sala.services.complaints.views import proofs, rates
 
 public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
 
@@ -164,6 +165,7 @@ def _tracked(request: Request, form: forms.TrackForm) -> HttpResponse:
     elif not tail:
         return redirect("complaints:complaint", reference=matter.reference)
     else:
+        limits.require_room_for(request, rates.OPEN_OWN, now=clock.now(), contact=matter.reference)
         try:
             queries.find_by_key(matter.reference, request.actor, permissions.Proof(phone_tail=tail))
         except NotFound:
@@ -182,6 +184,7 @@ def join(request: Request, reference: str) -> HttpResponse:
     if not found.matter.is_public:
         raise NotFound("matter_not_found", reference=reference)
     if request.method == "POST":
+        limits.require_room_for(request, rates.JOIN, now=clock.now())
         if not request.session.session_key:
             request.session.create()
         try:

@@ -1,0 +1,14 @@
+"""How often each door of complaints may be used: wide for a village behind one address, sharp for one person."""
+
+from sala.commons.identity.limits import Key, Policy, Rate
+
+# Staff taking calls are not counted here: their doors need a role.
+FILE = Policy(
+    "complaint.file", {Key.ADDRESS: Rate(120, 3600), Key.PERSON: Rate(20, 3600), Key.CONTACT: Rate(10, 3600)}
+)
+ATTACH = Policy("complaint.attach", {Key.ADDRESS: Rate(300, 3600)})
+JOIN = Policy("complaint.join", {Key.ADDRESS: Rate(120, 3600), Key.PERSON: Rate(60, 3600)})
+# Four last digits are ten thousand tries: ten an hour for one complaint, from wherever (weeks, on average).
+OPEN_OWN = Policy(
+    "complaint.open-own", {Key.CONTACT: Rate(10, 3600), Key.ADDRESS: Rate(60, 3600)}, is_strict=True
+)
