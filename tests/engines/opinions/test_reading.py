@@ -118,6 +118,7 @@ def test_many_blocks_give_the_same_as_one(monkeypatch: pytest.MonkeyPatch) -> No
         (HEAD + b"1,x,1,1,1\n2,x,1,,1\n", "line 3: the participant is empty"),
         (HEAD + b"1,x,1,1,1\n\n2,x,1\n", "line 4: 3 cells, but the header has 5"),
         (HEAD + b"soon,x,1,1,1\n", "line 2: the time is 'soon'"),
+        (HEAD + b"9" * 30 + b",x,1,1,1\n", "line 2: the time 999999999999999999999999 is out of all bounds"),
         (b"participant,1,2\n1,1,\n2,yes,1\n", "line 3: the vote is 'yes'"),
         (HEAD + b"1,x,1,\xff\xfe,1\n", "not UTF-8"),
     ],
@@ -153,6 +154,16 @@ def test_bad_comments_are_refused_with_the_line(content: str, reason: str) -> No
     with pytest.raises(opinions.BadVotesError) as refused:
         opinions.read_comments(io.StringIO(content))
     assert reason in str(refused.value)
+
+
+def test_odd_ids_stay_text() -> None:
+    table = read(b"voter-id,comment-id,vote\n--1,1,1\n" + b"9" * 5000 + b",1,0\n-4,1,-1\n")
+    assert table.participants.tolist() == ["--1", "-4", "9" * 5000]
+
+
+def test_groups_that_are_not_csv_are_refused() -> None:
+    with pytest.raises(opinions.BadVotesError, match="line 2: this is not CSV"):
+        opinions.read_groups(["participant,group-id\n", "1,\r1\n"])
 
 
 def test_groups_are_numbered_in_the_order_of_their_ids() -> None:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from engines.opinions import conversations
 from sala.web.cli import opinions
 
+GARBLED = gzip.compress(b"voter-id,comment-id,vote\n1,1,1\n" * 9)[:12] + b"\x00\xff" * 20
 pytestmark = pytest.mark.req("LAW-2.1", "LAW-2.2")
 
 
@@ -90,6 +91,7 @@ def test_the_picture_is_written_whole(votes: Path, tmp_path: Path) -> None:
         (b"", "line 1: the file is empty"),
         (gzip.compress(b"voter-id,comment-id,vote\n1,1,1\n" * 9)[:-12], "not a whole gzip file"),
         (b"voter-id,comment-id,vote\n1,1,1\n2,1,1\n", "too few for 2 groups"),
+        (GARBLED, "not a whole gzip file"),
     ],
 )
 def test_bad_votes_end_with_one_sentence_and_no_output(tmp_path: Path, content: bytes, reason: str) -> None:

@@ -1,7 +1,7 @@
 """The statements people voted on: their words, and whether they count."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sala.engines.opinions.votes import BadVotesError
@@ -9,6 +9,7 @@ from sala.engines.opinions.votes import BadVotesError
 ID_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid", "id")
 TEXT_NAMES = ("comment-body", "body", "text", "txt", "statement", "comment")
 MODERATED_OUT = -1.0
+LONGEST_NUMBER = 18  # digits that surely fit 64 bits; a longer id stays text
 
 
 @dataclass(frozen=True)
@@ -33,32 +34,33 @@ def read_comments(lines: Iterable[str]) -> dict[int | str, Comment]:
     line, on anything else.
     """
     rows = csv.DictReader(lines)
-    names = {name.strip().lower(): name for name in rows.fieldnames or ()}
-    id_name = next((names[name] for name in ID_NAMES if name in names), None)
-    text_name = next((names[name] for name in TEXT_NAMES if name in names), None)
-    if id_name is None:
-        raise BadVotesError(f"the comments have no column of ids (looked for {', '.join(ID_NAMES)})", 1)
-    found: dict[int | str, Comment] = {}
     try:
-        for row in rows:
-            line = rows.line_num
-            if None in row or not (row[id_name] or "").strip():
-                raise BadVotesError("this comment has no id, or more cells than the header", line)
-            found[as_id(row[id_name])] = Comment(
-                row[text_name] or "" if text_name else "",
-                _moderation(row.get(names.get("moderated", ""), ""), line) == MODERATED_OUT,
-                _yes(row.get(names.get("is-meta", names.get("is_meta", "")), "")),
-            )
+        return dict(_comments(rows))
     except csv.Error as problem:
         raise BadVotesError(f"this is not CSV: {problem}", rows.line_num) from problem
-    return found
+
+
+def _comments(rows: "csv.DictReader[str]") -> Iterator[tuple[int | str, Comment]]:
+    names = {name.strip().lower(): name for name in rows.fieldnames or ()}
+    id_name = next((names[name] for name in ID_NAMES if name in names), None)
+    text_name = next((names[name] for name in TEXT_NAMES if name in names), "")
+    moderated, meta = names.get("moderated", ""), names.get("is-meta", names.get("is_meta", ""))
+    if id_name is None:
+        raise BadVotesError(f"the comments have no column of ids (looked for {', '.join(ID_NAMES)})", 1)
+    for row in rows:
+        line = rows.line_num
+        if None in row or not (row[id_name] or "").strip():
+            raise BadVotesError("this comment has no id, or more cells than the header", line)
+        is_out = _moderation(row.get(moderated), line) == MODERATED_OUT
+        yield as_id(row[id_name]), Comment(row.get(text_name) or "", is_out, _yes(row.get(meta)))
 
 
 def as_id(written: object) -> int | str:
     """An id as a number where it is written as one, else as text; so files that write ids apart still
     meet."""
     text = str(written).strip()
-    return int(text) if text.isascii() and text.lstrip("-").isdigit() else text
+    digits = text.removeprefix("-")
+    return int(text) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER else text
 
 
 def _moderation(text: str | None, line: int) -> float:

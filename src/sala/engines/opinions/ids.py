@@ -10,7 +10,7 @@ from sala.engines.opinions.comments import as_id
 def as_ids(texts: list[str]) -> NDArray[np.generic]:
     """Ids as whole numbers where all of them are, else as text."""
     found = [as_id(text) for text in texts]
-    if all(isinstance(one, int) and abs(one) < 2**63 for one in found):
+    if all(isinstance(one, int) for one in found):
         return np.array(found, dtype=np.int64)
     return np.array([text.strip() for text in texts], dtype=np.str_)
 

@@ -8,7 +8,7 @@ line by line, which either succeeds or names the line. Both give the same table.
 import csv
 import io
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, BinaryIO, TypeVar, cast
@@ -20,31 +20,15 @@ from numpy.typing import NDArray
 
 from sala.engines.opinions.comments import as_id
 from sala.engines.opinions.ids import IdBook, as_ids
+from sala.engines.opinions.layouts import PARTICIPANT_NAMES, Layout, find_layout, position_of, statement_ids
 from sala.engines.opinions.votes import BadVotesError, IntArray, VoteTable, gather_votes
 
-PARTICIPANT_NAMES = ("voter-id", "participant-id", "participant", "voter_id", "participant_id", "pid")
-STATEMENT_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid")
-TIME_NAMES = ("timestamp", "created", "modified")
-ABOUT_PARTICIPANT = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"}
 Rows = Any  # what csv.reader gives: an iterator of rows with `line_num`; its type has no public name
 VOTE_WORDS = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-0.0": 0, "-1.0": -1, "+1": 1}
 BLOCK_BYTES = 1 << 23
 
 
 Kind = TypeVar("Kind", bound=np.generic)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where things stand in a file: column positions. A stream has `statement` and `vote`, a matrix has
-    `statements`."""
-
-    header: tuple[str, ...]
-    participant: int
-    statement: int | None = None
-    vote: int | None = None
-    time: int | None = None
-    statements: tuple[int, ...] = ()
 
 
 @dataclass
@@ -109,34 +93,6 @@ def read_votes(stream: BinaryIO) -> VoteTable:
     return events.table()
 
 
-def find_layout(header: Sequence[str]) -> Layout:
-    """Tell the layout of a file from its header. Raises BadVotesError (line 1) where it is neither."""
-    names = [name.strip().lower() for name in header]
-    if len(set(names)) < len(names):
-        twice = next(name for name in names if names.count(name) > 1)
-        raise BadVotesError(f"two columns are named {twice!r}", 1)
-    participant = _position(names, PARTICIPANT_NAMES)
-    if participant is None:
-        raise BadVotesError(
-            f"there is no column of participants; looked for {', '.join(PARTICIPANT_NAMES[:3])}, "
-            f"found {', '.join(names[:6]) or 'nothing'}",
-            1,
-        )
-    if "vote" in names:
-        statement = _position(names, STATEMENT_NAMES)
-        if statement is None:
-            raise BadVotesError("there is a column of votes but none of statements (comment-id)", 1)
-        return Layout(
-            tuple(header), participant, statement, names.index("vote"), _position(names, TIME_NAMES)
-        )
-    statements = tuple(
-        index for index, name in enumerate(names) if index != participant and name not in ABOUT_PARTICIPANT
-    )
-    if not statements:
-        raise BadVotesError("there is neither a column of votes nor one column per statement", 1)
-    return Layout(tuple(header), participant, statements=statements)
-
-
 def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
     """Read who is in which group: CSV with `participant` and `group-id`, empty where in none (a Polis
     matrix will do).
@@ -144,9 +100,19 @@ def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
     Groups are numbered from 0 in the order of their ids. Raises BadVotesError with the line number.
     """
     rows = csv.reader(lines)
+    try:
+        found = _group_cells(rows)
+    except csv.Error as problem:
+        raise BadVotesError(f"this is not CSV: {problem}", rows.line_num) from problem
+    numbers = sorted({as_id(one) for one in found.values()}, key=lambda one: (isinstance(one, str), one))
+    place = {one: index for index, one in enumerate(numbers)}
+    return {person: place[as_id(one)] for person, one in found.items()}
+
+
+def _group_cells(rows: Rows) -> dict[int | str, str]:
     names = [name.strip().lower() for name in next(rows, [])]
-    participant = _position(names, PARTICIPANT_NAMES)
-    group = _position(names, ("group-id", "group_id", "group"))
+    participant = position_of(names, PARTICIPANT_NAMES)
+    group = position_of(names, ("group-id", "group_id", "group"))
     if participant is None or group is None:
         raise BadVotesError("the groups need the columns participant and group-id", 1)
     found: dict[int | str, str] = {}
@@ -155,9 +121,7 @@ def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
             raise BadVotesError("this line is too short", rows.line_num)
         if row and row[group].strip():
             found[as_id(row[participant])] = row[group].strip().removesuffix(".0")
-    numbers = sorted({as_id(one) for one in found.values()}, key=lambda one: (isinstance(one, str), one))
-    place = {one: index for index, one in enumerate(numbers)}
-    return {person: place[as_id(one)] for person, one in found.items()}
+    return found
 
 
 # The quick reader
@@ -317,11 +281,6 @@ def _careful_matrix(rows: Rows, layout: Layout) -> _Events:
     return _Events([as_ids(people)], [ids[places]], [np.array(values, dtype=np.int8)])
 
 
-def statement_ids(layout: Layout) -> NDArray[np.generic]:
-    """The ids in the header of a matrix."""
-    return as_ids([layout.header[index].strip() for index in layout.statements])
-
-
 def _whole_rows(rows: Rows, layout: Layout) -> Iterator[list[str]]:
     for row in rows:
         if not row:
@@ -346,9 +305,15 @@ def _vote_cell(text: str, line: int) -> int:
 
 def _time_cell(text: str, line: int) -> int:
     try:
-        return int(text)
+        moment = int(text)
     except ValueError:
-        pass
+        return _iso_time(text, line)
+    if not -(2**63) <= moment < 2**63:
+        raise BadVotesError(f"the time {text.strip()[:24]} is out of all bounds", line)
+    return moment
+
+
+def _iso_time(text: str, line: int) -> int:
     try:
         moment = datetime.fromisoformat(text.strip())
         return (
@@ -366,14 +331,13 @@ def _first_line(stream: BinaryIO) -> list[str]:
         line = stream.readline().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise BadVotesError("this is not UTF-8 text", 1) from problem
-    row: list[str] = next(csv.reader([line]), [])
+    try:
+        row: list[str] = next(csv.reader([line]), [])
+    except csv.Error as problem:
+        raise BadVotesError(f"this is not CSV: {problem}", 1) from problem
     if not row:
         raise BadVotesError("the file is empty" if not line else "the header is empty", 1)
     return row
-
-
-def _position(names: list[str], wanted: Sequence[str]) -> int | None:
-    return next((names.index(name) for name in wanted if name in names), None)
 
 
 def _join(parts: list[NDArray[Kind]]) -> NDArray[Kind]:

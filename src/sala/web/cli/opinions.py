@@ -1,9 +1,11 @@
 """`sala opinions map`: opens files, shows progress, prints the opinion map. The engine does the computing."""
 
 import gzip
+import io
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -101,7 +103,7 @@ def _told(name: str) -> Iterator[None]:
         yield
     except opinions.BadVotesError as problem:
         _refuse(name, str(problem))
-    except (EOFError, gzip.BadGzipFile) as problem:
+    except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
         _refuse(name, f"this is not a whole gzip file ({problem})")
     except UnicodeDecodeError:
         _refuse(name, "this is not UTF-8 text")
@@ -164,8 +166,9 @@ def _whole(name: str) -> bytes:
         return stream.read()
 
 
-def _lines(name: str) -> list[str]:
-    return _whole(name).decode("utf-8-sig").splitlines(keepends=True)
+def _lines(name: str) -> io.StringIO:
+    # Not splitlines: it would also break a row at letters that only look like a line's end.
+    return io.StringIO(_whole(name).decode("utf-8-sig"), newline="")
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -1,0 +1,66 @@
+"""The two layouts of a file of votes, told apart by the header: a stream of votes, or a matrix."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sala.engines.opinions.ids import as_ids
+from sala.engines.opinions.votes import BadVotesError
+
+PARTICIPANT_NAMES = ("voter-id", "participant-id", "participant", "voter_id", "participant_id", "pid")
+STATEMENT_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid")
+TIME_NAMES = ("timestamp", "created", "modified")
+ABOUT_PARTICIPANT = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things stand in a file: column positions. A stream has `statement` and `vote`, a matrix has
+    `statements`."""
+
+    header: tuple[str, ...]
+    participant: int
+    statement: int | None = None
+    vote: int | None = None
+    time: int | None = None
+    statements: tuple[int, ...] = ()
+
+
+def find_layout(header: Sequence[str]) -> Layout:
+    """Tell the layout of a file from its header. Raises BadVotesError (line 1) where it is neither."""
+    names = [name.strip().lower() for name in header]
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadVotesError(f"two columns are named {twice!r}", 1)
+    participant = position_of(names, PARTICIPANT_NAMES)
+    if participant is None:
+        raise BadVotesError(
+            f"there is no column of participants; looked for {', '.join(PARTICIPANT_NAMES[:3])}, "
+            f"found {', '.join(names[:6]) or 'nothing'}",
+            1,
+        )
+    if "vote" in names:
+        statement = position_of(names, STATEMENT_NAMES)
+        if statement is None:
+            raise BadVotesError("there is a column of votes but none of statements (comment-id)", 1)
+        return Layout(
+            tuple(header), participant, statement, names.index("vote"), position_of(names, TIME_NAMES)
+        )
+    statements = tuple(
+        index for index, name in enumerate(names) if index != participant and name not in ABOUT_PARTICIPANT
+    )
+    if not statements:
+        raise BadVotesError("there is neither a column of votes nor one column per statement", 1)
+    return Layout(tuple(header), participant, statements=statements)
+
+
+def statement_ids(layout: Layout) -> NDArray[np.generic]:
+    """The ids in the header of a matrix."""
+    return as_ids([layout.header[index].strip() for index in layout.statements])
+
+
+def position_of(names: list[str], wanted: Sequence[str]) -> int | None:
+    """Where the first of the wanted names stands, if any does."""
+    return next((names.index(name) for name in wanted if name in names), None)
