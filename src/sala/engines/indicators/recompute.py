@@ -22,10 +22,14 @@ GROUP_CODES = {"R011", "R016", "R017", "CRI"}
 
 @dataclass(frozen=True)
 class Program:
-    """SQL over the flat tables: `steps` make named tables in order, `verdicts` gives the rows."""
+    """SQL over the flat tables: `steps` make named tables in order, `verdicts` gives the rows.
+
+    A row of `verdicts` holds the verdicts of several rules side by side, each of the columns in `names`.
+    """
 
     steps: tuple[tuple[str, str], ...]
-    verdicts: str
+    verdicts: tuple[str, ...]
+    names: tuple[str, ...]
     codes: tuple[str, ...]
 
 
@@ -87,7 +91,25 @@ def compile_program(settings: Settings, fences: Fences, dialect: str = "duckdb")
             verdicts += RULES[code](study, fences.statistics)
         except ibis.common.exceptions.IbisError as error:
             raise ValueError(f"the last run left no fence for {code}") from error
-    return Program(tuple(steps), ibis.to_sql(ibis.union(*verdicts), dialect=dialect), alone.enabled)
+    sql = tuple(ibis.to_sql(table, dialect=dialect) for table in _side_by_side(verdicts))
+    return Program(tuple(steps), sql, verdicts[0].columns if verdicts else (), alone.enabled)
+
+
+def _side_by_side(verdicts: list[Table]) -> list[Table]:
+    """Rules that read the same rows become one expression with the columns of all: one plan instead of thirty."""
+    groups: dict[Any, list[Any]] = {}
+    for table in verdicts:
+        projection = table.op()
+        groups.setdefault(projection.parent, []).append(projection)
+    merged = []
+    for parent, projections in groups.items():
+        columns = {
+            f"{name}_{at}": value.to_expr()
+            for at, projection in enumerate(projections)
+            for name, value in projection.values.items()
+        }
+        merged.append(parent.to_expr().select(**columns))
+    return merged
 
 
 class Recomputer:
@@ -105,8 +127,11 @@ class Recomputer:
             self._database.execute(f'create temp table "{name}" as {sql}')
         for name, sql in program.steps:
             self._database.execute(f'prepare "fill_{name}" as insert into "{name}" {sql}')
-        self._database.execute(f"prepare verdicts as {program.verdicts}")
+        for at, sql in enumerate(program.verdicts):
+            self._database.execute(f"prepare verdicts_{at} as {sql}")
         self._fills = [f'execute "fill_{name}"' for name, _ in program.steps]
+        self._verdicts = [f"execute verdicts_{at}" for at in range(len(program.verdicts))]
+        self._names = program.names
 
     def verdicts(self, seq: int, process: Json) -> list[dict[str, Any]]:
         """The verdict rows of one compiled release, as a full run with the same fences gives them."""
@@ -120,8 +145,14 @@ class Recomputer:
                     self._database.execute(f'insert into "{name}" values ({places})', list(entry))
             for fill in self._fills:
                 self._database.execute(fill)
-            cursor = self._database.execute("execute verdicts")
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            found = [
+                row for verdicts in self._verdicts for row in self._database.execute(verdicts).fetchall()
+            ]
+            return [row for wide in found for row in self._apart(wide)]
         finally:
             self._database.execute("rollback")
+
+    def _apart(self, wide: tuple[Any, ...]) -> list[dict[str, Any]]:
+        size = len(self._names)
+        parts = (wide[at : at + size] for at in range(0, len(wide), size))
+        return [dict(zip(self._names, part, strict=True)) for part in parts]

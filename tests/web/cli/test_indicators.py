@@ -1,0 +1,154 @@
+"""`sala indicators`: results, refusals in one sentence, nothing half written."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sala.engines.indicators import CATALOG
+from sala.web.cli.indicators import app
+
+pytestmark = pytest.mark.req("PRC-3.3", "PRC-2.3")
+ROOT = Path(__file__).resolve().parents[3]
+LONE = {"ocid": "F", "tender": {"numberOfTenderers": 1, "procurementMethod": "open"}}
+PAIR = {"ocid": "2", "tender": {"numberOfTenderers": 2, "procurementMethod": "open"}}
+
+
+def sala(*arguments: object, given: str | None = None):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=given)
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "processes.jsonl"
+    path.write_text("".join(json.dumps(process) + "\n" for process in (LONE, PAIR)))
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path):
+    path = tmp_path / "settings.ini"
+    path.write_text("; only one\n[R018]\n")
+    return path
+
+
+def test_run_prints_cardinals_shape(source, settings):
+    result = sala("run", source, "--settings", settings, "--json")
+    assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}
+
+
+def test_run_reads_standard_input_and_gzip(tmp_path, settings):
+    line = json.dumps(LONE) + "\n"
+    zipped = tmp_path / "a.jsonl.gz"
+    zipped.write_bytes(gzip.compress(line.encode()))
+    for result in (
+        sala("run", "-", "-s", settings, "--json", given=line),
+        sala("run", zipped, "-s", settings, "--json"),
+    ):
+        assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}
+
+
+def test_meta_and_map_are_added_when_asked(source, settings):
+    result = sala("run", source, "-s", settings, "--json", "--meta", "--map")
+    assert set(json.loads(result.stdout)) == {"OCID", "Meta", "Maps"}
+
+
+def test_states_carry_the_evidence_in_thai(source, settings):
+    lines = [json.loads(line) for line in sala("run", source, "-s", settings, "--states").stdout.splitlines()]
+    assert [(line["id"], line["state"]) for line in lines] == [("F", "flagged"), ("2", "clear")]
+    assert lines[0]["sentence_th"] == "เปิดให้แข่งขัน แต่มีผู้ยื่นข้อเสนอเพียงรายเดียว"
+
+
+def test_flat_tables_give_the_same_and_changed_processes_are_looked_at_alone(source, settings, tmp_path):
+    assert sala("flatten", source, "--out", tmp_path / "tables").exit_code == 0
+    result = sala("run", tmp_path / "tables", "-s", settings, "--json", "--fences", tmp_path / "fences.json")
+    assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}
+    again = sala("recompute", source, "-s", settings, "--fences", tmp_path / "fences.json")
+    assert [json.loads(line)["state"] for line in again.stdout.splitlines()] == ["flagged", "clear"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("{}\n{bad\n", "line 2: not JSON"), ("[1]\n", "line 1: a contracting process is a JSON object")],
+)
+def test_bad_lines_are_refused_with_their_number_and_nothing_is_written(tmp_path, text, sentence):
+    target = tmp_path / "out.json"
+    for command in ("run", "prepare"):
+        result = sala(command, "-", "-o", target, given=text)
+        assert result.exit_code == 2
+        assert sentence in result.stderr
+        assert not target.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("ini", "sentence"),
+    [
+        ("[R018", "line 1: a section is written as [name]"),
+        ("\n[R999]", "line 2: there is no section [R999]"),
+        ("[R018]\nmagic = 1", "line 2: section [R018] knows no property magic"),
+        ("[R035]\nthreshold = many", "line 2: 'many' is not a number"),
+        (
+            "[corrections]\naward_status_by_contract_status = perhaps",
+            "line 2: award_status_by_contract_status is",
+        ),
+        ("[R035]\nthreshold", "line 2: a property is written as name = value"),
+    ],
+)
+def test_bad_settings_are_refused_with_their_line(source, tmp_path, ini, sentence):
+    path = tmp_path / "bad.ini"
+    path.write_text(ini)
+    result = sala("run", source, "-s", path)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
+def test_missing_files_and_uncompiled_packages_are_refused(tmp_path):
+    assert sala("run", tmp_path / "none.jsonl").exit_code == 2
+    package = json.dumps({"releases": [{"ocid": "a"}, {"ocid": "a"}]})
+    result = sala("readiness", "-", given=package)
+    assert result.exit_code == 2
+    assert "sala ocds compile" in result.stderr
+    assert sala("recompute", "-", "--fences", tmp_path / "none.json", given="").exit_code == 2
+
+
+def test_prepare_mends_lines_and_lists_what_is_left(tmp_path):
+    line = json.dumps({"ocid": "a", "bids": {"details": [{"status": "odd", "value": {"amount": 0}}]}})
+    result = sala("prepare", "-", "--errors", tmp_path / "issues.csv", given=line + "\n")
+    assert json.loads(result.stdout)["ocid"] == "a"
+    assert (tmp_path / "issues.csv").read_text().splitlines() == [
+        "1,a,/bids/details[]/value/amount,0,0,is zero",
+        "1,a,/bids/details[]/value/currency,0,,not set",
+        "1,a,/bids/details[]/status,0,odd,invalid",
+    ]
+
+
+def test_explain_tells_formula_source_and_needs():
+    text = sala("explain", "r024").stdout
+    for part in ("Q1 - 1.5 IQR", "Cardinal", "/bids/details[]/value/amount", "never proof"):
+        assert part in text
+    assert len(sala("explain").stdout.splitlines()) == len(CATALOG)
+    assert json.loads(sala("explain", "R024", "--json").stdout)["code"] == "R024"
+    assert sala("explain", "R999").exit_code == 2
+
+
+def test_readiness_says_what_would_unlock_more(source):
+    found = json.loads(sala("readiness", source, "--json").stdout)
+    indicators = {one["code"]: one for one in found["indicators"]}
+    fields = {one["path"]: one for one in found["fields"]}
+    assert indicators["R018"]["share"] == 1.0
+    assert indicators["R013"]["missing"] == [["/buyer/id"]]
+    assert "R013" in fields["/buyer/id"]["unlocks"]
+    assert indicators["R055"]["unset"] == ["threshold"]
+    assert "lacks /buyer/id" in sala("readiness", source).stdout
+
+
+def test_the_rules_page_tells_of_every_indicator():
+    page = (ROOT / "docs" / "rules" / "indicators.md").read_text()
+    assert [
+        code
+        for code, entry in CATALOG.items()
+        if f"| {code} | {entry.title} · {entry.title_th} |" not in page
+    ] == []
