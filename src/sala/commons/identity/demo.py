@@ -25,11 +25,11 @@ CAST = (
     DemoIdentity("officer-road", "ธนา ทางหลวง", "Thana Thangluang", Role.OFFICER, "doh"),
     DemoIdentity("officer-city", "วิภา เมืองงาม", "Wipha Mueangngam", Role.OFFICER, "bma"),
     DemoIdentity("supervisor-city", "อรุณ คุมงาน", "Arun Khumngan", Role.SUPERVISOR, "bma"),
-    DemoIdentity("operator-1111", "กมล รับสาย", "Kamon Rapsai", Role.OPERATOR, "opm"),
-    DemoIdentity("moderator", "จันทร์ ตรวจทาน", "Chan Truatthan", Role.MODERATOR, "opm"),
+    DemoIdentity("operator-1111", "กมล รับสาย", "Kamon Rapsai", Role.OPERATOR, "opm-1111"),
+    DemoIdentity("moderator", "จันทร์ ตรวจทาน", "Chan Truatthan", Role.MODERATOR, "opm-1111"),
     DemoIdentity("executive-city", "พิชัย มองไกล", "Phichai Mongklai", Role.EXECUTIVE, "bma"),
     DemoIdentity("auditor", "สุนีย์ ละเอียด", "Sunee La-iat", Role.AUDITOR, "oag"),
-    DemoIdentity("administrator", "ชาติ ดูแล", "Chat Dulae", Role.ADMINISTRATOR, "opm"),
+    DemoIdentity("administrator", "ชาติ ดูแล", "Chat Dulae", Role.ADMINISTRATOR, "opm-1111"),
 )
 
 
