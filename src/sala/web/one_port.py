@@ -11,9 +11,8 @@ from sala.web.wsgi import application as pages
 
 Scope = MutableMapping[str, Any]
 
-_pages = WSGIMiddleware(  # type: ignore[arg-type]  # WSGI is plain callables; the library names them
-    pages, workers=int(os.environ.get("SALA_THREADS", "8"))
-)
+_threads = int(os.environ.get("SALA_THREADS", "8"))
+_pages = WSGIMiddleware(pages, workers=_threads)  # type: ignore[arg-type]  # WSGI is plain callables; it has names
 
 
 async def application(

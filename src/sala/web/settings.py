@@ -31,6 +31,8 @@ LEDGER_WITNESSES = os.environ.get("SALA_LEDGER_WITNESSES", "")
 
 SITE_URL = os.environ.get("SALA_SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("SALA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# Keys of systems that may post by Open311; reading needs none.
+OPEN311_KEYS = [k for k in os.environ.get("SALA_OPEN311_KEYS", "demo" if DEMO else "").split(",") if k]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 IS_SECURE = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("SALA_TRUSTED_PROXIES", "0"))
@@ -115,6 +117,8 @@ STATICFILES_DIRS = [PACKAGE / "static", *([BUILT] if BUILT.is_dir() else [])]
 HAS_PLAIN_STATIC_NAMES = DEBUG or os.environ.get("SALA_STATIC_NAMES") == "plain"
 WHITENOISE_USE_FINDERS = HAS_PLAIN_STATIC_NAMES
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+# The model that proposes topics; made from topic names at first, replaced by one trained on an agency's labels.
+ROUTING_MODEL = Path(os.environ.get("SALA_ROUTING_MODEL", HOME / "models" / "complaints"))
 MEDIA_ROOT = Path(os.environ.get("SALA_FILES", HOME / "files"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

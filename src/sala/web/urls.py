@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from sala.commons.identity import urls as identity
 from sala.commons.ledger import urls as ledger
+from sala.services.complaints import urls as complaints
 from sala.web import pages, views
 
 handler404 = "sala.web.views.not_found"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("favicon.ico", pages.favicon, name="favicon"),
     *identity.machine_urlpatterns,
     *ledger.machine_urlpatterns,
+    *complaints.machine_urlpatterns,
     *i18n_patterns(
         path("", views.home, name="home"),
         path("now/", views.happening_now, name="happening_now"),

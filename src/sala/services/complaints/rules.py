@@ -251,7 +251,7 @@ SEEN_IN_THE_WORLD = frozenset(
         "building",
     }
 )
-CONFIDENT = 0.75
+CONFIDENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Addresses of complaints, all under /complaints/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from sala.services.complaints.views import filing, intake, reading, work
+from sala.services.complaints.views import filing, intake, open311, reading, work
 
 app_name = "complaints"
 urlpatterns = [
@@ -30,4 +30,18 @@ urlpatterns = [
     path("<str:reference>/answer", reading.answer, name="answer"),
     path("<str:reference>/join", reading.join, name="join"),
     path("<str:reference>/files/<str:stored_as>", reading.attachment, name="attachment"),
+]
+
+# Machines' addresses, without a language: Open311 GeoReport v2. The ending says the format.
+machine_urlpatterns = [
+    re_path(rf"^open311/{pattern}\.(?P<form>xml|json)$", view, name=f"open311_{name}")
+    for pattern, view, name in (
+        ("discovery", open311.discovery, "discovery"),
+        ("v2/discovery", open311.discovery, "discovery_v2"),
+        ("v2/services", open311.services, "services"),
+        (r"v2/services/(?P<code>[\w-]+)", open311.service, "service"),
+        ("v2/requests", open311.requests, "requests"),
+        (r"v2/requests/(?P<reference>[\w,-]+)", open311.request_by_id, "request"),
+        (r"v2/tokens/(?P<value>[\w-]+)", open311.token, "token"),
+    )
 ]

@@ -24,7 +24,10 @@ def demo(
         prepare_django(make_keys=True)
         from django.core.management import call_command  # Django is ready only now
 
+        from sala.services.complaints.queries.classify import make_first_model
+
         call_command("migrate", verbosity=0)
+        make_first_model()
         call_command("collectstatic", verbosity=0, interactive=False)
     from sala.web import demonstration
 

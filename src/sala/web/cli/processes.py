@@ -80,7 +80,11 @@ def migrate() -> None:
     prepare_django(make_keys=True)
     from django.core.management import call_command
 
+    from sala.services.complaints.queries.classify import make_first_model
+
     call_command("migrate", verbosity=1)
+    if make_first_model():
+        typer.echo("Made the first routing model from the names of the topics.")
 
 
 @serve_app.command()

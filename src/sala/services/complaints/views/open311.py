@@ -1,0 +1,259 @@
+"""Open311 GeoReport v2, reading and posting: hand-shaped as the standard is, errors included."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import override
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET
+
+from sala.commons.identity.requests import Request
+from sala.core import clock
+from sala.core.actors import ANONYMOUS, Channel
+from sala.core.errors import Invalid, NotFound, SalaError
+from sala.core.gates import open_to_all
+from sala.services.complaints import actions, exporters, queries, words
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.queries import Contact
+from sala.services.complaints.queries.outward import MOST, Asked, list_outward
+
+SPAN = timedelta(days=90)
+View = Callable[..., HttpResponse]
+
+
+class BadRequest(Exception):
+    """What was asked cannot be answered: HTTP status and the sentence for the developer."""
+
+    def __init__(self, status: int, description: str) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+
+
+def _answer(root: str, values: Any, form: str, status: int = 200) -> HttpResponse:
+    if form == "json":
+        return JsonResponse(values, safe=False, status=status, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(exporters.to_xml(root, values), content_type="text/xml; charset=utf-8", status=status)
+
+
+def _errors(form: str, status: int, descriptions: Sequence[str]) -> HttpResponse:
+    values = [{"code": status, "description": description} for description in descriptions]
+    return _answer("errors", values, form, status)
+
+
+def as_the_standard_says(view: View) -> View:
+    """Refusals become the standard's list of errors, in the format that was asked for."""
+
+    @wraps(view)
+    def answered(request: Request, *args: Any, form: str, **kwargs: Any) -> HttpResponse:
+        try:
+            with override("th"):
+                return view(request, *args, form=form, **kwargs)
+        except BadRequest as refusal:
+            return _errors(form, refusal.status, [refusal.description])
+        except Invalid as refusal:
+            told = [f"{name}: {words.refusal(code)}" for name, code in refusal.fields.items()]
+            return _errors(form, 400, told or [words.refusal(refusal.code)])
+        except NotFound:
+            return _errors(form, 404, ["service_request_id was not found"])
+        except SalaError as refusal:
+            return _errors(form, refusal.status, [words.refusal(refusal.code)])
+
+    return answered
+
+
+@open_to_all
+@cache_control(public=True, max_age=300)
+@require_GET
+@as_the_standard_says
+def discovery(request: Request, *, form: str) -> HttpResponse:
+    """Where the service is and what it speaks."""
+    formats = ["text/xml", "application/json"]
+    values = {
+        "changeset": "2026-11-22T00:00:00+07:00",
+        "contact": settings.SITE_URL,
+        "key_service": f"{settings.SITE_URL}/help/",
+        "endpoints": [
+            {
+                "specification": "http://wiki.open311.org/GeoReport_v2",
+                "url": f"{settings.SITE_URL}/open311/v2",
+                "changeset": "2026-11-22T00:00:00+07:00",
+                "type": "production",
+                "formats": formats,
+            }
+        ],
+    }
+    return _answer("discovery", values, form)
+
+
+@open_to_all
+@cache_control(public=True, max_age=60)
+@require_GET
+@as_the_standard_says
+def services(request: Request, *, form: str) -> HttpResponse:
+    """The types of complaint."""
+    language = request.GET.get("locale", "th")[:2]
+    return _answer("services", [exporters.service(t, language) for t in queries.complaint_types()], form)
+
+
+@open_to_all
+@cache_control(public=True, max_age=60)
+@require_GET
+@as_the_standard_says
+def service(request: Request, code: str, *, form: str) -> HttpResponse:
+    """What a type of complaint asks besides words and place."""
+    topic = next((t for t in queries.complaint_types() if t.code == code), None)
+    if topic is None:
+        raise BadRequest(404, "service_code was not found")
+    return _answer("service_definition", exporters.service_definition(topic), form)
+
+
+@open_to_all
+@csrf_exempt
+@as_the_standard_says
+def requests(request: Request, *, form: str) -> HttpResponse:
+    """Public complaints as service requests; posting files a new one."""
+    if request.method == "POST":
+        return _post(request, form)
+    if request.method != "GET":
+        raise BadRequest(405, "Use GET or POST")
+    values = _shapes(list_outward(_asked(request)))
+    response = _answer("service_requests", values, form)
+    response["Cache-Control"] = "public, max-age=10"
+    return response
+
+
+def _shapes(found: list[Any]) -> list[dict[str, Any]]:
+    names = {t.code: t.name_th for t in queries.complaint_types()}
+    return [exporters.service_request(complaint, names, settings.SITE_URL) for complaint in found]
+
+
+def _asked(request: Request) -> Asked:
+    start, end = _instant(request, "start_date"), _instant(request, "end_date")
+    if start and end and end < start:
+        raise BadRequest(400, "end_date must not be before start_date")
+    if start is None and end is not None:
+        start = end - SPAN
+    elif start is None and not request.GET.get("updated_after"):
+        start = clock.now() - SPAN
+    if start and end is None:
+        end = start + SPAN if "start_date" in request.GET else None
+    return Asked(
+        references=_list(request, "service_request_id"),
+        topics=_list(request, "service_code"),
+        statuses=_list(request, "status"),
+        start=start,
+        end=end,
+        updated_after=_instant(request, "updated_after"),
+        page=_number(request, "page", 1),
+        size=_number(request, "page_size", MOST),
+    )
+
+
+def _list(request: Request, name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in request.GET.get(name, "").split(",") if part.strip())
+
+
+def _number(request: Request, name: str, default: int) -> int:
+    text = request.GET.get(name, str(default))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 100_000):
+        raise BadRequest(400, f"{name} must be a number from 1 on")
+    return int(text)
+
+
+def _instant(request: Request, name: str) -> datetime | None:
+    text = request.GET.get(name, "").replace(" ", "+")
+    if not text:
+        return None
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise BadRequest(
+            400, f"{name} must be a W3C date and time with a zone, like 2026-11-22T09:00:00+07:00"
+        )
+    return at
+
+
+@open_to_all
+@cache_control(public=True, max_age=10)
+@require_GET
+@as_the_standard_says
+def request_by_id(request: Request, reference: str, *, form: str) -> HttpResponse:
+    """One or several service requests by number, comma separated."""
+    wanted = tuple(part.strip() for part in reference.split(",") if part.strip())
+    found = list_outward(Asked(references=wanted))
+    if not found:
+        raise BadRequest(404, "service_request_id was not found")
+    return _answer("service_requests", _shapes(found), form)
+
+
+@open_to_all
+@require_GET
+@as_the_standard_says
+def token(request: Request, value: str, *, form: str) -> HttpResponse:
+    """Tokens are for systems that number later; we number at once, so the number is its own token."""
+    found = list_outward(Asked(references=(value,)))
+    if not found:
+        raise BadRequest(404, "token was not found")
+    values = [{"service_request_id": value, "token": value}]
+    return _answer("service_requests", values, form)
+
+
+def _post(request: Request, form: str) -> HttpResponse:
+    if not _has_key(request.POST.get("api_key", "")):
+        raise BadRequest(403, "api_key is missing or not known")
+    filed = actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=clock.now(), filing=_filing(request))
+    notice = f"{settings.SITE_URL}/m/{filed.reference}"
+    values = [{"service_request_id": filed.reference, "service_notice": notice, "account_id": ""}]
+    return _answer("service_requests", values, form, 201)
+
+
+def _has_key(given: str) -> bool:
+    return any(secrets.compare_digest(given.encode(), key.encode()) for key in settings.OPEN311_KEYS)
+
+
+def _filing(request: Request) -> Filing:
+    code = request.POST.get("service_code", "")
+    if not code:
+        raise BadRequest(400, "service_code was not provided")
+    if all(topic.code != code for topic in queries.complaint_types()):
+        raise BadRequest(404, "service_code was not found")
+    latitude, longitude = _degrees(request, "lat", 90), _degrees(request, "long", 180)
+    place, area = request.POST.get("address_string", "")[:300], request.POST.get("address_id", "")
+    if (latitude is None or longitude is None) and not place and not area:
+        raise BadRequest(400, "a location is needed: lat and long, address_string, or address_id")
+    name = " ".join(filter(None, [request.POST.get("first_name", ""), request.POST.get("last_name", "")]))
+    contact = Contact(
+        name=name[:120], phone=request.POST.get("phone", "")[:30], email=request.POST.get("email", "")[:200]
+    )
+    return Filing(
+        text=request.POST.get("description", ""),
+        topic=code,
+        place=place,
+        area=area,
+        latitude=latitude,
+        longitude=longitude,
+        contact=contact,
+    )
+
+
+def _degrees(request: Request, name: str, most: float) -> float | None:
+    text = request.POST.get(name, "")
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = most + 1
+    if not -most <= value <= most:
+        raise BadRequest(400, f"{name} must be degrees between -{most} and {most}")
+    return value
