@@ -134,7 +134,7 @@ def thai_of(catalogue: Catalog) -> dict[Words, str]:
     for message in catalogue:
         if message.id:
             ids, thai = message.id, message.string
-            english, plural = ids if isinstance(ids, tuple) else (ids, "")
+            english, plural = ids if isinstance(ids, tuple | list) else (ids, "")
             first = thai[0] if isinstance(thai, tuple) else thai
             known[Words(english, plural, message.context or "")] = "" if message.fuzzy else str(first)
     return known

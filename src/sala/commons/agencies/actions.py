@@ -7,7 +7,7 @@ from typing import Any
 
 from sala.commons.agencies import events, permissions, queries, rules
 from sala.commons.agencies.models import Agency, Appointment, Area, Holiday, Mandate
-from sala.commons.agencies.rules import AreaTable, UnknownLayout
+from sala.commons.agencies.rules import AreaTable, UnknownLayout, layout_of
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor, Role
 from sala.core.errors import Conflict, NotFound
@@ -19,11 +19,13 @@ __all__ = [
     "AreasTaken",
     "UnknownLayout",
     "end_role",
+    "ensure_agency",
     "grant_role",
     "import_agencies",
     "import_areas",
     "import_holidays",
     "import_mandates",
+    "layout_of",
 ]
 
 AREA_FIELDS = ("name_th", "name_en", "postal_code", "latitude", "longitude")
@@ -258,6 +260,15 @@ def _put(model: type[Any], key: Mapping[str, object], values: Mapping[str, objec
         return "unchanged"
     model.objects.filter(pk=row.pk).update(**values)
     return "changed"
+
+
+@ledger.part_of_action("the import that names an office leaves the entry")
+def ensure_agency(*, code: str, name: str) -> None:
+    """An office of that code is there, a local authority if it was not known before."""
+    if queries.find_agency(code) is None:
+        values = {"kind": rules.AgencyKind.LOCAL_AUTHORITY.value, "name_th": name, "name_en": name}
+        Agency.objects.get_or_create(code=code, defaults=values)
+        queries.forget()
 
 
 @ledger.action

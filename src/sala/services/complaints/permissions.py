@@ -110,6 +110,12 @@ def anyone_may_file(actor: Actor) -> None:
     """Everyone may file, join and keep a draft, signed in or not: the law gives the right to any person."""
 
 
+def require_may_import(actor: Actor) -> None:
+    """Raises Refused unless the system itself or an administrator brings data in."""
+    if not (actor.is_system or actor.holds(Role.ADMINISTRATOR)):
+        raise Refused("not_allowed")
+
+
 def require_system(actor: Actor) -> None:
     """Raises Refused unless the clock itself acts."""
     if not actor.is_system:

@@ -1,5 +1,6 @@
 """Writes of complaints, by what happens: taking in, routing, working, the person's word, oversight."""
 
+from sala.services.complaints.actions.imports import import_complaints
 from sala.services.complaints.actions.intake import (
     Filed,
     Filing,
@@ -59,6 +60,7 @@ __all__ = [
     "file_complaint",
     "forward_complaint",
     "hand_back_complaint",
+    "import_complaints",
     "import_periods",
     "join_complaint",
     "lapse_confirmation",
