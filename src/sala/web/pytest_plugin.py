@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "SALA_SITE_URL": "http://testserver",
     "SALA_HOSTS": "*",
     "SALA_DB_POOL": "0",
+    "SALA_ROUTING_MODEL": "/nowhere",
     "SALA_STATIC_NAMES": "plain",
     "SALA_EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
 }
