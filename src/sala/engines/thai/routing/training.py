@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from zlib import crc32
 
@@ -11,7 +12,7 @@ from scipy import sparse
 from scipy.optimize import minimize_scalar
 from sklearn.svm import LinearSVC
 
-from sala.engines.thai.routing.features import Cut, Floats, Ints, cut, learn_features
+from sala.engines.thai.routing.features import Floats, Ints, cut, learn_features
 from sala.engines.thai.routing.model import Model, confidences
 from sala.engines.thai.topics import OTHER, Topic
 
@@ -21,6 +22,8 @@ _FOLDS = 4
 _SMOOTHING = 0.05
 _CAREFUL = 1.2816  # one-sided 90 % normal quantile: the promise should hold beyond the training texts
 _STRANGE = 0.2  # without training texts: a text that shares fewer letter runs with all topics is about none
+_USUAL_TEMPERATURE = 0.2  # of Sala's own topics; for lists with few examples
+_ENOUGH_EXAMPLES = 30
 _UNFAMILIAR = 0.002  # the training texts least like the others: this share of them
 _STRANGER = 0.75  # a new text is unfamiliar if it knows less than this part of what those know
 
@@ -176,25 +179,34 @@ def _threshold(confidence: NDArray[np.float64], right: NDArray[np.bool_], promis
 def start(topics: Iterable[Topic], *, strength: float = 0.3) -> Model:
     """Make a model from the words of the topics alone, for the time before any text is labelled.
 
-    It ranks topics; it promises nothing, so every threshold is None and a person decides each text.
+    It ranks topics; it promises nothing, so every threshold is None and a person decides each text. Its
+    temperature is fitted on the examples, sorted by a model that has not seen them.
     """
-    texts, labels, least = [], [], 1
-    for topic in topics:
-        told = _told(topic)
-        texts += told
-        labels += [topic.code] * len(told)
-    numbers, names = _numbered(texts, labels)
-    ready: Cut = cut(texts)
-    features = learn_features(ready, least=least)
+    listed = tuple(topics)
+    blind = _started([replace(topic, examples=()) for topic in listed], strength=strength, temperature=1.0)
+    place = {label: number for number, label in enumerate(blind.labels)}
+    asked = [(example, place[topic.code]) for topic in listed for example in topic.examples]
+    temperature = _USUAL_TEMPERATURE
+    if len(asked) >= _ENOUGH_EXAMPLES:
+        margins, _ = blind.margins(cut(example for example, _ in asked))
+        temperature = _temperature(margins, np.array([label for _, label in asked]))
+    return _started(listed, strength=strength, temperature=temperature)
+
+
+def _started(topics: Sequence[Topic], *, strength: float, temperature: float) -> Model:
+    told = [(text, topic.code) for topic in topics for text in _told(topic)]
+    texts = [text for text, _ in told]
+    numbers, names = _numbered(texts, [code for _, code in told])
+    ready = cut(texts)
+    features = learn_features(ready, least=1)
     matrix, _ = features.matrix(ready)
     weights, bias = _fit(matrix, numbers, len(names), balanced=True, strength=strength)
-    margins = np.asarray(matrix @ weights + bias, dtype=np.float32)
     return Model(
         labels=names,
         features=features,
         weights=weights,
         bias=bias,
-        temperature=max(0.3, _temperature(margins, numbers)),
+        temperature=temperature,
         thresholds=dict.fromkeys(PROMISES),
         least_known=_STRANGE,
         about={"texts": 0, "counts": {}, "topics": len(names), "from": "topics"},
