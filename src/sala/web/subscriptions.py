@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import slots as identity
+from sala.commons.ledger import slots as ledger
 from sala.commons.matters import actions as matter_actions
 from sala.commons.matters import queries as matter_queries
 from sala.commons.matters import slots as matters
 from sala.services.complaints import words as complaints
 from sala.services.complaints.actions.erasure import erase_person as erase_complaints
 from sala.services.complaints.queries import own as own_complaints
+from sala.web import fact_words
 
 
 def agency_name(code: str) -> str:
@@ -39,6 +41,11 @@ def connect() -> None:
     # A person's roles are kept by agencies; identity asks for them at every signed-in request.
     identity.grants_of = agencies.grants_of
     identity.agency_name = agency_name
+
+    # The ledger's pages tell facts of every box in words.
+    ledger.agency_name = agency_name
+    ledger.kinds.update(fact_words.KINDS)
+    ledger.tellers["complaint"] = complaints.tell
 
     # What each box holds of a person: shown on their own pages, taken along, erased.
     identity.own_lists[:] = [

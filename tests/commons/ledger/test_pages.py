@@ -8,6 +8,7 @@ from django.utils.translation import override
 from sala.commons.ledger import keys, pages, queries, slots
 from sala.commons.ledger.sequencer import sequence_now
 from sala.core.actors import Role
+from sala.core.events import Event
 from sala.engines import merkle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("TRU-2")]
@@ -35,11 +36,21 @@ def test_the_page_of_an_entry_tells_what_was_recorded_and_the_proof(log, client,
 
 
 def test_kinds_have_words_where_a_box_named_them(log, client, monkeypatch):
-    monkeypatch.setattr(slots, "_words", {})
-    slots.name_kinds({"bell.rung": "ระฆังถูกตี"})
-    assert "ระฆังถูกตี" in client.get("/ledger/0").content.decode()
-    assert "bell.mended" in client.get("/ledger/10").content.decode()
-    assert slots.list_named() == {"bell.rung": "ระฆังถูกตี"}
+    assert "bell.rung" in client.get("/ledger/1").content.decode()
+    monkeypatch.setitem(
+        slots.tellers, "bell", lambda kind, entry: (f"ระฆังใบที่ {entry['content']['mark']}", "")
+    )
+    monkeypatch.setitem(slots.kinds, "bell.mended", "ระฆังซ่อมแล้ว")
+    assert "ระฆังใบที่ 1" in client.get("/ledger/1").content.decode()
+    assert "ระฆังซ่อมแล้ว" in client.get("/ledger/10").content.decode()
+
+
+def test_every_fact_has_words(settings):
+    for kind in Event.known:
+        if kind.partition(".")[0] not in slots.tellers and not kind.startswith(
+            ("bell.", "gong.", "lamp.", "book.")
+        ):
+            assert kind in slots.kinds, kind
 
 
 def test_the_first_page_lists_what_was_recorded_last(log, client):

@@ -59,12 +59,12 @@ def _shown(found: LoggedEntry) -> dict[str, Any]:
     return {
         "position": found.position,
         "kind": content["kind"],
-        "words": slots.words_of(content["kind"]),
+        "words": slots.words_of(content),
         "at": datetime.fromisoformat(content["at"]),
         "role": ROLES.get(content["role"], content["role"]),
         "matter": content["matter"],
         "has_page": bool(content["matter"]) and looks_like_reference(content["matter"]),
-        "agency": content["agency"],
+        "agency": slots.agency_name(content["agency"]) if content["agency"] else None,
         "area": content["area"],
     }
 

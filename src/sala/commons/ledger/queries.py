@@ -117,7 +117,7 @@ def list_entries(*, after: int = -1, limit: int = 100, filters: Filters = _EVERY
     Raises Invalid for another limit. A page looks at 5,000 positions at most, or follows a matter's index.
     """
     if not 1 <= limit <= MOST_ENTRIES:
-        raise Invalid("invalid", {"limit": "out_of_range"})
+        raise Invalid("invalid", {"limit": "invalid"})
     size = count_entries()
     if filters.matter is not None:
         leaves = Leaf.objects.filter(matter=filters.matter, position__gt=after, position__lt=size)

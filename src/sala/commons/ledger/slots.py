@@ -1,20 +1,27 @@
-"""A slot for the boxes above: how a kind of fact is called in words. The ledger itself knows only codes."""
+"""What the ledger's pages need from the boxes above; `web/subscriptions.py` fills these once, at start-up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-_words: dict[str, object] = {}
+# kind of fact ("consent.given") -> its words, a lazy text.
+kinds: dict[str, object] = {}
 
-
-def name_kinds(words: Mapping[str, object]) -> None:
-    """Give kinds their words: "complaint.filed" → lazy "A complaint was filed". Called when the site starts."""
-    _words.update(words)
-
-
-def words_of(kind: str) -> str:
-    """The words for a kind, in the reader's language; the code where nobody named it."""
-    return str(_words.get(kind, kind))
+# kind of fact before the dot ("complaint") -> (what happened, more about it) in the reader's language.
+tellers: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {}
 
 
-def list_named() -> dict[str, str]:
-    """Every named kind with its words, by code."""
-    return {kind: str(_words[kind]) for kind in sorted(_words)}
+def _code(code: str) -> str:
+    return code
+
+
+# code of an agency -> its name in the reader's language.
+agency_name: Callable[[str], str] = _code
+
+
+def words_of(entry: Mapping[str, Any]) -> str:
+    """What happened, in the reader's language, of an entry's values; its kind's code where nobody has words."""
+    kind = entry["kind"]
+    if kind in kinds:
+        return str(kinds[kind])
+    teller = tellers.get(kind.partition(".")[0])
+    return teller(kind, entry)[0] if teller else kind

@@ -122,5 +122,5 @@ def _number(request: HttpRequest, name: str, default: int) -> int:
     if not text:
         return default
     if not text.removeprefix("-").isdecimal() or len(text) > 18:
-        raise Invalid("invalid", {name: "not_a_number"})
+        raise Invalid("invalid", {name: "invalid"})
     return max(-1, int(text))
