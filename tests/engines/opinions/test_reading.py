@@ -1,10 +1,13 @@
 """Votes are read the same from either layout and by either reader, and bad input names its line."""
 
+import contextlib
 import io
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from engines.opinions.conversations import Vote, as_matrix, as_stream, dense, planted, read, some_votes
 from sala.engines import opinions
@@ -127,6 +130,32 @@ def test_bad_votes_are_refused_with_the_line(content: bytes, reason: str) -> Non
     with pytest.raises(opinions.BadVotesError) as refused:
         read(content)
     assert reason in str(refused.value)
+
+
+@given(
+    some_votes(),
+    st.sampled_from([as_stream, as_matrix]),
+    st.lists(
+        st.tuples(
+            st.floats(0, 1, exclude_max=True),
+            st.integers(0, 4),
+            st.sampled_from(
+                [b"", b",", b"\n", b"\r", b'"', b"\x00", b"\xff", b"-", b"9" * 25, b"1e5", b"\xe0\xb8\x81"]
+            ),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(
+    votes: list[Vote], layout: Callable[[list[Vote]], bytes], damages: list[tuple[float, int, bytes]]
+) -> None:
+    content = layout(votes)
+    for where, length, put in damages:
+        at = int(where * len(content))
+        content = content[:at] + put + content[at + length :]
+    with contextlib.suppress(opinions.BadVotesError):
+        assert len(read(content).values) > 0
 
 
 def test_comments_tell_what_was_moderated_out() -> None:
