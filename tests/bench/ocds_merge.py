@@ -1,6 +1,6 @@
 """`sala ocds compile` beside PyPI ocdsmerge, one core each, and memory on a file larger than it may use.
 
-Run alone: `python tests/bench/ocds_merge.py [--processes 20000] [--large-gigabytes 2]`. Data is made with a seed.
+Run alone: `python tests/bench/ocds_merge.py [--processes 10000] [--large-megabytes 700]`. Data is made with a seed.
 """
 
 import argparse
@@ -195,17 +195,21 @@ def compare(folder: Path, source: Path, package: Path) -> None:
             print(f"{label:34}{ours[0]:8.1f}{ours[1]:9.1f}{ours[2]:7.0f}{peer[0] / ours[0]:8.1f}  {same}")
 
 
-def measure_large(folder: Path, gigabytes: float, per_process: float) -> None:
-    """A file of many gigabytes with little memory: the address space is limited, so that it cannot be held."""
-    source = folder / "large.jsonl"
-    size = write(source, int(gigabytes * 1e9 / per_process))
-    limit = 1 << 30
-    sala = [sys.executable, "-m", "sala.web.cli", "ocds", "compile", str(source)]
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def measure_large(folder: Path, source: Path, megabytes: int, limit: int) -> None:
+    """A file larger than the memory allowed: copies of the releases, each copy with ocids of its own."""
+    large = folder / "large.jsonl"
+    content = source.read_bytes()
+    with large.open("wb") as out:
+        for copy in range(megabytes * 1_000_000 // len(content) + 1):
+            out.write(content.replace(b"ocds-th0001-", b"ocds-t%05d-" % copy))
+    size = large.stat().st_size
+    del content
+    resource.setrlimit(resource.RLIMIT_AS, (limit << 20, limit << 20))
+    sala = [sys.executable, "-m", "sala.web.cli", "ocds", "compile", str(large)]
     used = run(sala, folder / "ours")
     print(
-        f"{size / 1e9:.2f} GB with {limit >> 20} MB of address space: "
-        f"{used[0]:.0f} s cpu, {used[1]:.0f} s, {used[2]:.0f} MB, {size / 1e6 / used[0]:.0f} MB/s"
+        f"{size / 1e6:.0f} MB of JSON lines, {limit} MB of address space allowed: "
+        f"{used[0]:.0f} s cpu, {used[2]:.0f} MB used, {size / 1e6 / used[0]:.0f} MB/s"
     )
 
 
@@ -213,7 +217,8 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--processes", type=int, default=10_000)
-    parser.add_argument("--large-gigabytes", type=float, default=0)
+    parser.add_argument("--large-megabytes", type=int, default=700)
+    parser.add_argument("--limit-megabytes", type=int, default=600)
     settings = parser.parse_args()
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
@@ -225,8 +230,9 @@ def main() -> None:
         as_package(folder / "releases.jsonl", folder / "package.json")
         print(f"{settings.processes} processes, {settings.processes * 4} releases, {size / 1e6:.0f} MB")
         compare(folder, folder / "releases.jsonl", folder / "package.json")
-        if settings.large_gigabytes:
-            measure_large(folder, settings.large_gigabytes, size / settings.processes)
+        if settings.large_megabytes:
+            source = folder / "releases.jsonl"
+            measure_large(folder, source, settings.large_megabytes, settings.limit_megabytes)
 
 
 if __name__ == "__main__":

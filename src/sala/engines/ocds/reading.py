@@ -21,7 +21,7 @@ _RECORD_FIELDS: Final = frozenset({"releases", "compiledRelease", "versionedRele
 _PACKAGE_FIELDS: Final = frozenset({"version", "publisher", "publishedDate", "publicationPolicy"})
 _FIRST_KEY: Final = re.compile(rb'\{\s*"[^"\\]*"')
 _OTHER_LIST: Final = re.compile(rb'\[\s*\{\s*"ocid"')
-_OTHER_TEXT: Final = re.compile(rb"\}\s*\{")
+_OTHER_TEXT: Final = re.compile(rb"\}\s*+\{")
 _OCID_FIRST: Final = re.compile(rb'\s*\{\s*"ocid"\s*:\s*"([^"\\]+)"')
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -144,7 +144,7 @@ class _Reader:
         at, line, start = self.at, self.line, self.at
         ending = 1 if self.text[end - 1 : end] == b"\n" else 0
         for raw in self.text[at : end - ending].split(b"\n") if end > at else ():
-            value = raw if self.is_lazy and ocid_of(raw) else _try(raw)
+            value = raw if self.is_lazy and _is_one_object(raw) else _try(raw)
             if value is None and raw and not raw.isspace():
                 break
             if isinstance(value, dict) and not _LISTS.keys().isdisjoint(value):
@@ -235,7 +235,7 @@ class _Reader:
             if _OTHER_LIST.search(region) or _OTHER_TEXT.search(region):
                 return []
             texts = _split(region, like.group())
-            if texts and all(map(ocid_of, texts)) and _try(texts[-1]) is not None:
+            if texts and all(map(_is_balanced, texts)) and _try(texts[-1]) is not None:
                 self._advance(following)
                 return texts
         return []
@@ -286,11 +286,12 @@ def _split(region: bytes, begin: bytes) -> list[bytes]:
 
 def _lines_of(texts: list[bytes], line: int) -> list[int]:
     """About where each of a run of texts begins: the line breaks inside and one between, if there are any."""
-    between = 1 if any(b"\n" in text for text in texts) else 0
+    if not any(b"\n" in text for text in texts):
+        return [line] * len(texts)
     lines = []
     for text in texts:
         lines.append(line)
-        line += text.count(b"\n") + between
+        line += text.count(b"\n") + 1
     return lines
 
 
@@ -301,12 +302,19 @@ def _try(raw: bytes) -> Any:
         return None
 
 
-def ocid_of(line: bytes) -> str:
-    """The ocid with which a line of JSON begins; empty where the line may be more or less than one object."""
-    found = _OCID_FIRST.match(line)
-    if found is None or line.count(b"{") != line.count(b"}") or _OTHER_TEXT.search(line):
-        return ""
-    return found.group(1).decode(errors="replace")
+def ocid_of(text: bytes) -> str:
+    """The ocid with which the text of one JSON object begins; empty where it begins otherwise."""
+    found = _OCID_FIRST.match(text)
+    return found.group(1).decode(errors="replace") if found else ""
+
+
+def _is_balanced(text: bytes) -> bool:
+    return _OCID_FIRST.match(text) is not None and text.count(b"{") == text.count(b"}")
+
+
+def _is_one_object(line: bytes) -> bool:
+    """Whether a line that begins with an ocid can be left unread: it is one object, neither more nor less."""
+    return _is_balanced(line) and _OTHER_TEXT.search(line) is None
 
 
 def kind_of(value: Any, line: int) -> Kind:
