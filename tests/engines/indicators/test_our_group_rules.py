@@ -158,6 +158,13 @@ def test_repeated_direct_awards_add_up_within_a_year(verdicts):
     assert found["S"]["value"] == 600_000
 
 
+def test_direct_awards_can_be_limited_to_dates(verdicts):
+    ini = "[R055]\nthreshold = 500000\nstart_date = 2024-05-01\nend_date = {end}"
+    direct = [sale(f"d{at}", "S", 300_000) for at in range(2)]
+    assert states(verdicts(direct, ini.format(end="2024-05-01"))) == {"S": "flagged"}
+    assert verdicts(direct, ini.format(end="2024-04-30")) == {}
+
+
 def test_many_classes_to_one_buyer_in_one_year_are_seen(verdicts):
     wide = [sale(f"w{kind}", "S", 1, kind=f"{kind}") for kind in (1010, 2020, 3030, 4040)]
     spread = [sale(f"b{at}", "T", 1, buyer=f"B{at}", kind=f"{at}000") for at in (1, 2, 3, 4)]

@@ -94,6 +94,7 @@ def test_bad_lines_are_refused_with_their_number_and_nothing_is_written(tmp_path
             "[corrections]\naward_status_by_contract_status = perhaps",
             "line 2: award_status_by_contract_status is",
         ),
+        ("[R055]\nstart_date = 31/12/2567", "line 2: '31/12/2567' is not a date"),
         ("[R035]\nthreshold", "line 2: a property is written as name = value"),
     ],
 )

@@ -8,6 +8,7 @@ from ibis.expr.types import Table, Value
 
 from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import DAY, Study
+from sala.engines.indicators.tables import moment
 from sala.engines.indicators.tendering import CLOSED_METHODS
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations, state, verdict
 
@@ -234,6 +235,13 @@ def repeated_direct_awards(study: Study, statistics: Statistics) -> list[Table]:
     """R055: direct awards of one buyer to one supplier in a year add up to more than the threshold."""
     limit = study.settings.number("R055", "threshold")
     rows = awarded(study).filter(_.buyer.notnull(), _.year.notnull(), _.method.isin(CLOSED_METHODS))
+    first, last = study.settings.text("R055", "start_date"), study.settings.text("R055", "end_date")
+    if first:
+        rows = rows.filter(_["at"] >= moment(f"{first}T00:00:00Z"))
+    if last:
+        rows = rows.filter(_["at"] <= moment(f"{last}T23:59:59.999999Z"))
+    if first or last:
+        rows = rows.mutate(year=0)
     sums = rows.group_by(["buyer", "supplier", "year"]).aggregate(
         satang=_.satang.sum().cast("int64"), awards=_.count()
     )

@@ -171,18 +171,15 @@ def _fill(holder: Process, key: str, default: str | None) -> bool:
 
 
 def _move_auctions(process: Process, note: Callable[..., None]) -> None:
-    """Move `auctions[].stages[].bids` to `bids.details`; both present is reported and left alone."""
-    if "auctions" not in process:
-        return
-    if "bids" in process:
+    """Move `auctions[].stages[].bids` to `bids.details`; bids in both places are reported and left alone."""
+    stages = [
+        stage for _, auction in _objects(process, "auctions") for _, stage in _objects(auction, "stages")
+    ]
+    holding = [stage for stage in stages if isinstance(stage.get("bids"), list)]
+    if holding and "bids" in process:
         note("/auctions", "", None, "both auctions and bids are set")
-        return
-    moved: list[Any] = []
-    for _, auction in _objects(process, "auctions"):
-        for _, stage in _objects(auction, "stages"):
-            if isinstance(stage.get("bids"), list):
-                moved += stage.pop("bids")
-    process["bids"] = {"details": moved}
+    elif holding:
+        process["bids"] = {"details": [bid for stage in holding for bid in stage.pop("bids")]}
 
 
 def _cancel_awards_by_contracts(process: Process) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sala.engines.indicators.catalog import CATALOG
 
@@ -18,6 +19,7 @@ PREPARE_SECTIONS = {
     },
     "exclusions": {"procurement_method_details"},
 }
+DATES = {"start_date", "end_date"}
 SWITCHES = {"party_roles", "award_status_by_contract_status", "move_auctions"}
 OPEN_SECTIONS = {"codelists.bid_status", "codelists.award_status", "R003.procurement_method_details"}
 
@@ -101,9 +103,18 @@ def _property(section: str, line: str, number: int) -> tuple[str, str]:
         raise SettingsError(f"line {number}: {where} knows no property {key}")
     if section in CATALOG:
         value = _without_comment(value)
+        if key in DATES:
+            return key, _checked_date(value, number)
         textual = isinstance(CATALOG[section].settings[key], str)
         return key, value if textual else _checked_number(value, number)
     return key, _checked_switch(key, value, number) if key in SWITCHES else value
+
+
+def _checked_date(value: str, number: int) -> str:
+    try:
+        return value and date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise SettingsError(f"line {number}: {value!r} is not a date like 2024-12-31") from None
 
 
 def _checked_switch(key: str, value: str, number: int) -> str:
