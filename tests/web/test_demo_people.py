@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from sala.commons.agencies import queries as bodies
 from sala.commons.agencies.models import Agency
@@ -41,3 +42,15 @@ def test_everybody_of_the_cast_is_appointed_once(client: Client, settings: Setti
 def test_every_role_that_can_be_granted_is_in_the_cast() -> None:
     roles = {invented.role for invented in queries.list_demo_identities()}
     assert roles == set(Role) - {Role.SYSTEM}
+
+
+def test_knowing_who_acts_costs_two_queries_and_a_stranger_none(
+    client: Client, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.DEMO = True
+    client.post("/sign-in/demo/", {"key": "auditor"})
+    session = SessionStore(client.session.session_key)
+    with django_assert_num_queries(2):  # the session, the roles
+        assert queries.actor_of_session(session).is_signed_in
+    with django_assert_num_queries(0):
+        assert not queries.actor_of_session(SessionStore()).is_signed_in

@@ -24,4 +24,9 @@ async def application(
     if scope["type"] == "lifespan" or scope.get("path") == "/live":
         await stream(scope, receive, send)
     else:
-        await _pages(scope, receive, send)  # type: ignore[arg-type]  # the library's own names for the same shapes
+
+        async def receive_later() -> MutableMapping[str, Any]:
+            # The bridge to threads takes a coroutine only; the server gives something that can be awaited.
+            return await receive()
+
+        await _pages(scope, receive_later, send)  # type: ignore[arg-type]  # the library's own names for the same shapes
