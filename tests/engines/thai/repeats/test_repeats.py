@@ -102,6 +102,12 @@ def test_the_later_report_repeats_the_earlier_whatever_the_order_of_rows() -> No
     assert [finding.repeat_of for finding in found] == [1, None]
 
 
+def test_the_same_words_from_hundreds_of_places_still_find_their_own_place() -> None:
+    crowd = [Report("ไฟดับ", Place(5 + number / 100, 100.0), number * 3600.0) for number in range(300)]
+    own = Report("ไฟดับครับ", Place(5 + 120 / 100, 100.0005), 130 * 3600.0)
+    assert list(repeats.find_repeats([*crowd, own]))[-1].repeat_of == 120
+
+
 def test_names_of_places_serve_where_there_is_no_point() -> None:
     assert repeats.is_same_place(Place(name="ถนนสุขุมวิท"), Place(name="ถนนสุขุมวิท"), Limits()) is True
     assert repeats.is_same_place(Place(name="ถนนสุขุมวิท"), Place(name="ถนนเพชรเกษม"), Limits()) is False

@@ -105,6 +105,9 @@ class Index:
     def __init__(self, texts: Iterable[str]) -> None:
         letters = [letters_of(text) for text in texts]
         self.size = len(letters)
+        groups: dict[str, int] = {}
+        #: A number for each text, equal where the compared letters are equal; -1 where there are none.
+        self.wording = [groups.setdefault(text, len(groups)) if text else -1 for text in letters]
         # Four buckets a run keep chance meetings rare; small collections stay small.
         self._bits = min(_MOST_BITS, max(8, (4 * sum(map(len, letters)) * len(_SIZES)).bit_length()))
         starts = range(0, self.size, _BLOCK)

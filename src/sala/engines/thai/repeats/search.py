@@ -8,6 +8,7 @@ from sala.engines.thai.repeats.verdict import Limits, Place, Verdict, decide, is
 
 _SECONDS_A_DAY = 86_400.0
 _LOOKED_AT = 20  # likest texts whose place and time are weighed
+_TWINS = 50  # and as many of the very same words, before and after it in time
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,28 @@ def find_repeats(
     """
     told = limits or Limits()
     index = Index(report.text for report in reports)
+    twins = _Twins(reports, index.wording)
     for number, matches in enumerate(index.matches(most=max(most, _LOOKED_AT), least=least)):
-        yield _finding(reports, number, matches, told, most)
+        known = {match.row for match in matches}
+        same = [twin for twin in twins.near(number) if twin not in known]
+        yield _finding(reports, number, matches + [Match(twin, 1.0) for twin in same], told, most)
+
+
+class _Twins:
+    """Reports of one wording, by time, where they are too many for the likest few to hold them all."""
+
+    def __init__(self, reports: Sequence[Report], wording: Sequence[int]) -> None:
+        groups: dict[int, list[int]] = {}
+        for number in sorted(range(len(reports)), key=lambda number: (reports[number].at or 0.0, number)):
+            if wording[number] >= 0:
+                groups.setdefault(wording[number], []).append(number)
+        crowded = [group for group in groups.values() if len(group) > _LOOKED_AT]
+        self._places = {number: (group, place) for group in crowded for place, number in enumerate(group)}
+
+    def near(self, number: int) -> list[int]:
+        """The other reports of the same wording next to this one in time."""
+        group, place = self._places.get(number, ([], 0))
+        return [twin for twin in group[max(0, place - _TWINS) : place + _TWINS + 1] if twin != number]
 
 
 def _finding(
