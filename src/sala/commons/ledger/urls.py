@@ -1,6 +1,6 @@
 """Addresses of the ledger: pages for people, and the files of a C2SP log for programs."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from sala.commons.ledger import views
 
@@ -13,11 +13,11 @@ urlpatterns = [
 
 # Without a language, and exactly where the specifications say.
 machine_urlpatterns = [
-    path("ledger/checkpoint", views.checkpoint),
-    path("ledger/key", views.key),
-    re_path(r"^ledger/tile/entries/(?P<path>[x0-9./p]+)$", views.bundle),
-    re_path(r"^ledger/tile/(?P<level>0|[1-9][0-9]?)/(?P<path>[x0-9./p]+)$", views.tile),
-    path("ledger/<int:position>/entry.json", views.entry_file),
-    path("ledger/<int:position>/entry.tlog-proof", views.proof_file),
-    path("api/entries", views.feed),
+    path("ledger/checkpoint", views.checkpoint, name="ledger_checkpoint"),
+    path("ledger/key", views.key, name="ledger_key"),
+    path("ledger/tile/entries/<path:path>", views.bundle, name="ledger_bundle"),
+    path("ledger/tile/<str:level>/<path:path>", views.tile, name="ledger_tile"),
+    path("ledger/<int:position>/entry.json", views.entry_file, name="ledger_entry_file"),
+    path("ledger/<int:position>/entry.tlog-proof", views.proof_file, name="ledger_proof_file"),
+    path("api/entries", views.feed, name="ledger_feed"),
 ]

@@ -14,6 +14,7 @@ from sala.engines import merkle
 
 SHOWN = 20
 FOREVER = 365 * 24 * 3600
+LEVELS = frozenset(str(level) for level in range(64))
 
 
 def _public(response: HttpResponse, seconds: int, *, immutable: bool = False) -> HttpResponse:
@@ -75,6 +76,8 @@ def key(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def tile(request: HttpRequest, level: str, path: str) -> HttpResponse:
     """A tile of the tree (C2SP tlog-tiles)."""
+    if level not in LEVELS:
+        raise NotFound("not_found")
     return _file(queries.get_tile(int(level), *_index_and_width(path)))
 
 
