@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 Kind = Literal["approval", "points", "ranking"]
 IntArray = npt.NDArray[np.integer[Any]]
@@ -110,34 +109,41 @@ def position_type(projects: int) -> type[np.unsignedinteger[Any]]:
 def merge_equal_ballots(election: Election) -> Election:
     """The same election with equal ballots counted together: smaller, and by exactness the same result."""
     ballots = election.ballots
-    keys = _ballot_keys(ballots, ordered=election.kind == "ranking")
-    first: dict[bytes, int] = {}
-    group = np.empty(len(ballots), dtype=np.int64)
-    for ballot, key in enumerate(keys):
-        group[ballot] = first.setdefault(key, len(first))
     voters = np.ones(len(ballots), dtype=np.int64) if ballots.voters is None else ballots.voters
-    kept = np.unique(group, return_index=True)[1]
-    cells, lengths = pair_positions(ballots.starts, kept)
+    lengths = np.diff(ballots.starts)
+    kept, people = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for length in np.unique(lengths).tolist():
+        rows = np.flatnonzero(lengths == length)
+        first, group = _distinct(ballots, rows, length, ordered=election.kind == "ranking")
+        kept.append(rows[first])
+        people.append(np.bincount(group, weights=voters[rows]).astype(np.int64))
+    cells, kept_lengths = pair_positions(ballots.starts, np.concatenate(kept))
     merged = Ballots(
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        np.concatenate([[0], np.cumsum(kept_lengths)]).astype(np.int64),
         ballots.projects[cells],
         None if ballots.points is None else ballots.points[cells],
-        np.bincount(group, weights=voters, minlength=len(kept)).astype(np.int64),
+        np.concatenate(people),
     )
     return Election(election.projects, election.budget, election.kind, merged, election.minor_per_unit)
 
 
-def _ballot_keys(ballots: Ballots, *, ordered: bool) -> Iterable[bytes]:
-    points = np.ones(len(ballots.projects), dtype=np.int64) if ballots.points is None else ballots.points
-    projects = ballots.projects
+def _distinct(ballots: Ballots, rows: IntArray, length: int, *, ordered: bool) -> tuple[IntArray, IntArray]:
+    """Among ballots of one length: the first of each kind, and the kind of each."""
+    if length == 0:
+        return np.zeros(1, dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+    cells = ballots.starts[rows][:, None] + np.arange(length)
+    listed = ballots.projects[cells]
     if not ordered:
-        shape = (len(ballots), int(projects.max(initial=0)) + 1)
-        rows = sparse.csr_matrix((points.copy(), projects.astype(np.int64), ballots.starts), shape=shape)
-        rows.sort_indices()
-        projects, points = rows.indices, rows.data
-    together = np.column_stack([projects.astype(np.int64), points.astype(np.int64)])
-    edges = ballots.starts.tolist()
-    return (together[a:b].tobytes() for a, b in zip(edges, edges[1:], strict=False))
+        order = np.argsort(listed, axis=1, kind="stable")
+        cells = np.take_along_axis(cells, order, axis=1)
+        listed = np.take_along_axis(listed, order, axis=1)
+    keys = np.ascontiguousarray(listed).view(np.uint8).reshape(len(rows), -1)
+    if ballots.points is not None:
+        given = ballots.points.astype(np.int64)[cells].view(np.uint8).reshape(len(rows), -1)
+        keys = np.ascontiguousarray(np.concatenate([keys, given], axis=1))
+    whole = keys.view(np.dtype((np.void, keys.shape[1]))).ravel()
+    _, first, group = np.unique(whole, return_index=True, return_inverse=True)
+    return first, group
 
 
 def pair_positions(starts: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:

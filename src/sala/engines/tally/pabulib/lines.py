@@ -64,7 +64,9 @@ def split_fields(text: str, section: str, number: int) -> list[str]:
     try:
         return [value.strip() for value in next(csv.reader([text], delimiter=";", strict=True))]
     except (csv.Error, StopIteration) as error:
-        raise PabulibError(section, number, f"the quotes do not match ({error}).") from error
+        raise PabulibError(
+            section, number, f"the fields of this line cannot be told apart ({error})."
+        ) from error
 
 
 def take_record(lines: Lines, section: str) -> tuple[int, list[str]] | None:

@@ -41,7 +41,7 @@ class VoteReader:
         if len(set(columns)) != len(columns):
             raise PabulibError("VOTES", line, "a column is named twice in the header.")
         self._position = {project: i for i, project in enumerate(projects)}
-        self._ids = pa.array(projects, pa.string())
+        self._ids = _texts(projects)
         self._columns = columns
         self._has_points = kind == "points"
         self._first_line = line + 1
@@ -60,19 +60,19 @@ class VoteReader:
             table = self._parse(block)
         except (pa.ArrowInvalid, pa.ArrowKeyError):
             return None
-        vote, voters = table.column("vote"), table.column("voter_id")
-        if _has_blanks(vote) or _has_blanks(voters) or pc.any(pc.equal(voters, "")).as_py():
+        vote, voters = _trimmed(table.column("vote")), _trimmed(table.column("voter_id"))
+        if pc.any(pc.equal(voters, "")).as_py():
             return None
         lengths, tokens = _split(vote)
         found = pc.index_in(tokens, value_set=self._ids)
         if found.null_count:
             return None
-        projects = found.to_numpy(zero_copy_only=False).astype(position_type(len(self._ids)))
+        projects = _whole_numbers(found).astype(position_type(len(self._ids)))
         if _repeats(lengths, projects, len(self._ids)):
             return None
         points = None
         if self._has_points:
-            points = _whole_points(table.column("points"), lengths)
+            points = _whole_points(_trimmed(table.column("points")), lengths)
             if points is None:
                 return None
         return _Block(lengths, projects, points, 0, voters)
@@ -114,7 +114,7 @@ class VoteReader:
             np.array(projects, dtype=position_type(len(self._ids))),
             np.array([int(p.scaleb(decimals)) for p in points], dtype=np.int64) if self._has_points else None,
             decimals,
-            pa.chunked_array([pa.array(voters, pa.string())]),
+            pa.chunked_array([_texts(voters)]),
         )
 
     def _row(self, text: str, number: int) -> dict[str, str]:
@@ -168,20 +168,34 @@ class VoteReader:
                     seen.add(voter)
 
 
-def _has_blanks(column: pa.ChunkedArray) -> bool:
-    return bool(pc.any(pc.match_substring_regex(column, r"\s")).as_py())
+def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """The texts without blanks around them; the search is much cheaper than the trimming."""
+    has_blanks = pc.any(pc.match_substring_regex(column, r"\s")).as_py()
+    return pc.utf8_trim_whitespace(column) if has_blanks else column
 
 
 def _split(vote: pa.ChunkedArray) -> tuple[IntArray, pa.Array]:
     """How many projects each vote lists, and all of them one after another. An empty vote lists none."""
-    joined = pa.concat_arrays(vote.chunks) if vote.num_chunks else pa.array([], pa.string())
-    filled = joined.filter(pc.not_equal(joined, ""))
-    lists = pc.split_pattern(filled, ",")
-    lengths = np.zeros(len(joined), dtype=np.int64)
-    lengths[pc.not_equal(joined, "").to_numpy(zero_copy_only=False)] = pc.list_value_length(lists).to_numpy(
-        zero_copy_only=False
-    )
-    return lengths, lists.flatten()
+    joined = pa.concat_arrays(vote.chunks) if vote.num_chunks else _texts([])
+    empty = pc.equal(joined, "")
+    lists = pc.split_pattern(joined, ",")
+    lengths = _whole_numbers(pc.list_value_length(lists)) - _whole_numbers(pc.cast(empty, pa.int64()))
+    filled = lists.filter(pc.invert(empty)) if pc.any(empty).as_py() else lists
+    return lengths, _trimmed(filled.flatten())
+
+
+def _texts(texts: list[str]) -> pa.Array:
+    """Texts as an Arrow column, again without pandas, which `pa.array` would load if it could."""
+    encoded = [text.encode() for text in texts]
+    ends = np.cumsum([0, *(len(text) for text in encoded)]).astype(np.int32)
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
+
+
+def _whole_numbers(column: pa.Array) -> IntArray:
+    """An Arrow column of whole numbers as an array, without pandas, which `to_numpy` would load if it could."""
+    numbers = pc.cast(column, pa.int64())
+    values = np.frombuffer(numbers.buffers()[1] or b"", dtype=np.int64)
+    return values[numbers.offset : numbers.offset + len(numbers)]
 
 
 def _repeats(lengths: IntArray, projects: IntArray, count: int) -> bool:
@@ -204,7 +218,7 @@ def _whole_points(column: pa.ChunkedArray, lengths: IntArray) -> IntArray | None
     if not np.array_equal(given, lengths):
         return None
     try:
-        return np.asarray(pc.cast(tokens, pa.int64()).to_numpy(zero_copy_only=False), dtype=np.int64)
+        return _whole_numbers(tokens)
     except pa.ArrowInvalid:
         return None
 
