@@ -1,15 +1,14 @@
-"""Addresses for the pages of the URL table: found by themselves, or given here when they need a value."""
+"""Addresses for the pages of the URL table: found by themselves, or filled with values of a small world."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
 
-# name of an address that needs values -> the path to look at (Thai); add yours with a fixture in mind.
-EXAMPLES: dict[str, str] = {
-    "coming": "/coming/laws/",
-}
 # Not pages: files, machines' addresses, parts of pages, and addresses that only lead on.
-NO_PAGES = frozenset({"healthz", "readyz", "metrics", "robots", "manifest", "favicon", "happening_now"})
+NO_PAGES = frozenset(
+    {"healthz", "readyz", "metrics", "robots", "manifest", "favicon", "happening_now", "figures"}
+)
 
 
 def _patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
@@ -17,10 +16,17 @@ def _patterns(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[t
         if isinstance(pattern, URLResolver):
             inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
             yield from _patterns(pattern, inner)
-        else:
-            yield ":".join((*spaces, pattern.name or "")), pattern
+        elif pattern.name:
+            yield ":".join((*spaces, pattern.name)), pattern
 
 
-def every_address() -> list[tuple[str, URLPattern]]:
-    """Every address of the URL table with its full name ("identity:sign_in"), in order."""
-    return list(_patterns(get_resolver()))
+def public_pages(world: Mapping[str, object]) -> list[str]:
+    """Thai paths of the pages open to all whose values the world knows, in the order of the table."""
+    paths = []
+    for name, pattern in _patterns(get_resolver()):
+        wanted = pattern.pattern.converters
+        is_open = getattr(pattern.callback, "gate", "") == "open to all"
+        if is_open and name not in NO_PAGES and wanted.keys() <= world.keys():
+            with override("th"):
+                paths.append(reverse(name, kwargs={value: world[value] for value in wanted}))
+    return paths

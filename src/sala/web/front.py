@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -136,5 +137,5 @@ def first_page(language: str) -> dict[str, object]:
         "happening": happening_now(language),
         "figures": _figures(counted),
         "counted": counted,
-        "live_address": navigation.first_address("live", "ledger:live"),
+        "live_address": settings.LIVE_ADDRESS,
     }

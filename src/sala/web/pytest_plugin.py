@@ -20,6 +20,7 @@ ENVIRONMENT = {
     "SALA_DB_POOL": "0",
     "SALA_ROUTING_MODEL": "/nowhere",
     "SALA_STATIC_NAMES": "plain",
+    "SALA_LIVE_ADDRESS": "",
     "SALA_EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
 }
 

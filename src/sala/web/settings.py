@@ -109,6 +109,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
+# Where the stream process answers; empty where none runs, and pages do not ask it then.
+LIVE_ADDRESS = os.environ.get("SALA_LIVE_ADDRESS", "/live")
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("SALA_STATIC", HOME / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
