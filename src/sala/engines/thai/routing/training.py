@@ -133,7 +133,7 @@ def _fit(
         )
         heavier = len(numbers) / (np.count_nonzero(counts) * counts[label]) if balanced else 1.0
         machine = LinearSVC(
-            C=strength, tol=0.05, max_iter=3000, random_state=0, class_weight={True: heavier, False: 1.0}
+            C=strength, tol=0.1, max_iter=3000, random_state=0, class_weight={True: heavier, False: 1.0}
         ).fit(scaled, numbers == label)
         weights[:, label] = machine.coef_[0] * scale
         bias[label] = machine.intercept_[0]
