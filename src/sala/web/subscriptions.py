@@ -44,6 +44,7 @@ def connect() -> None:
 
     # The ledger's pages tell facts of every box in words.
     ledger.agency_name = agency_name
+    ledger.matter_address = lambda reference: reverse("matters:short", args=[reference])
     ledger.kinds.update(fact_words.KINDS)
     ledger.tellers["complaint"] = complaints.tell
 

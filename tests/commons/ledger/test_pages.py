@@ -28,7 +28,7 @@ def test_the_page_of_an_entry_tells_what_was_recorded_and_the_proof(log, client,
     text = page.content.decode()
     leaf = merkle.leaf_hash(queries.get_entry(0).body)
     assert page.status_code == 200
-    assert "C69-0001234-7" in text
+    assert f'href="{prefix}/m/C69-0001234-7"' in text
     assert merkle.write_hash(leaf) in text.replace("&#x2B;", "+")
     assert "19" in text
     assert "public" in page["Cache-Control"]

@@ -217,6 +217,35 @@ def test_checkpoints_are_published_with_the_cosignatures_of_witnesses(running, c
     assert "witness.example/w1" in page
 
 
+def test_one_process_goes_on_asking_witnesses_until_it_is_stopped(running, monkeypatch):
+    monkeypatch.setattr(witnesses, "PAUSE_SECONDS", 0.01)
+    stop = threading.Event()
+
+    def submit():
+        witnesses.run(stop)
+        connections.close_all()
+
+    thread = threading.Thread(target=submit)
+    thread.start()
+    try:
+        for size in (3, 6):
+            grow(3)
+            for _ in range(1000):
+                if running.sizes() == {keys.log_key().name: size}:
+                    break
+                stop.wait(0.01)
+            assert running.sizes() == {keys.log_key().name: size}
+    finally:
+        stop.set()
+        thread.join(20)
+
+
+def test_without_witnesses_nobody_is_asked(settings):
+    settings.LEDGER_WITNESSES = ""
+    witnesses.run(threading.Event())
+    assert Witness.objects.count() == 0
+
+
 def test_a_stale_cosignature_is_found_out(running, client):
     grow(10)
     witnesses.submit_once(client)

@@ -63,10 +63,14 @@ def _shown(found: LoggedEntry) -> dict[str, Any]:
         "at": datetime.fromisoformat(content["at"]),
         "role": ROLES.get(content["role"], content["role"]),
         "matter": content["matter"],
-        "has_page": bool(content["matter"]) and looks_like_reference(content["matter"]),
+        "address": slots.matter_address(content["matter"]) if _is_reference(content["matter"]) else "",
         "agency": slots.agency_name(content["agency"]) if content["agency"] else None,
         "area": content["area"],
     }
+
+
+def _is_reference(matter: str | None) -> bool:
+    return matter is not None and looks_like_reference(matter)
 
 
 def _readable(value: Any) -> str:

@@ -14,8 +14,16 @@ def _code(code: str) -> str:
     return code
 
 
+def _nowhere(reference: str) -> str:
+    return ""
+
+
 # code of an agency -> its name in the reader's language.
 agency_name: Callable[[str], str] = _code
+
+
+# reference of a matter -> the address of its page; empty while there is none.
+matter_address: Callable[[str], str] = _nowhere
 
 
 def words_of(entry: Mapping[str, Any]) -> str:

@@ -86,11 +86,15 @@ def _serve(office: psycopg.Connection[object], client: httpx.Client, stop: threa
             submitted = ""
             while not stop.is_set():
                 office.execute("SELECT 1")
-                newest = Head.objects.values_list("checkpoint", flat=True).first() or ""
-                if newest != submitted and submit_once(client):
-                    submitted = newest
+                submitted = _submit_news(client, submitted)
                 stop.wait(PAUSE_SECONDS)
         stop.wait(PAUSE_SECONDS)
+
+
+def _submit_news(client: httpx.Client, submitted: str) -> str:
+    """Submit the newest checkpoint unless it is the one that was cosigned last; returns which one that is now."""
+    newest = Head.objects.values_list("checkpoint", flat=True).first() or ""
+    return newest if newest != submitted and submit_once(client) else submitted
 
 
 def _ask(client: httpx.Client, witness: WitnessAddress, note: str) -> str:
