@@ -61,7 +61,7 @@ class VoteReader:
         except (pa.ArrowInvalid, pa.ArrowKeyError):
             return None
         vote, voters = _trimmed(table.column("vote")), _trimmed(table.column("voter_id"))
-        if pc.any(pc.equal(voters, "")).as_py():
+        if pc.any(_empty(voters)).as_py():
             return None
         lengths, tokens = _split(vote)
         found = pc.index_in(tokens, value_set=self._ids)
@@ -174,10 +174,15 @@ def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
     return pc.utf8_trim_whitespace(column) if has_blanks else column
 
 
+def _empty(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    """Which texts are empty, asked without a Python value, for which Arrow would load pandas."""
+    return pc.invert(pc.cast(pc.binary_length(column), pa.bool_()))
+
+
 def _split(vote: pa.ChunkedArray) -> tuple[IntArray, pa.Array]:
     """How many projects each vote lists, and all of them one after another. An empty vote lists none."""
     joined = pa.concat_arrays(vote.chunks) if vote.num_chunks else _texts([])
-    empty = pc.equal(joined, "")
+    empty = _empty(joined)
     lists = pc.split_pattern(joined, ",")
     lengths = _whole_numbers(pc.list_value_length(lists)) - _whole_numbers(pc.cast(empty, pa.int64()))
     filled = lists.filter(pc.invert(empty)) if pc.any(empty).as_py() else lists
