@@ -1,14 +1,16 @@
 """Erasing an account reaches its complaints; the export and the person's own page hold them before."""
 
 import pytest
-from tests.services.conftest import NOW
+from django.test import Client
+from tests.services.conftest import NOW, staff
 
 from sala.commons.identity import actions as identity
 from sala.commons.identity import queries as people
 from sala.commons.identity import slots
+from sala.commons.identity.actions.looks import Subject
 from sala.commons.identity.models import Person
 from sala.commons.matters.models import Follow, Matter
-from sala.core.actors import Actor
+from sala.core.actors import ANONYMOUS, Actor, Role
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.models import Complaint, Draft
@@ -66,3 +68,26 @@ def test_a_closed_complaint_keeps_only_what_is_public(me: Actor) -> None:
     untouched = Complaint.objects.get(matter__reference=other)
     assert untouched.original == TEXT
     assert untouched.contact_sealed
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_who_filed_without_an_account_sees_on_their_page_who_looked(client: Client, prefix: str) -> None:
+    filing = Filing(
+        text=TEXT,
+        topic="street_light",
+        privacy=Privacy.PUBLIC,
+        area="400101",
+        contact=Contact(phone="0812345678"),
+    )
+    filed = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
+    own = f"{prefix}/complaints/{filed.reference}/own"
+    assert client.get(own, {"key": filed.key})["Location"] == own
+    before = client.get(own).content.decode()
+    assert ("Nobody has opened" if prefix else "ยังไม่มีใครเปิดดู") in before
+    subject = Subject(matter=filed.reference)
+    officer = staff("kk-muni", Role.OFFICER)
+    identity.record_access(
+        actor=officer, agency=officer.agencies[0], purpose="handle_complaint", subjects=[subject], now=NOW
+    )
+    after = client.get(own).content.decode()
+    assert ("To handle your complaint" if prefix else "เพื่อดำเนินการเรื่องร้องเรียนของคุณ") in after

@@ -86,7 +86,7 @@ HELD = {
     "complaints": gettext_lazy("Complaints you filed"),
     "followed_matters": gettext_lazy("Matters you follow"),
     "reference": gettext_lazy("Number"),
-    "filed_at": gettext_lazy("Filed"),
+    "filed_at": gettext_lazy("Filed at"),
     "status": gettext_lazy("Status"),
     "privacy": gettext_lazy("Privacy"),
     "what_you_wrote": gettext_lazy("What you wrote"),

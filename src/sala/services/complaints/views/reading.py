@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
 from sala.commons.identity import limits
+from sala.commons.identity import queries as people
 from sala.commons.identity.requests import Request
 from sala.commons.matters import queries as matters
 from sala.commons.matters import uploads
@@ -65,9 +66,10 @@ def own(request: Request, reference: str) -> HttpResponse:
         proofs.remember(request, found.matter.reference, key)
         return redirect("complaints:own", reference=found.matter.reference)
     found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
-    return render(
-        request, "complaints/own.html", _context(page.get_page(found, now=clock.now(), is_own=True))
-    )
+    now = clock.now()
+    looks = people.list_looks_at_matter(found.matter.reference, now=now)
+    context = _context(page.get_page(found, now=now, is_own=True)) | {"looks": looks}
+    return render(request, "complaints/own.html", context)
 
 
 @open_to_all
