@@ -1,11 +1,12 @@
 """Look again at one changed process without reading the others: the rules compiled once to SQL, fences as given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import duckdb
 import ibis
+from ibis.expr.operations import Literal
 from ibis.expr.types import Table
 
 from sala.engines.indicators.catalog import CATALOG
@@ -21,15 +22,28 @@ GROUP_CODES = {"R011", "R016", "R017", "CRI"}
 
 
 @dataclass(frozen=True)
-class Program:
-    """SQL over the flat tables: `steps` make named tables in order, `verdicts` gives the rows.
+class Query:
+    """SQL whose row holds the verdicts of several rules side by side.
 
-    A row of `verdicts` holds the verdicts of several rules side by side, each of the columns in `names`.
+    `layouts` says for each rule which column of the row holds what, and `constants` what is always the same.
     """
 
+    sql: str
+    layouts: tuple[Mapping[str, int], ...]
+    constants: tuple[Mapping[str, Any], ...]
+
+    def verdicts(self, row: tuple[Any, ...]) -> Iterator[dict[str, Any]]:
+        """The verdicts of one row."""
+        for layout, constants in zip(self.layouts, self.constants, strict=True):
+            yield {**constants, **{name: row[place] for name, place in layout.items()}}
+
+
+@dataclass(frozen=True)
+class Program:
+    """SQL over the flat tables: `steps` make named tables in order, `queries` give the verdicts."""
+
     steps: tuple[tuple[str, str], ...]
-    verdicts: tuple[str, ...]
-    names: tuple[str, ...]
+    queries: tuple["Query", ...]
     codes: tuple[str, ...]
 
 
@@ -91,25 +105,29 @@ def compile_program(settings: Settings, fences: Fences, dialect: str = "duckdb")
             verdicts += RULES[code](study, fences.statistics)
         except ibis.common.exceptions.IbisError as error:
             raise ValueError(f"the last run left no fence for {code}") from error
-    sql = tuple(ibis.to_sql(table, dialect=dialect) for table in _side_by_side(verdicts))
-    return Program(tuple(steps), sql, verdicts[0].columns if verdicts else (), alone.enabled)
+    return Program(tuple(steps), tuple(_queries(verdicts, dialect)), alone.enabled)
 
 
-def _side_by_side(verdicts: list[Table]) -> list[Table]:
-    """Rules that read the same rows become one expression with the columns of all: one plan instead of thirty."""
-    groups: dict[Any, list[Any]] = {}
+def _queries(verdicts: list[Table], dialect: str) -> Iterator[Query]:
+    """Rules that read the same rows become one query: one plan instead of thirty, each column asked once."""
+    groups: dict[Any, list[Mapping[str, Any]]] = {}
     for table in verdicts:
         projection = table.op()
-        groups.setdefault(projection.parent, []).append(projection)
-    merged = []
-    for parent, projections in groups.items():
-        columns = {
-            f"{name}_{at}": value.to_expr()
-            for at, projection in enumerate(projections)
-            for name, value in projection.values.items()
-        }
-        merged.append(parent.to_expr().select(**columns))
-    return merged
+        groups.setdefault(projection.parent, []).append(projection.values)
+    for parent, rules in groups.items():
+        asked = [
+            {name: value for name, value in rule.items() if not isinstance(value, Literal)} for rule in rules
+        ]
+        constants = [
+            {name: value.value for name, value in rule.items() if isinstance(value, Literal)}
+            for rule in rules
+        ]
+        wanted = dict.fromkeys(value for rule in asked for value in rule.values())
+        places = {value: at for at, value in enumerate(wanted)}
+        columns = {f"c{at}": value.to_expr() for value, at in places.items()}
+        layouts = [{name: places[value] for name, value in rule.items()} for rule in asked]
+        sql = ibis.to_sql(parent.to_expr().select(**columns), dialect=dialect)
+        yield Query(sql, tuple(layouts), tuple(constants))
 
 
 class Recomputer:
@@ -127,11 +145,10 @@ class Recomputer:
             self._database.execute(f'create temp table "{name}" as {sql}')
         for name, sql in program.steps:
             self._database.execute(f'prepare "fill_{name}" as insert into "{name}" {sql}')
-        for at, sql in enumerate(program.verdicts):
-            self._database.execute(f"prepare verdicts_{at} as {sql}")
+        for at, query in enumerate(program.queries):
+            self._database.execute(f"prepare query_{at} as {query.sql}")
         self._fills = [f'execute "fill_{name}"' for name, _ in program.steps]
-        self._verdicts = [f"execute verdicts_{at}" for at in range(len(program.verdicts))]
-        self._names = program.names
+        self._queries = program.queries
 
     def verdicts(self, seq: int, process: Json) -> list[dict[str, Any]]:
         """The verdict rows of one compiled release, as a full run with the same fences gives them."""
@@ -145,14 +162,11 @@ class Recomputer:
                     self._database.execute(f'insert into "{name}" values ({places})', list(entry))
             for fill in self._fills:
                 self._database.execute(fill)
-            found = [
-                row for verdicts in self._verdicts for row in self._database.execute(verdicts).fetchall()
+            return [
+                verdict
+                for at, query in enumerate(self._queries)
+                for row in self._database.execute(f"execute query_{at}").fetchall()
+                for verdict in query.verdicts(row)
             ]
-            return [row for wide in found for row in self._apart(wide)]
         finally:
             self._database.execute("rollback")
-
-    def _apart(self, wide: tuple[Any, ...]) -> list[dict[str, Any]]:
-        size = len(self._names)
-        parts = (wide[at : at + size] for at in range(0, len(wide), size))
-        return [dict(zip(self._names, part, strict=True)) for part in parts]
