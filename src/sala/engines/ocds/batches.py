@@ -34,7 +34,7 @@ class Batch:
     lines: Sequence[int] = ()
     size: int = 0
     _places: list[int] = field(default_factory=list)
-    _breaks: list[int] = field(default_factory=list)
+    _breaks: list[int] | None = None
 
     def path_of(self, number: int) -> str:
         """The path of an item in its document, such as `releases/12`; empty for an item on its own."""
@@ -44,10 +44,10 @@ class Batch:
         """The line (from 1) on which an item, or the value at a path inside it, begins."""
         if self.lines:
             return self.lines[number]
-        if b"\n" not in self.raw:
-            return self.line
-        if not self._breaks:
+        if self._breaks is None:
             self._breaks = [found.start() for found in re.finditer(rb"\n", self.raw)]
+        if not self._breaks:
+            return self.line
         return self.line + bisect_left(self._breaks, locate(self.raw, inside, self._place_of(number)))
 
     def _place_of(self, number: int) -> int:

@@ -20,6 +20,8 @@ _LISTS: Final[dict[str, Kind]] = {"releases": "release", "records": "record"}
 _RECORD_FIELDS: Final = frozenset({"releases", "compiledRelease", "versionedRelease"})
 _PACKAGE_FIELDS: Final = frozenset({"version", "publisher", "publishedDate", "publicationPolicy"})
 _FIRST_KEY: Final = re.compile(rb'\{\s*"[^"\\]*"')
+_HOLDS_LIST: Final = re.compile(rb'"re(?:leases|cords)"\s*:\s*\[')
+_HEAD: Final = 1 << 16
 _OTHER_LIST: Final = re.compile(rb'\[\s*\{\s*"ocid"')
 _OTHER_TEXT: Final = re.compile(rb"\}\s*+\{")
 _OCID_FIRST: Final = re.compile(rb'\s*\{\s*"ocid"\s*:\s*"([^"\\]+)"')
@@ -129,7 +131,9 @@ class _Reader:
         if lines:
             yield from lines
             return
-        end = scanning.skip_value(self.text, self.at, self.is_last)
+        # looking for the end of a large package would be in vain
+        is_large = not self.is_last and _HOLDS_LIST.search(self.text, self.at, self.at + _HEAD)
+        end = scanning.INCOMPLETE if is_large else scanning.skip_value(self.text, self.at, self.is_last)
         if end == scanning.INCOMPLETE:
             yield from self._object()
             return

@@ -10,7 +10,7 @@ from sala.engines.ocds.model.values import Period, SimpleIdentifier, Value
 
 
 class Subcontract(TypedDict, total=False):
-    """Subcontract."""
+    """A part of the work given on."""
 
     id: Required[str]
     mainSupplier: OrganizationReference
@@ -19,7 +19,7 @@ class Subcontract(TypedDict, total=False):
 
 
 class Subcontracting(TypedDict, total=False):
-    """Subcontracting."""
+    """How much of the work is given on, and how."""
 
     competitive: bool | None
     value: Value
@@ -32,7 +32,7 @@ class Subcontracting(TypedDict, total=False):
 
 
 class Award(TypedDict, total=False):
-    """Award."""
+    """A decision for one or more suppliers."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     title: str | None
@@ -61,7 +61,7 @@ class Award(TypedDict, total=False):
 
 
 class Bid(TypedDict, total=False):
-    """Bid."""
+    """What a tenderer offered."""
 
     id: Required[str]
     identifiers: Annotated[list[SimpleIdentifier], WHOLE_LIST]
@@ -82,7 +82,7 @@ class Bid(TypedDict, total=False):
 
 
 class Bids(TypedDict, total=False):
-    """Bids."""
+    """The bids received, and figures about them."""
 
     statistics: list[Statistic]
     details: list[Bid]

@@ -27,7 +27,7 @@ from sala.engines.ocds.model.values import Identifier, Period, RelatedProcess, S
 
 
 class Transaction(TypedDict, total=False):
-    """Transaction."""
+    """A payment."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     source: Annotated[str | None, WEB_ADDRESS, Deprecated("1.2")]
@@ -43,7 +43,7 @@ class Transaction(TypedDict, total=False):
 
 
 class FinancialProgressBreakdown(TypedDict, total=False):
-    """FinancialProgressBreakdown."""
+    """Spending by budget class."""
 
     id: Required[str | int]
     description: str | None
@@ -53,14 +53,14 @@ class FinancialProgressBreakdown(TypedDict, total=False):
 
 
 class FinancialProgress(TypedDict, total=False):
-    """FinancialProgress."""
+    """What has been spent on a contract."""
 
     breakdown: list[FinancialProgressBreakdown]
     totalSpend: Value
 
 
 class PerformanceFailureEvent(TypedDict, total=False):
-    """PerformanceFailureEvent."""
+    """One time that a contract was not fulfilled."""
 
     id: Required[str]
     period: Period
@@ -68,7 +68,7 @@ class PerformanceFailureEvent(TypedDict, total=False):
 
 
 class PerformanceFailure(TypedDict, total=False):
-    """PerformanceFailure."""
+    """Failures of one kind to fulfil a contract."""
 
     id: Required[str]
     description: str | None
@@ -78,7 +78,7 @@ class PerformanceFailure(TypedDict, total=False):
 
 
 class Implementation(TypedDict, total=False):
-    """Implementation."""
+    """How a contract is carried out: payments, milestones, documents."""
 
     transactions: Annotated[list[Transaction], UNIQUE]
     milestones: Annotated[list[Milestone], UNIQUE]
@@ -94,7 +94,7 @@ class Implementation(TypedDict, total=False):
 
 
 class ContractCompletion(TypedDict, total=False):
-    """ContractCompletion."""
+    """How a contract ended: its final value and date."""
 
     finalValue: Value
     finalValueDetails: str | None
@@ -103,7 +103,7 @@ class ContractCompletion(TypedDict, total=False):
 
 
 class Contract(TypedDict, total=False):
-    """Contract."""
+    """A signed contract."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     identifiers: Annotated[list[SimpleIdentifier], UNIQUE, WHOLE_LIST]

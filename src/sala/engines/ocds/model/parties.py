@@ -7,7 +7,7 @@ from sala.engines.ocds.model.values import Address, Classification, ContactPoint
 
 
 class OrganizationReference(TypedDict, total=False):
-    """OrganizationReference."""
+    """A reference to one of the parties."""
 
     name: Annotated[str | None, NOT_EMPTY]
     id: str | int
@@ -18,7 +18,7 @@ class OrganizationReference(TypedDict, total=False):
 
 
 class OrganizationDetails(TypedDict, total=False):
-    """OrganizationDetails."""
+    """More about an organization: size, kinds, web site."""
 
     scale: Annotated[str | None, Code("partyScale", is_closed=True)]
     classifications: Annotated[list[Classification], WHOLE_LIST]
@@ -26,7 +26,7 @@ class OrganizationDetails(TypedDict, total=False):
 
 
 class Person(TypedDict, total=False):
-    """Person."""
+    """A person behind an organization."""
 
     id: Required[str]
     title: str | None
@@ -41,7 +41,7 @@ class Person(TypedDict, total=False):
 
 
 class Shareholder(TypedDict, total=False):
-    """Shareholder."""
+    """A holder of shares in an organization."""
 
     id: Required[str]
     shareholder: OrganizationReference
@@ -52,7 +52,7 @@ class Shareholder(TypedDict, total=False):
 
 
 class Organization(TypedDict, total=False):
-    """Organization."""
+    """An organization that takes part, with its roles."""
 
     name: str | None
     id: str

@@ -25,7 +25,7 @@ from sala.engines.ocds.model.values import (
 
 
 class Document(TypedDict, total=False):
-    """Document."""
+    """A published document."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     documentType: Annotated[str | None, Code("documentType")]
@@ -42,7 +42,7 @@ class Document(TypedDict, total=False):
 
 
 class Milestone(TypedDict, total=False):
-    """Milestone."""
+    """Something due or done at a date."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     title: str | None
@@ -60,21 +60,21 @@ class Milestone(TypedDict, total=False):
 
 
 class MilestoneReference(TypedDict, total=False):
-    """MilestoneReference."""
+    """A reference to a milestone."""
 
     id: str | int
     title: str | None
 
 
 class ChangePlace(TypedDict, total=False):
-    """ChangePlace."""
+    """Where in a notice a change was made."""
 
     section: str | None
     label: str | None
 
 
 class UnstructuredChange(TypedDict, total=False):
-    """UnstructuredChange."""
+    """A change told in words: old text, new text."""
 
     oldText: str | None
     newText: str | None
@@ -89,7 +89,7 @@ class Change(TypedDict, total=False):
 
 
 class Amendment(TypedDict, total=False):
-    """Amendment."""
+    """A formal change, its date and its reason."""
 
     date: Annotated[str | None, DATE_TIME]
     rationale: str | None
@@ -103,7 +103,7 @@ class Amendment(TypedDict, total=False):
 
 
 class Item(TypedDict, total=False):
-    """Item."""
+    """A good, service or work, its quantity and unit."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     description: str | None
@@ -120,7 +120,7 @@ class Item(TypedDict, total=False):
 
 
 class Observation(TypedDict, total=False):
-    """Observation."""
+    """A measurement of a metric."""
 
     id: Required[str]
     period: Period
@@ -133,7 +133,7 @@ class Observation(TypedDict, total=False):
 
 
 class Metric(TypedDict, total=False):
-    """Metric."""
+    """Something forecast, agreed or measured."""
 
     id: Required[str]
     title: str | None
@@ -143,14 +143,14 @@ class Metric(TypedDict, total=False):
 
 
 class RequirementReference(TypedDict, total=False):
-    """RequirementReference."""
+    """A reference to a requirement."""
 
     id: str | None
     title: str | None
 
 
 class RequirementResponse(TypedDict, total=False):
-    """RequirementResponse."""
+    """An answer to a requirement."""
 
     id: Required[str]
     title: str | None

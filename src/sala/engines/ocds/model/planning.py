@@ -18,7 +18,7 @@ from sala.engines.ocds.model.values import Classification, Location, Period, Val
 
 
 class BudgetBreakdown(TypedDict, total=False):
-    """BudgetBreakdown."""
+    """A part of the budget: its source, period and classes."""
 
     id: Required[str | int]
     description: str | None
@@ -31,14 +31,14 @@ class BudgetBreakdown(TypedDict, total=False):
 
 
 class FiscalBreakdownFieldMapping(TypedDict, total=False):
-    """FiscalBreakdownFieldMapping."""
+    """What the keys of fiscal breakdowns mean."""
 
     measures: dict[str, Any]
     classifications: dict[str, Any]
 
 
 class Budget(TypedDict, total=False):
-    """Budget."""
+    """The money reserved for this process, and its budget line."""
 
     id: str | int | None
     description: str | None
@@ -52,7 +52,7 @@ class Budget(TypedDict, total=False):
 
 
 class Project(TypedDict, total=False):
-    """Project."""
+    """The project that this process belongs to."""
 
     id: Annotated[str | None, NOT_EMPTY]
     title: Annotated[str | None, NOT_EMPTY]
@@ -65,7 +65,7 @@ class Project(TypedDict, total=False):
 
 
 class Planning(TypedDict, total=False):
-    """Planning."""
+    """The planning stage."""
 
     id: str | None
     rationale: str | None

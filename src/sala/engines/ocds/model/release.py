@@ -23,7 +23,7 @@ from sala.engines.ocds.model.values import Classification, Identifier, Link, Rel
 
 
 class WithheldInformationItem(TypedDict, total=False):
-    """WithheldInformationItem."""
+    """A field not published, why, and until when."""
 
     id: Required[str]
     field: str | None
@@ -34,7 +34,7 @@ class WithheldInformationItem(TypedDict, total=False):
 
 
 class Release(TypedDict, total=False):
-    """Release."""
+    """What was known or decided about a contracting process at one time."""
 
     ocid: Required[Annotated[str, NOT_EMPTY]]
     id: Required[Annotated[str, NOT_EMPTY, OMIT]]
@@ -58,7 +58,7 @@ class Release(TypedDict, total=False):
 
 
 class LinkedRelease(TypedDict, total=False):
-    """LinkedRelease."""
+    """A link to a release published elsewhere."""
 
     url: Required[Annotated[str, WEB_ADDRESS]]
     date: Required[Annotated[str, DATE_TIME]]
@@ -66,7 +66,7 @@ class LinkedRelease(TypedDict, total=False):
 
 
 class Record(TypedDict, total=False):
-    """Record."""
+    """All releases of one contracting process, and their merger."""
 
     ocid: Required[str]
     releases: Annotated[list[dict[str, Any]], NOT_EMPTY]
@@ -75,7 +75,7 @@ class Record(TypedDict, total=False):
 
 
 class Publisher(TypedDict, total=False):
-    """Publisher."""
+    """Who publishes a package."""
 
     name: Required[str]
     scheme: str | None
@@ -84,7 +84,7 @@ class Publisher(TypedDict, total=False):
 
 
 class ReleasePackage(TypedDict, total=False):
-    """ReleasePackage."""
+    """Releases as they are published together."""
 
     uri: Annotated[str, WEB_ADDRESS, Deprecated("1.2")]
     version: Required[Annotated[str, Pattern(r"^(\d+\.)(\d+)$")]]
@@ -97,7 +97,7 @@ class ReleasePackage(TypedDict, total=False):
 
 
 class RecordPackage(TypedDict, total=False):
-    """RecordPackage."""
+    """Records as they are published together."""
 
     uri: Annotated[str, WEB_ADDRESS, Deprecated("1.2")]
     version: Required[Annotated[str, Pattern(r"^(\d+\.)(\d+)$")]]

@@ -18,13 +18,13 @@ from sala.engines.ocds.model.values import Address, Classification, Location, Pe
 
 
 class SubmissionTerms(TypedDict, total=False):
-    """SubmissionTerms."""
+    """How bids are to be handed in."""
 
     electronicSubmissionPolicy: Annotated[str | None, Code("permission", is_closed=True)]
 
 
 class CriterionNumber(TypedDict, total=False):
-    """CriterionNumber."""
+    """A weight or threshold of a criterion."""
 
     number: float | None
     weight: str | None
@@ -32,7 +32,7 @@ class CriterionNumber(TypedDict, total=False):
 
 
 class SelectionCriterion(TypedDict, total=False):
-    """SelectionCriterion."""
+    """What a tenderer must be able to do."""
 
     type: Required[Annotated[str | None, Code("selectionCriterionType")]]
     description: str | None
@@ -44,28 +44,28 @@ class SelectionCriterion(TypedDict, total=False):
 
 
 class SelectionCriteria(TypedDict, total=False):
-    """SelectionCriteria."""
+    """What tenderers are selected by."""
 
     description: Annotated[str | None, NOT_EMPTY]
     criteria: Annotated[list[SelectionCriterion], From("selectionCriteria")]
 
 
 class ExclusionGround(TypedDict, total=False):
-    """ExclusionGround."""
+    """Why a tenderer may be excluded."""
 
     type: Required[Annotated[str | None, Code("exclusionGroundType")]]
     description: str | None
 
 
 class ExclusionGrounds(TypedDict, total=False):
-    """ExclusionGrounds."""
+    """Why tenderers may be excluded."""
 
     description: Annotated[str | None, NOT_EMPTY]
     criteria: Annotated[list[ExclusionGround], From("exclusionGrounds")]
 
 
 class OtherRequirements(TypedDict, total=False):
-    """OtherRequirements."""
+    """Other conditions of taking part."""
 
     reservedParticipation: Annotated[list[str] | None, Code("reservedParticipation")]
     qualificationSystemConditions: list[str] | None
@@ -75,7 +75,7 @@ class OtherRequirements(TypedDict, total=False):
 
 
 class Requirement(TypedDict, total=False):
-    """Requirement."""
+    """A requirement that can be answered."""
 
     id: Required[str]
     title: str | None
@@ -89,7 +89,7 @@ class Requirement(TypedDict, total=False):
 
 
 class RequirementGroup(TypedDict, total=False):
-    """RequirementGroup."""
+    """Requirements that go together."""
 
     id: Required[str]
     description: str | None
@@ -97,7 +97,7 @@ class RequirementGroup(TypedDict, total=False):
 
 
 class Criterion(TypedDict, total=False):
-    """Criterion."""
+    """A rule by which tenderers or bids are judged."""
 
     id: Required[str]
     title: str | None
@@ -110,7 +110,7 @@ class Criterion(TypedDict, total=False):
 
 
 class FrameworkAgreement(TypedDict, total=False):
-    """FrameworkAgreement."""
+    """A framework under which contracts are called off."""
 
     maximumParticipants: int | None
     method: Annotated[str | None, Code("frameworkAgreementMethod", is_closed=True)]
@@ -120,20 +120,20 @@ class FrameworkAgreement(TypedDict, total=False):
 
 
 class DynamicPurchasingSystem(TypedDict, total=False):
-    """DynamicPurchasingSystem."""
+    """A list of suppliers that stays open."""
 
     type: Annotated[str | None, Code("dynamicPurchasingSystemType", is_closed=True)]
 
 
 class ElectronicAuction(TypedDict, total=False):
-    """ElectronicAuction."""
+    """An auction at the end of the tender."""
 
     description: str | None
     url: Annotated[str | None, WEB_ADDRESS]
 
 
 class Techniques(TypedDict, total=False):
-    """Techniques."""
+    """Frameworks, dynamic systems, auctions."""
 
     hasFrameworkAgreement: bool | None
     frameworkAgreement: FrameworkAgreement
@@ -144,7 +144,7 @@ class Techniques(TypedDict, total=False):
 
 
 class BidOpening(TypedDict, total=False):
-    """BidOpening."""
+    """When and where bids are opened."""
 
     date: Annotated[str | None, DATE_TIME]
     address: Address
@@ -153,7 +153,7 @@ class BidOpening(TypedDict, total=False):
 
 
 class Enquiry(TypedDict, total=False):
-    """Enquiry."""
+    """A question about the tender, and its answer."""
 
     id: Required[str]
     date: Annotated[str | None, DATE_TIME]
@@ -168,7 +168,7 @@ class Enquiry(TypedDict, total=False):
 
 
 class ParticipationFee(TypedDict, total=False):
-    """ParticipationFee."""
+    """What taking part costs."""
 
     id: str
     type: Annotated[list[str] | None, Code("participationFeeType")]
@@ -178,7 +178,7 @@ class ParticipationFee(TypedDict, total=False):
 
 
 class LotDetails(TypedDict, total=False):
-    """LotDetails."""
+    """Rules on how many lots one supplier may bid for or win."""
 
     maximumLotsBidPerSupplier: int | None
     maximumLotsAwardedPerSupplier: int | None
@@ -186,7 +186,7 @@ class LotDetails(TypedDict, total=False):
 
 
 class LotGroup(TypedDict, total=False):
-    """LotGroup."""
+    """Lots that can be awarded together."""
 
     id: Required[str]
     identifiers: Annotated[list[SimpleIdentifier], WHOLE_LIST]
@@ -198,7 +198,7 @@ class LotGroup(TypedDict, total=False):
 
 
 class Lot(TypedDict, total=False):
-    """Lot."""
+    """A part of the tender that can be bid for alone."""
 
     id: Required[str]
     identifiers: Annotated[list[SimpleIdentifier], WHOLE_LIST]
@@ -223,7 +223,7 @@ class Lot(TypedDict, total=False):
 
 
 class Statistic(TypedDict, total=False):
-    """Statistic."""
+    """A count or amount over bids."""
 
     id: Required[str]
     measure: Required[Annotated[str, Code("statistic")]]
@@ -236,7 +236,7 @@ class Statistic(TypedDict, total=False):
 
 
 class Tender(TypedDict, total=False):
-    """Tender."""
+    """The tender stage."""
 
     id: Required[Annotated[str | int, NOT_EMPTY]]
     identifiers: Annotated[list[SimpleIdentifier], UNIQUE, WHOLE_LIST]

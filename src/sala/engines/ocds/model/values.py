@@ -6,7 +6,7 @@ from sala.engines.ocds.model.marks import DATE_TIME, NOT_EMPTY, WEB_ADDRESS, Cod
 
 
 class Value(TypedDict, total=False):
-    """Value."""
+    """An amount of money in a currency."""
 
     amount: float | None
     amountNet: float | None
@@ -15,7 +15,7 @@ class Value(TypedDict, total=False):
 
 
 class Period(TypedDict, total=False):
-    """Period."""
+    """A span of time, by its ends or its length in days."""
 
     startDate: Annotated[str | None, DATE_TIME]
     endDate: Annotated[str | None, DATE_TIME]
@@ -24,7 +24,7 @@ class Period(TypedDict, total=False):
 
 
 class Classification(TypedDict, total=False):
-    """Classification."""
+    """A code from a classification scheme."""
 
     scheme: Annotated[str | None, Code("classificationScheme")]
     id: str | int | None
@@ -33,7 +33,7 @@ class Classification(TypedDict, total=False):
 
 
 class Identifier(TypedDict, total=False):
-    """Identifier."""
+    """An organization in a register."""
 
     scheme: str | None
     id: str | int | None
@@ -42,14 +42,14 @@ class Identifier(TypedDict, total=False):
 
 
 class SimpleIdentifier(TypedDict, total=False):
-    """SimpleIdentifier."""
+    """An id within a scheme."""
 
     scheme: str | None
     id: str | None
 
 
 class Address(TypedDict, total=False):
-    """Address."""
+    """A postal address."""
 
     streetAddress: str | None
     locality: str | None
@@ -61,21 +61,21 @@ class Address(TypedDict, total=False):
 
 
 class Geometry(TypedDict, total=False):
-    """Geometry."""
+    """A shape on the map (GeoJSON)."""
 
     type: Annotated[str | None, Code("geometryType", is_closed=True)]
     coordinates: list[Any] | None
 
 
 class Gazetteer(TypedDict, total=False):
-    """Gazetteer."""
+    """Place codes from a gazetteer."""
 
     scheme: Annotated[str | None, Code("locationGazetteer")]
     identifiers: list[str] | None
 
 
 class Location(TypedDict, total=False):
-    """Location."""
+    """A place, by shape or by gazetteer."""
 
     description: str | None
     geometry: Geometry
@@ -84,7 +84,7 @@ class Location(TypedDict, total=False):
 
 
 class ContactPoint(TypedDict, total=False):
-    """ContactPoint."""
+    """Whom to ask."""
 
     name: str | None
     email: str | None
@@ -94,28 +94,28 @@ class ContactPoint(TypedDict, total=False):
 
 
 class SimpleUnit(TypedDict, total=False):
-    """SimpleUnit."""
+    """A unit of measurement, by its code."""
 
     scheme: Annotated[str | None, Code("unitClassificationScheme"), NOT_EMPTY]
     id: Annotated[str | None, NOT_EMPTY]
 
 
 class Quantity(TypedDict, total=False):
-    """Quantity."""
+    """A number of units, or an interval."""
 
     unit: SimpleUnit
     value: Annotated[str | float | None, Pattern(r"^[([\]][0-9]+,([0-9]+|INF)[)[\]]$")]
 
 
 class ImmediateContainer(TypedDict, total=False):
-    """ImmediateContainer."""
+    """What an item is packed in."""
 
     name: Annotated[str | None, NOT_EMPTY]
     capacity: Quantity
 
 
 class Unit(TypedDict, total=False):
-    """Unit."""
+    """A unit of measurement and the price of one."""
 
     scheme: Annotated[str | None, Code("unitClassificationScheme")]
     id: str | None
@@ -125,14 +125,14 @@ class Unit(TypedDict, total=False):
 
 
 class Link(TypedDict, total=False):
-    """Link."""
+    """A link to another document."""
 
     rel: Annotated[str, Code("linkRelationType")]
     href: Annotated[str, WEB_ADDRESS]
 
 
 class RelatedProcess(TypedDict, total=False):
-    """RelatedProcess."""
+    """Another contracting process that this one follows on from."""
 
     id: str
     relationship: Annotated[list[str] | None, Code("relatedProcess")]
