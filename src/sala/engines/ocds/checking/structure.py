@@ -56,7 +56,8 @@ class StructureCheck:
         if known.extension:
             self.extensions.append(known.extension)
         if known.deprecated:
-            reason = f"not to be used since OCDS {known.deprecated}"
+            draft = " (a draft)" if known.deprecated == "1.2" else ""
+            reason = f"not to be used since OCDS {known.deprecated}{draft}"
             self._add(findings.DEPRECATED, f"since_{known.deprecated}", path, value, reason)
         if known.codelist:
             self._check_codes(value, known, path)

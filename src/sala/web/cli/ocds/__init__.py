@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,8 +69,11 @@ def compile_files(
             with files.telling(name), files.reading(name) as stream:
                 ocds.gather(ocds.read(stream, is_lazy=True), store)
         with files.telling(" ".join(inputs)), files.writing(output) as out:
-            for merged in ocds.merge_all(store, merge):
-                out.write(orjson.dumps(merged, option=orjson.OPT_APPEND_NEWLINE))
+            lines = (
+                orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE) for one in ocds.merge_all(store, merge)
+            )
+            while some := b"".join(islice(lines, 200)):
+                out.write(some)
 
 
 def _merger(versioned: bool, schema: Path | None, rules: Rules) -> Callable[[list[JsonObject]], JsonObject]:
