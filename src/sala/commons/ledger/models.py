@@ -88,6 +88,7 @@ class Head(models.Model):
     published_size = models.BigIntegerField(default=0)
     published = models.TextField(default="")
     published_at = models.DateTimeField(null=True)
+    waiting_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_head_is_one")]

@@ -58,14 +58,15 @@ SELECT pg_current_snapshot()::text, ARRAY(
 """
 _MOVE = """
 UPDATE ledger_head SET size = %(size)s, snapshot = %(snapshot)s::pg_snapshot, checkpoint = %(checkpoint)s,
-    signed_at = %(at)s
+    signed_at = %(at)s,
+    waiting_since = CASE WHEN published_size < %(before)s THEN waiting_since ELSE %(at)s END
 WHERE id = 1 AND size = %(before)s
 """
 # Without witnesses at once; with them the cosigned one is published, unless they keep everybody waiting.
 _PUBLISH = """
 UPDATE ledger_head SET published = checkpoint, published_size = size, published_at = signed_at
 WHERE id = 1 AND published_size < size
-  AND (%(at_once)s OR published_at IS NULL OR published_at < %(now)s - make_interval(secs => %(hold)s))
+  AND (%(at_once)s OR waiting_since < %(now)s - make_interval(secs => %(hold)s))
 """
 _FIRST_HEAD = """
 INSERT INTO ledger_head (id, size, cluster, checkpoint, published_size, published)
@@ -153,7 +154,7 @@ def _sign(cursor: psycopg.Cursor[Any], progress: Progress, before: int, signer: 
 
 
 def publish(cursor: psycopg.Cursor[Any], *, at_once: bool) -> None:
-    """Publish the newest checkpoint as it is: at once, or if the published one is older than HOLD_SECONDS."""
+    """Publish the newest checkpoint as it is: at once, or if something waits for HOLD_SECONDS already."""
     cursor.execute(_PUBLISH, {"at_once": at_once, "now": clock.now(), "hold": HOLD_SECONDS})
 
 

@@ -26,8 +26,9 @@ REFUSED = Counter("sala_ledger_cosignatures_refused", "Cosignatures refused or n
 
 # Only forward: what was published once is never taken back.
 _PUBLISH = """
-UPDATE ledger_head SET published = %s, published_size = %s, published_at = %s
-WHERE id = 1 AND published_size <= %s
+UPDATE ledger_head SET published = %(note)s, published_size = %(size)s,
+    published_at = %(now)s, waiting_since = %(now)s
+WHERE id = 1 AND published_size <= %(size)s
 """
 
 
@@ -41,8 +42,8 @@ class Refusal(Exception):
 def submit_once(client: httpx.Client) -> int:
     """Ask every configured witness to cosign the newest checkpoint; returns how many did.
 
-    The checkpoint is published with their lines if at least one did, and without any once the published one is
-    older than the sequencer's HOLD_SECONDS: witnesses that are away must not make the log stand still.
+    The checkpoint is published with their lines if at least one did, and without any once entries wait for the
+    sequencer's HOLD_SECONDS: witnesses that are away must not make the log stand still.
     """
     note = Head.objects.values_list("checkpoint", flat=True).first()
     if not note:
@@ -58,7 +59,7 @@ def submit_once(client: httpx.Client) -> int:
     with connection.cursor() as cursor:
         if lines:
             size = merkle.parse_checkpoint(merkle.parse_note(note).text).size
-            cursor.execute(_PUBLISH, [note + "".join(lines), size, clock.now(), size])
+            cursor.execute(_PUBLISH, {"note": note + "".join(lines), "size": size, "now": clock.now()})
         else:
             sequencer.publish(cursor.cursor, at_once=False)
     return len(lines)

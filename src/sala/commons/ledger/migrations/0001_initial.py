@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('published_size', models.BigIntegerField(default=0)),
                 ('published', models.TextField(default='')),
                 ('published_at', models.DateTimeField(null=True)),
+                ('waiting_since', models.DateTimeField(null=True)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='ledger_head_is_one')],
