@@ -86,7 +86,7 @@ def loose_words(source: str) -> list[str]:
     kept, skipping = [], ""
     for token in Lexer(source).tokenize():
         name = token.contents.split(" ", 1)[0] if token.token_type == TokenType.BLOCK else ""
-        if name in {"blocktranslate", "comment"}:
+        if name in {"blocktranslate", "comment"} or token.contents == "block width":  # a class, no words
             skipping = f"end{name}"
         elif name and name == skipping:
             skipping = ""

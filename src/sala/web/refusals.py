@@ -22,6 +22,9 @@ WORDS = {
     "changed_meanwhile": gettext_lazy(
         "Someone else has changed this meanwhile. Look at it again before you go on."
     ),
+    "out_of_range": gettext_lazy("That number is outside what can be asked for."),
+    "open_or_closed": gettext_lazy("This can be open or closed, nothing else."),
+    "role_already_held": gettext_lazy("This person holds that role already."),
     "too_many": gettext_lazy("That was a lot in a short time. Please wait a little and try again."),
 }
 
