@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sala.commons.agencies import events, permissions, queries, rules
-from sala.commons.agencies.models import Agency, Appointment, Area, Holiday, Mandate
+from sala.commons.agencies.models import Agency, Appointment, Area, Desk, Holiday, Mandate
 from sala.commons.agencies.rules import AreaTable, UnknownLayout, layout_of
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor, Role
@@ -23,6 +23,7 @@ __all__ = [
     "grant_role",
     "import_agencies",
     "import_areas",
+    "import_desks",
     "import_holidays",
     "import_mandates",
     "layout_of",
@@ -168,6 +169,13 @@ def import_holidays(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outc
     return outcome
 
 
+@ledger.action_without_entry("how an agency divides work among its own desks concerns nobody else")
+def import_desks(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
+    """Desks of a table (agency, name_th, name_en) are there afterwards, each once."""
+    permissions.require_may_administer(actor)
+    return _import(rows, _take_desk)
+
+
 def _import(rows: Iterable[Row], take: Callable[[dict[str, str]], str]) -> Outcome:
     outcome = Outcome()
     for line, row in rows:
@@ -233,6 +241,14 @@ def _take_holiday(row: dict[str, str]) -> str:
             raise _Unfit(column, "missing")
     key = {"on": _day(row, "on"), "agency_id": _key_of(Agency, row.get("agency", ""), "agency")}
     return _put(Holiday, key, {"name_th": row["name_th"], "name_en": row["name_en"]})
+
+
+def _take_desk(row: dict[str, str]) -> str:
+    for column in ("agency", "name_th", "name_en"):
+        if not row.get(column):
+            raise _Unfit(column, "missing")
+    key = {"agency_id": _key_of(Agency, row["agency"], "agency"), "name_th": row["name_th"]}
+    return _put(Desk, key, {"name_en": row["name_en"]})
 
 
 def _day(row: dict[str, str], column: str) -> date:

@@ -5,6 +5,7 @@ import os
 import typer
 from rich.console import Console
 
+from sala.web.cli.imports import bring_in_folder
 from sala.web.cli.processes import run_site
 from sala.web.cli.site import prepare_django
 
@@ -31,6 +32,8 @@ def demo(
         call_command("collectstatic", verbosity=0, interactive=False)
     from sala.web import demonstration
 
-    demonstration.load(console, data=data)
+    demonstration.load(console)
+    if data:
+        bring_in_folder(data)
     console.print(f"\n[bold]Sala is at http://{host}:{port}[/bold]  (Ctrl-C stops it)\n")
     run_site(host, port, max(1, os.cpu_count() or 1))

@@ -171,6 +171,19 @@ def complaints(
         _tell(total, report)
 
 
+def bring_in_folder(folder: str) -> None:
+    """Bring in the public files of a folder of real data: Thai areas, complaints of Boston and New York."""
+    place = Path(folder)
+    if not place.is_dir():
+        raise _fail(f"{folder}: no such folder")
+    tables = sorted(str(file) for file in (place / "thai-admin-areas").glob("*.csv"))
+    if tables:
+        areas(tables, report=None, differences=None)
+    for mapping in ("boston311", "nyc311"):
+        for file in sorted((place / "complaints-311").glob(f"{mapping}*.csv")):
+            complaints([str(file)], mapping=mapping, report=None)
+
+
 def _batches(rows: list[Any], size: int) -> list[list[Any]]:
     return [rows[start : start + size] for start in range(0, len(rows), size)]
 

@@ -21,6 +21,7 @@ from sala.services.complaints.actions.outcome import (
 from sala.services.complaints.actions.oversight import (
     escalate_complaint,
     import_periods,
+    import_templates,
     mask_text,
     quarantine_complaint,
     release_complaint,
@@ -44,10 +45,17 @@ from sala.services.complaints.actions.work import (
     resume_clock,
     start_work,
 )
+from sala.services.complaints.permissions import Proof
+from sala.services.complaints.rules import EscalationLevel, PauseReason, Privacy, RejectionReason
 
 __all__ = [
+    "EscalationLevel",
     "Filed",
     "Filing",
+    "PauseReason",
+    "Privacy",
+    "Proof",
+    "RejectionReason",
     "add_note",
     "answer_question",
     "assign_complaint",
@@ -62,6 +70,7 @@ __all__ = [
     "hand_back_complaint",
     "import_complaints",
     "import_periods",
+    "import_templates",
     "join_complaint",
     "lapse_confirmation",
     "mask_text",

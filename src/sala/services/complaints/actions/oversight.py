@@ -11,7 +11,7 @@ from sala.core.tables import BadRow, Outcome
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import locked, named, words_committed
-from sala.services.complaints.models import LegalPeriod, SavedView
+from sala.services.complaints.models import LegalPeriod, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import clock_of, escalation_thresholds, forget_periods
 from sala.services.complaints.rules import EscalationLevel
 
@@ -98,6 +98,23 @@ def save_view(*, actor: Actor, agency: str, name: str, filters: dict[str, str]) 
         defaults={"filters": {key: value for key, value in filters.items() if value}},
     )
     return int(kept.pk)
+
+
+@ledger.action_without_entry("words an agency keeps ready say nothing until someone sends them")
+def import_templates(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, dict[str, str]]]) -> Outcome:
+    """Ready words of a table (agency, name, text) are there afterwards, each once under its name."""
+    permissions.require_may_import(actor)
+    outcome = Outcome()
+    for line, row in rows:
+        lacking = [column for column in ("agency", "name", "text") if not row.get(column, "").strip()]
+        if lacking:
+            outcome.bad.append(BadRow(line, lacking[0], "", "missing"))
+            continue
+        key = {"agency": row["agency"], "name": row["name"]}
+        _, is_new = ReplyTemplate.objects.update_or_create(**key, defaults={"text": row["text"]})
+        outcome.added += is_new
+        outcome.unchanged += not is_new
+    return outcome
 
 
 @ledger.action
