@@ -30,8 +30,8 @@ def full_run(folder: Path) -> tuple[float, Counter[str], indicators.Fences]:
     start, counts = time.perf_counter(), Counter[str]()
     with workspace.engine("duckdb", folder) as (tables, keep):
         study, found = indicators.open_study(tables, SETTINGS, keep), indicators.Statistics()
-        for number, table in enumerate(indicators.verdict_tables(study, found)):
-            kept = keep(f"verdicts_{number}", table.filter(table.id.notnull()))
+        for table in indicators.verdict_tables(study, found):
+            kept = keep("verdicts", table.filter(table.id.notnull()))
             for row in kept.group_by("state").aggregate(n=kept.count()).to_pyarrow().to_pylist():
                 counts[row["state"]] += row["n"]
         return time.perf_counter() - start, counts, indicators.Fences.of(study, found)
