@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,10 @@ from sala.commons.agencies import queries as agency_queries
 from sala.commons.identity.models import Person
 from sala.core.actors import SYSTEM, Actor, Channel, Grant, Role
 from sala.core.tables import rows_of
+from sala.services.complaints import actions as complaints
 from sala.services.complaints.queries.clock import forget_periods
 
+PERIODS = Path(__file__).parents[2] / "src/sala/services/complaints/data/periods.csv"
 NOW = datetime(2026, 11, 19, 11, 22, tzinfo=UTC)  # a Thursday evening in Thailand
 
 AREAS = """code,name_th,name_en,latitude,longitude
@@ -49,6 +52,9 @@ def state(db: None) -> None:
     columns, rows = rows_of(AREAS.splitlines())
     table = agencies.AreaTable("areas", columns, list(rows))
     agencies.import_areas(actor=SYSTEM, now=NOW, tables=[table])
+    # Tests with real transactions empty every table; what the migrations put there is put back.
+    columns, rows = rows_of(PERIODS.read_text("utf-8").splitlines())
+    complaints.import_periods(actor=SYSTEM, now=NOW, rows=rows)
     for text, take in ((AGENCIES, agencies.import_agencies), (MANDATES, agencies.import_mandates)):
         take(actor=SYSTEM, now=NOW, rows=rows_of(text.splitlines())[1])
 

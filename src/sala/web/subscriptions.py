@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import slots as identity
 from sala.commons.ledger import slots as ledger
+from sala.commons.ledger.subscriptions import listen
 from sala.commons.matters import actions as matter_actions
 from sala.commons.matters import queries as matter_queries
 from sala.commons.matters import slots as matters
+from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints import words as complaints
 from sala.services.complaints.actions.erasure import erase_person as erase_complaints
 from sala.services.complaints.queries import own as own_complaints
@@ -63,3 +65,12 @@ def connect() -> None:
     matters.page_of["complaint"] = lambda reference: reverse("complaints:complaint", args=[reference])
     matters.tellers["complaint"] = complaints.tell
     matters.stages["complaint"] = complaints.stage
+    matters.stage_names["complaint"] = complaints.stages
+    matters.topics["complaint"] = complaint_queries.topic_names
+    matters.texts["complaint"] = complaint_queries.search_parts
+    matters.matter_named["complaint"] = complaint_queries.matter_named
+    matters.silent.update(complaints.SILENT)
+
+    # After each entry: the matter is found by its present words, and its followers have a notice.
+    listen("*", "matters.index", matter_actions.index_matter)
+    listen("*", "matters.notices", matter_actions.note_entry)

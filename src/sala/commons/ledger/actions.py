@@ -81,6 +81,16 @@ def part_of_action(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
+def projection(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A write that only repeats elsewhere what entries say (an index, notices); run by a listener of the ledger."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        function.ledger = f"projection: {reason}"  # type: ignore[attr-defined]  # our own mark, for the shape test
+        return function
+
+    return decorate
+
+
 def record_entry(
     event: Event,
     *,

@@ -220,3 +220,17 @@ _WAITING_OF_MATTER = (
     "SELECT id, body FROM ledger_entry"
     " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = %s ORDER BY id"
 )
+
+
+def find_entry_id(position: int) -> int | None:
+    """The row id of the entry at a position, or None."""
+    return Leaf.objects.filter(position=position).values_list("entry_id", flat=True).first()
+
+
+def get_recorded(entry_id: int) -> dict[str, Any]:
+    """The values of an entry by its row id, whether it has a position yet or not. Raises NotFound."""
+    body = Entry.objects.filter(pk=entry_id).values_list("body", flat=True).first()
+    if body is None:
+        raise NotFound("not_found")
+    values: dict[str, Any] = json.loads(bytes(body))
+    return values

@@ -1,5 +1,6 @@
 """Decisions about matters: kinds, who may see what, how often a follower is told."""
 
+import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -53,3 +54,14 @@ def shortened(title: str, length: int = 120) -> str:
     cut = line[: length - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > length // 2 else cut).rstrip() + "…"
+
+
+# A step waits this long for others to go with it.
+WAIT_FOR_MORE = timedelta(minutes=2)
+
+_ADDRESS = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]+")
+
+
+def is_address(text: str) -> bool:
+    """Whether this looks like one e-mail address; only a letter that arrives proves that it is one."""
+    return len(text) <= 200 and _ADDRESS.fullmatch(text.strip()) is not None

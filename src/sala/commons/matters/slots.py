@@ -1,7 +1,9 @@
 """What the spine needs from the boxes above it; `web/subscriptions.py` fills these once, at start-up."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal
+
+Weight = Literal["A", "B", "C", "D"]
 
 # kind of matter -> the address of its page, of its reference. Filled by the box whose kind it is.
 page_of: dict[str, Callable[[str], str]] = {}
@@ -10,5 +12,18 @@ page_of: dict[str, Callable[[str], str]] = {}
 # from the event's kind and its ledger entry's values.
 tellers: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {}
 
+# kind of matter -> what it is found by: (text, weight A to D) parts of a reference.
+texts: dict[str, Callable[[str], Sequence[tuple[str, Weight]]]] = {}
+
 # kind of matter -> (words, colour) for where a matter stands.
 stages: dict[str, Callable[[str], tuple[str, str]]] = {}
+
+# kind of event before the dot -> the matter behind a name in the ledger that is no reference, None if unknown.
+matter_named: dict[str, Callable[[str], Any]] = {}
+
+# kinds of event that no follower is told of.
+silent: set[str] = set()
+
+# kind of matter -> (code, name) of its topics, in a language; and (code, name) of its stages.
+topics: dict[str, Callable[[str], Sequence[tuple[str, str]]]] = {}
+stage_names: dict[str, Callable[[], Sequence[tuple[str, str]]]] = {}

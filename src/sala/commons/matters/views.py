@@ -1,13 +1,33 @@
-"""Doors of the spine: the short address of any matter, the public list."""
+"""Doors of the spine: any matter by its number, the list with its search, feeds, following."""
 
-from django.http import HttpRequest, HttpResponse
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
-from sala.commons.matters import queries, slots
+from sala.commons.agencies import queries as agencies
+from sala.commons.identity.requests import Request
+from sala.commons.ledger import queries as ledger
+from sala.commons.matters import actions, exporters, queries, slots
+from sala.commons.matters.forms import FollowForm
+from sala.commons.matters.rules import Frequency
+from sala.core import clock
+from sala.core.actors import ANONYMOUS
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
+from sala.core.tables import csv_text
+
+for_everyone = cache_control(public=True, max_age=10, stale_while_revalidate=30)
+NAMES = ("kind", "agency", "area", "topic", "stage")
+MOST_ROWS = 1000
 
 
 @open_to_all
@@ -20,14 +40,171 @@ def short(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(slots.page_of[matter.kind](matter.reference))
 
 
+def _wanted(request: HttpRequest) -> queries.Filter:
+    return queries.Filter(**{name: request.GET.get(name, "")[:40] for name in NAMES})
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name, "")
+    return int(text[:15]) if text.isascii() and text.isdigit() else None
+
+
 @open_to_all
-@cache_control(public=True, max_age=10)
+@for_everyone
 @require_GET
 def public_list(request: HttpRequest) -> HttpResponse:
-    """Public matters, the newest first, narrowed by filters."""
-    wanted = queries.Filter(
-        **{n: request.GET.get(n, "") for n in ("kind", "agency", "area", "topic", "stage")}
+    """Public matters: searched by words or the newest first, narrowed by filters, beside them the map."""
+    wanted, asked = _wanted(request), request.GET.get("q", "").strip()
+    if asked:
+        number = max(_number(request, "page") or 1, 1)
+        found = queries.search_matters(asked, wanted, page=min(number, 50))
+        shown, more = found.matters, {"page": number + 1} if found.has_more else None
+    else:
+        page = queries.list_public(wanted, before=_number(request, "before"))
+        found, shown = None, page.matters
+        more = {"before": page.before} if page.before else None
+    kept = {name: value for name in NAMES if (value := getattr(wanted, name))} | (
+        {"q": asked} if asked else {}
     )
-    before = request.GET.get("before", "")
-    page = queries.list_public(wanted, before=int(before) if before.isdigit() else None)
-    return render(request, "matters/list.html", {"page": page, "wanted": wanted})
+    context = {
+        "asked": asked,
+        "found": found,
+        "shown": [(matter, slots.stages[matter.kind](matter.stage)) for matter in shown],
+        "wanted": wanted,
+        "older": f"?{urlencode({**kept, **more})}" if more else "",
+        "feeds": urlencode(kept),
+        "agencies": agencies.agencies_by_code().values(),
+        "provinces": agencies.areas_within(None),
+        "topics": slots.topics[wanted.kind or "complaint"](get_language() or "th"),
+        "stages": slots.stage_names["complaint"](),
+        "area": agencies.find_area(wanted.area),
+    }
+    return render(request, "matters/list.html", context)
+
+
+@open_to_all
+@for_everyone
+@require_GET
+def rows(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
+    """The list as data: JSON, CSV or Atom; up to 1,000 rows, `before` pages on."""
+    size = min(_number(request, "size") or 100, MOST_ROWS)
+    page = queries.list_public(_wanted(request), before=_number(request, "before"), size=max(size, 1))
+    site = settings.SITE_URL
+    if form == "csv":
+        text = csv_text(exporters.COLUMNS, (exporters.row(m, site) for m in page.matters))
+        return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
+    if form == "atom":
+        entries = [_listed(matter) for matter in page.matters]
+        address = request.build_absolute_uri()
+        return HttpResponse(exporters.atom("Sala", address, entries), content_type="application/atom+xml")
+    values = {"matters": [exporters.row(m, site) for m in page.matters], "before": page.before}
+    return JsonResponse(values, json_dumps_params={"ensure_ascii": False})
+
+
+def _listed(matter: Any) -> tuple[str, str, datetime, str, str]:
+    address = f"{settings.SITE_URL}/m/{matter.reference}"
+    return address, matter.title, matter.updated_at, address, slots.stages[matter.kind](matter.stage)[0]
+
+
+@open_to_all
+@for_everyone
+@require_GET
+def points(request: HttpRequest) -> HttpResponse:
+    """Matters with a point inside ?box=west,south,east,north as GeoJSON, the newest 500."""
+    try:
+        west, south, east, north = (float(part) for part in request.GET.get("box", "").split(","))
+    except ValueError:
+        return JsonResponse({"code": "box_needed"}, status=400)
+    found = queries.list_points(_wanted(request), south=south, west=west, north=north, east=east)
+    return JsonResponse(exporters.points(found, settings.SITE_URL), json_dumps_params={"ensure_ascii": False})
+
+
+@open_to_all
+@for_everyone
+@require_GET
+def steps(request: HttpRequest, reference: str, form: str) -> HttpResponse:
+    """The steps of one public matter as a feed: Atom, or JSON with the ledger's positions."""
+    matter = queries.get_matter(reference, ANONYMOUS)
+    entries = [e for e in ledger.entries_of_matter(matter.reference) if e.position >= 0]
+    if form == "json":
+        values = [{"position": e.position, **e.content} for e in entries]
+        return JsonResponse(
+            {"reference": matter.reference, "entries": values}, json_dumps_params={"ensure_ascii": False}
+        )
+    told = [_entry(matter, entry) for entry in reversed(entries)]
+    content = exporters.atom(f"{matter.reference} {matter.title}", request.build_absolute_uri(), told)
+    return HttpResponse(content, content_type="application/atom+xml")
+
+
+def _entry(matter: Any, entry: ledger.LoggedEntry) -> tuple[str, str, datetime, str, str]:
+    content, site = entry.content, settings.SITE_URL
+    kind = str(content["kind"])
+    what, more = slots.tellers[kind.partition(".")[0]](kind, content)
+    at = datetime.fromisoformat(content["at"])
+    return f"{site}/ledger/{entry.position}", what, at, f"{site}/m/{matter.reference}", more
+
+
+@open_to_all
+@never_cache
+def follow(request: Request, reference: str) -> HttpResponse:
+    """Being told of each step: by account, or at an e-mail address that confirms."""
+    matter = queries.get_matter(reference, request.actor)
+    form = FollowForm(request.POST or None, is_signed_in=request.actor.is_signed_in)
+    if request.method == "POST" and form.is_valid():
+        return _followed(request, matter.reference, form)
+    context = {
+        "form": form,
+        "matter": matter,
+        "is_following": queries.is_following(matter, request.actor.person_id),
+    }
+    return render(request, "matters/follow.html", context, status=422 if form.errors else 200)
+
+
+def _followed(request: Request, reference: str, form: FollowForm) -> HttpResponse:
+    now, language = clock.now(), get_language() or "th"
+    frequency = Frequency(form.cleaned_data["frequency"])
+    if request.actor.is_signed_in:
+        actions.follow_matter(
+            actor=request.actor, now=now, reference=reference, frequency=frequency, language=language
+        )
+        messages.success(request, _("You follow it now."))
+        return redirect("matters:follow", reference=reference)
+    actions.follow_by_email(
+        actor=request.actor,
+        now=now,
+        reference=reference,
+        email=form.cleaned_data["email"],
+        frequency=frequency,
+        language=language,
+    )
+    return render(request, "matters/letter_sent.html", {"reference": reference})
+
+
+@open_to_all
+@never_cache
+def unfollow(request: Request, reference: str) -> HttpResponse:
+    """Being told no more, for someone signed in."""
+    if request.method == "POST":
+        actions.unfollow(actor=request.actor, reference=reference)
+        messages.success(request, _("You follow it no longer."))
+    return redirect("matters:follow", reference=reference)
+
+
+@open_to_all
+@never_cache
+def confirm_follow(request: Request, token: str) -> HttpResponse:
+    """The link of the first letter; asks for a click, since mail programs open links by themselves."""
+    if request.method == "POST":
+        matter = actions.confirm_follow(actor=request.actor, now=clock.now(), token=token)
+        return render(request, "matters/link_done.html", {"matter": matter, "begins": True})
+    return render(request, "matters/link.html", {"begins": True})
+
+
+@open_to_all
+@never_cache
+def unfollow_link(request: Request, token: str) -> HttpResponse:
+    """The link in each letter that ends the following; asks for a click as well."""
+    if request.method == "POST":
+        matter = actions.unfollow_by_token(actor=request.actor, token=token)
+        return render(request, "matters/link_done.html", {"matter": matter, "begins": False})
+    return render(request, "matters/link.html", {"begins": False})

@@ -27,6 +27,7 @@ class Complaint(models.Model):
     status = models.CharField(max_length=12, choices=_choices(Status))
     privacy = models.CharField(max_length=12, choices=_choices(Privacy))
     channel = models.CharField(max_length=8, choices=_choices(Channel))
+    hidden_name = models.CharField(max_length=40, blank=True, help_text="in the ledger, unless it is public")
     # `original` is restricted; `public_text` is what masking left of it, "" unless the complaint is public.
     original = models.TextField()
     public_text = models.TextField(blank=True)
@@ -77,6 +78,7 @@ class Complaint(models.Model):
         indexes = (
             models.Index(fields=["person"], name="complaint_person", condition=Q(person__isnull=False)),
             models.Index(fields=["confirm_by"], name="complaint_confirm", condition=Q(status="resolved")),
+            models.Index(fields=["hidden_name"], name="complaint_hidden", condition=~Q(hidden_name="")),
             models.Index(fields=["parent"], name="complaint_parts", condition=Q(parent__isnull=False)),
         )
 

@@ -165,6 +165,11 @@ def stage(code: str) -> tuple[str, str]:
     return str(STATUSES[state]), STATUS_COLOURS[state]
 
 
+def stages() -> list[tuple[str, str]]:
+    """Every stage with its name, in the order of a complaint's life."""
+    return [(code.value, str(name)) for code, name in STATUSES.items()]
+
+
 def agency_name(code: str | None) -> str:
     """An agency's name in the reader's language; the code if it is not known any more."""
     agency = agencies.find_agency(code)
@@ -289,7 +294,7 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.imported": _plain(gettext_lazy("Taken over from an earlier system")),
 }
 # Steps that say nothing to a reader of the public page.
-_SILENT = frozenset({"complaint.note_added", "complaint.joined"})
+SILENT = frozenset({"complaint.note_added", "complaint.joined"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,4 +332,4 @@ def _step(entry: LoggedEntry) -> Step:
     url = reverse("ledger:entry", kwargs={"position": entry.position}) if entry.position >= 0 else ""
     state = "stop" if content["kind"] in ("complaint.escalated", "complaint.rejected") else "done"
     at = datetime.fromisoformat(content["at"])
-    return Step(what, text, state, at=at, url=url, is_silent=content["kind"] in _SILENT)
+    return Step(what, text, state, at=at, url=url, is_silent=content["kind"] in SILENT)

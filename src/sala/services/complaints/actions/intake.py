@@ -110,6 +110,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
         status=Status.RECEIVED.value,
         privacy=filing.privacy.value,
         channel=actor.channel.value,
+        hidden_name=(name.matter or "") if name.matter != matter.reference else "",
         original=filing.text,
         public_text=public_text,
         salt=(recorded.salt or b"") + salt,
@@ -124,6 +125,11 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
         key_digest=permissions.key_digest(key),
     )
     complaint.save(force_insert=True)
+    by_account = None if by_staff else actor.person_id
+    if by_account or filing.contact.email:
+        matters.follow_as_filer(
+            matter=matter, now=now, email=filing.contact.email, person_id=by_account, language=filing.language
+        )
     if filing.draft_token:
         _take_draft(filing.draft_token, complaint)
     return Filed(matter.reference, key, due_at, agency)

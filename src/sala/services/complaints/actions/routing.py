@@ -221,6 +221,7 @@ def _part(whole: Complaint, agency: str, topic: str, text: str, now: datetime) -
         matter=matter,
         status=Status.RECEIVED.value,
         privacy=whole.privacy,
+        hidden_name=_hidden(matter, whole.privacy),
         channel=whole.channel,
         original=text,
         public_text=public_text,
@@ -231,3 +232,8 @@ def _part(whole: Complaint, agency: str, topic: str, text: str, now: datetime) -
         parent=whole,
         is_triaged=True,
     )
+
+
+def _hidden(matter: matters.Matter, privacy: str) -> str:
+    name = ledger_name(matter, privacy).matter
+    return "" if name == matter.reference else name

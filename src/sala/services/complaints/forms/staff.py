@@ -44,8 +44,7 @@ def agency_choices(but: str = "") -> list[tuple[str, str]]:
 
 def topic_choices() -> list[tuple[str, str]]:
     """Every type of complaint by name."""
-    language = get_language() or "th"
-    return [(t.code, t.name_en if language == "en" else t.name_th) for t in queries.complaint_types()]
+    return queries.topic_names(get_language() or "th")
 
 
 def _text(label: Any, hint: Any = "", rows: int = 4, **more: Any) -> forms.CharField:

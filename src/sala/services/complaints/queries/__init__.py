@@ -15,7 +15,10 @@ from sala.services.complaints.queries.complaint import (
     find_draft,
     get_complaint,
     get_for_staff,
+    matter_named,
+    search_parts,
     topic_name,
+    topic_names,
     unsealed_contact,
 )
 from sala.services.complaints.queries.similar import Similar, list_similar
@@ -35,6 +38,9 @@ __all__ = [
     "list_similar",
     "periods",
     "resumed_due",
+    "matter_named",
+    "search_parts",
     "topic_name",
+    "topic_names",
     "unsealed_contact",
 ]

@@ -3,7 +3,9 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Literal
 
+from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.commons.matters import queries as matters
 from sala.core.actors import Actor
@@ -87,3 +89,29 @@ def topic_name(code: str, language: str) -> str:
     if topic is None:
         return code
     return topic.name_en if language == "en" else topic.name_th
+
+
+def topic_names(language: str) -> list[tuple[str, str]]:
+    """Every type of complaint with its name in "th" or "en"."""
+    return [(t.code, t.name_en if language == "en" else t.name_th) for t in complaint_types()]
+
+
+def search_parts(reference: str) -> list[tuple[str, Literal["A", "B", "C", "D"]]]:
+    """What a public complaint is found by: its words first, then what, where and who; nothing of hidden ones."""
+    complaint = get_complaint(reference)
+    matter = complaint.matter
+    agency, path = agencies.find_agency(matter.agency), agencies.area_path(matter.area)
+    names = [topic_name(matter.topic, "th"), topic_name(matter.topic, "en")]
+    places = [f"{area.name_th} {area.name_en}" for area in path.areas] if path else []
+    return [
+        (matter.title, "A"),
+        (complaint.public_text, "B"),
+        (" ".join([matter.place, *places]), "C"),
+        (" ".join([*names, agency.name_th if agency else ""]), "D"),
+    ]
+
+
+def matter_named(name: str) -> matters.Matter | None:
+    """The matter behind a hidden name in the ledger, for telling those who follow it."""
+    row = Complaint.objects.select_related("matter").filter(hidden_name=name).first() if name else None
+    return row.matter if row else None

@@ -22,7 +22,9 @@ __all__ = [
     "find_matter",
     "get_matter",
     "list_near",
+    "list_points",
     "list_public",
+    "public_among",
 ]
 
 PAGE = 20
@@ -85,6 +87,16 @@ def list_public(wanted: Filter, *, before: int | None = None, size: int = PAGE) 
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: size + 1])
     return Page(tuple(found[:size]), found[size - 1].pk if len(found) > size else None)
+
+
+MOST_POINTS = 500
+
+
+def list_points(wanted: Filter, *, south: float, west: float, north: float, east: float) -> list[Matter]:
+    """The newest public matters with a point inside a box (degrees), at most 500. One query."""
+    rows = wanted.narrow(Matter.objects.filter(visibility=Visibility.PUBLIC))
+    rows = rows.filter(latitude__range=(south, north), longitude__range=(west, east))
+    return list(rows.order_by("-pk")[:MOST_POINTS])
 
 
 METRES_PER_DEGREE = 111_320.0

@@ -1,0 +1,44 @@
+"""Reads on the spine, by noun: matters, the search, those who follow."""
+
+from sala.commons.matters.queries.following import (
+    Letter,
+    find_follow,
+    is_following,
+    list_due_letters,
+    list_followed,
+)
+from sala.commons.matters.queries.matter import (
+    Filter,
+    Matter,
+    Nearby,
+    Page,
+    distance,
+    find_matter,
+    get_matter,
+    list_near,
+    list_points,
+    list_public,
+    public_among,
+)
+from sala.commons.matters.queries.search import Found, search_matters
+
+__all__ = [
+    "Filter",
+    "Found",
+    "Letter",
+    "Matter",
+    "Nearby",
+    "Page",
+    "distance",
+    "find_follow",
+    "find_matter",
+    "get_matter",
+    "is_following",
+    "list_due_letters",
+    "list_near",
+    "list_followed",
+    "list_points",
+    "list_public",
+    "public_among",
+    "search_matters",
+]

@@ -1,0 +1,160 @@
+"""Finding matters in Thai, and being told of them: together, never more often than chosen, ended by one click."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from django.test import Client
+from tests.services.conftest import NOW, forgotten, staff, state  # noqa: F401  # fixtures of the small state
+
+from sala.commons.identity.models import Person
+from sala.commons.ledger import sequencer, subscriptions
+from sala.commons.matters import actions as matter_actions
+from sala.commons.matters import queries as matters
+from sala.commons.matters.models import Follow
+from sala.commons.matters.queries.search import forget_frequencies
+from sala.commons.matters.rules import Frequency
+from sala.core.actors import ANONYMOUS, Actor
+from sala.core.errors import Invalid, NotFound, Refused
+from sala.services.complaints import actions
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.queries import Contact
+from sala.services.complaints.rules import Privacy
+
+pytestmark = pytest.mark.usefixtures("state")
+
+
+def file(text: str, privacy: Privacy = Privacy.PUBLIC, email: str = "") -> str:
+    filing = Filing(
+        text=text, topic="street_light", area="400101", privacy=privacy, contact=Contact(email=email)
+    )
+    return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
+
+
+def settle() -> None:
+    """Let the sequencer and every listener catch up."""
+    sequencer.sequence_now()
+    subscriptions.catch_up()
+    forget_frequencies()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("CMP-1.2")
+def test_thai_is_found_by_words_parts_place_and_in_spite_of_a_slip() -> None:
+    light = file("ไฟทางดับทั้งซอยหลังวัดป่า มืดมาก")
+    file("ขยะไม่มีคนเก็บมาสองสัปดาห์ เหม็นมาก")
+    hidden = file("ไฟทางดับ เรื่องลับ", Privacy.AGENCY_ONLY)
+    settle()
+    every = matters.Filter()
+    for question in ("ไฟทางดับ", "วัดป่า", "ขอนแก่น ไฟ", "Street lights"):
+        found = matters.search_matters(question, every)
+        assert light in [m.reference for m in found.matters], question
+        assert hidden not in [m.reference for m in found.matters]
+    slip = matters.search_matters("ไฟทงดับทั้งซอย", every)
+    assert [m.reference for m in slip.matters] == [light]
+    assert slip.is_guess
+    assert matters.search_matters("ไฟทางดับ", matters.Filter(area="10")).matters == ()
+    assert matters.search_matters("'); DROP TABLE --", every).matters == ()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("RES")
+def test_several_steps_come_as_one_letter_that_ends_itself_by_a_click(
+    mailoutbox: list[Any], client: Client
+) -> None:
+    reference = file("ไฟทางดับ", email="somying@example.com")
+    officer = staff("kk-muni")
+    later = NOW + timedelta(minutes=1)
+    actions.start_work(actor=officer, now=later, reference=reference)
+    actions.reply_to_person(actor=officer, now=later, reference=reference, text="ช่างจะเข้าวันพรุ่งนี้")
+    settle()
+    assert list(matters.list_due_letters(later)) == []
+    due = later + timedelta(minutes=3)
+    for letter in list(matters.list_due_letters(due)):
+        assert matter_actions.send_letter(letter=letter, now=due)
+    (sent,) = mailoutbox
+    assert sent.to == ["somying@example.com"]
+    assert reference in sent.subject
+    assert sent.body.count("\n- ") >= 2
+    link = re.search(r"/unfollow/\S+", sent.body)
+    assert link
+    assert client.get(link[0]).status_code == 200
+    assert Follow.objects.count() == 1
+    client.post(link[0])
+    assert Follow.objects.count() == 0
+    assert list(matters.list_due_letters(due)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_address_follows_only_after_its_own_click(mailoutbox: list[Any], client: Client) -> None:
+    reference = file("ไฟทางดับ")
+    for _ in range(2):
+        answer = client.post(f"/m/{reference}/follow", {"email": "a@example.com", "frequency": "daily"})
+        assert answer.status_code == 200
+    assert Follow.objects.count() == 1
+    assert Follow.objects.get().confirmed_at is None
+    link = re.search(r"/follow/\S+", mailoutbox[-1].body)
+    assert link
+    client.post(link[0])
+    assert Follow.objects.get().confirmed_at is not None
+    assert client.post("/follow/nothing").status_code == 404
+
+
+def test_a_person_follows_once_and_ends_it() -> None:
+    reference = file("ไฟทางดับ")
+    person = Person.objects.create(created_at=NOW)
+    actor = Actor(person_id=person.pk)
+    matter_actions.follow_matter(actor=actor, now=NOW, reference=reference, frequency=Frequency.WEEKLY)
+    matter_actions.follow_matter(actor=actor, now=NOW, reference=reference, frequency=Frequency.DAILY)
+    assert Follow.objects.get().frequency == "daily"
+    matter_actions.unfollow(actor=actor, reference=reference)
+    assert Follow.objects.count() == 0
+
+
+def test_following_is_refused_to_nobody_to_bad_addresses_and_for_hidden_matters() -> None:
+    reference, hidden = file("ไฟทางดับ"), file("ลับ", Privacy.AGENCY_ONLY)
+    each = Frequency.EACH
+    with pytest.raises(Refused):
+        matter_actions.follow_matter(actor=ANONYMOUS, now=NOW, reference=reference, frequency=each)
+    with pytest.raises(Invalid):
+        matter_actions.follow_by_email(
+            actor=ANONYMOUS, now=NOW, reference=reference, email="no", frequency=each
+        )
+    person = Person.objects.create(created_at=NOW)
+    with pytest.raises(NotFound):
+        matter_actions.follow_matter(
+            actor=Actor(person_id=person.pk), now=NOW, reference=hidden, frequency=each
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("CMP-3.3")
+def test_the_list_is_also_json_csv_atom_and_points(client: Client) -> None:
+    reference = file("ไฟทางดับ =1+1")
+    file("ลับ", Privacy.AGENCY_ONLY)
+    settle()
+    (row,) = client.get("/matters/rows.json").json()["matters"]
+    assert row["reference"] == reference
+    csv = b"".join(client.get("/matters/rows.csv")).decode()
+    assert csv.count("\r\n") == 2
+    feed = feedparser.parse(client.get("/matters/rows.atom").content)
+    assert [e.title for e in feed.entries] == [row["title"]]
+    steps = feedparser.parse(client.get(f"/m/{reference}/steps.atom").content)
+    assert not steps.bozo
+    assert len(steps.entries) == 1
+    assert client.get(f"/m/{reference}/steps.json").json()["entries"][0]["kind"] == "complaint.filed"
+    assert client.get("/matters/points.json?box=0,0,200,90").json()["features"] == []
+    assert client.get("/matters/points.json?box=here").status_code == 400
+    assert client.get("/matters/?q=ไฟ&page=x&before=-1&area=%00").status_code == 200
+
+
+def test_the_public_list_costs_the_same_for_many_rows(
+    django_assert_max_num_queries: Any, client: Client
+) -> None:
+    for number in range(15):
+        file(f"ไฟทางดับ {number}")
+    client.get("/matters/")
+    with django_assert_max_num_queries(3):
+        client.get("/matters/?kind=complaint")
