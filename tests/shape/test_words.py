@@ -77,7 +77,7 @@ class Said(HTMLParser):
 
 
 # Names of languages are written in their own language; a reference is a number.
-OWN_NAMES = {"English", "ไทย"}
+OWN_NAMES = {"English", "ไทย", "Atom", "Open311"}
 _WORD = re.compile(r"[a-zก-๙]{2,}")  # capitals alone are the name of a format
 
 

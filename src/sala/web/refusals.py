@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sala.commons.identity import words as identity_words
+from sala.commons.matters import words as matter_words
 from sala.core.errors import SalaError
 from sala.services.complaints import words as complaint_words
 
 # One line per code. A code that is missing here is found by a shape test, not by a citizen.
 WORDS = {
     **identity_words.REFUSALS,
+    **matter_words.REFUSALS,
     **complaint_words.REFUSALS,
     "invalid": gettext_lazy("Please check what you entered and try again."),
     "not_allowed": gettext_lazy("You do not have permission to do this."),

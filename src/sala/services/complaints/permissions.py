@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
-from sala.core.actors import STAFF, Actor, Role
+from sala.core.actors import STAFF, Actor, Channel, Role
 from sala.core.errors import NotFound, Refused
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.rules import Privacy
@@ -104,6 +104,15 @@ def require_is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO
     """Raises Refused unless the actor is the one who filed."""
     if not is_complainant(actor, complaint, proof):
         raise Refused("only_who_filed")
+
+
+TAKEN_IN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.PAPER})
+
+
+def require_may_file(actor: Actor) -> None:
+    """Anyone by their own hand; by telephone, counter or paper only those who take complaints in."""
+    if actor.channel in TAKEN_IN:
+        require_may_take_in(actor)
 
 
 def anyone_may_file(actor: Actor) -> None:

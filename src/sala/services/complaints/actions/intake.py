@@ -10,7 +10,7 @@ from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
 from sala.commons.matters.uploads import KeptFile, drop_file
-from sala.core.actors import SYSTEM, Actor, Channel
+from sala.core.actors import SYSTEM, Actor
 from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.engines import thai
@@ -62,31 +62,14 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
     Anyone may file, without an account. Staff who take a complaint in for someone (telephone, counter, paper) are
     kept as intake, never as the complainant. Raises Invalid for a missing or too long text or half a position.
     """
+    permissions.require_may_file(actor)
     _check(filing)
-    if actor.channel in (Channel.PHONE, Channel.COUNTER, Channel.PAPER):
-        permissions.require_may_take_in(actor)
     proposal = rules.propose(chosen=filing.topic, guesses=guesses_of(filing.text))
     agency = _first_agency(proposal.topic, filing, now)
     due_at = due_after("resolve", topic=proposal.topic, agency=agency, start=now)
-    is_public = filing.privacy == Privacy.PUBLIC
-    public_text = thai.mask(filing.text).text if is_public else ""
-    matter = matters.open_matter(
-        matters.NewMatter(
-            kind="complaint",
-            title=public_text,
-            visibility=matters.Visibility.QUARANTINED
-            if filing.is_suspect
-            else matters.Visibility(filing.privacy.value),
-            agency=agency,
-            stage=Status.RECEIVED.value,
-            opened_at=now,
-            area=filing.area,
-            place=thai.mask(filing.place).text if filing.place else "",
-            latitude=None if filing.latitude is None else round(filing.latitude, 5),
-            longitude=None if filing.longitude is None else round(filing.longitude, 5),
-            topic=proposal.topic,
-            due_at=due_at,
-        )
+    public_text = thai.mask(filing.text).text if filing.privacy == Privacy.PUBLIC else ""
+    matter = _opened(
+        filing, public_text=public_text, topic=proposal.topic, agency=agency, now=now, due_at=due_at
     )
     salt = secrets.token_bytes(16)
     name = ledger_name(matter, Privacy.CONFIDENTIAL if filing.is_suspect else filing.privacy)
@@ -95,7 +78,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
             matter=name.matter,
             agency=name.agency,
             area=name.area,
-            topic=proposal.topic if is_public and not filing.is_suspect else "",
+            topic=proposal.topic if name.matter == matter.reference else "",
             channel=actor.channel.value,
             due_on=iso_day(due_at),
         ),
@@ -104,35 +87,65 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
         secret=words_committed(public_text, filing.text, salt),
     )
     key = secrets.token_urlsafe(12)
-    by_staff = actor.channel in (Channel.PHONE, Channel.COUNTER, Channel.PAPER)
-    complaint = Complaint(
-        matter=matter,
-        status=Status.RECEIVED.value,
-        privacy=filing.privacy.value,
-        channel=actor.channel.value,
-        hidden_name=(name.matter or "") if name.matter != matter.reference else "",
-        original=filing.text,
-        public_text=public_text,
-        salt=(recorded.salt or b"") + salt,
-        happened_on=filing.happened_on,
-        happened_words=filing.happened_words[:120],
-        guesses=[[g.topic, round(g.confidence, 3), list(g.words)] for g in proposal.guesses],
-        is_triaged=False,
-        person_id=None if by_staff else actor.person_id,
-        intake_by_id=actor.person_id if by_staff else None,
-        contact_sealed=filing.contact.sealed(),
-        phone_tail_digest=_tail_digest(matter.reference, filing.contact.phone),
-        key_digest=permissions.key_digest(key),
-    )
+    complaint = _told(filing, proposal, actor, matter, public_text)
+    complaint.salt = (recorded.salt or b"") + salt
+    complaint.hidden_name = name.matter if name.matter != matter.reference else ""
+    complaint.key_digest = permissions.key_digest(key)
     complaint.save(force_insert=True)
-    by_account = None if by_staff else actor.person_id
-    if by_account or filing.contact.email:
+    if complaint.person_id or filing.contact.email:
         matters.follow_as_filer(
-            matter=matter, now=now, email=filing.contact.email, person_id=by_account, language=filing.language
+            matter=matter,
+            now=now,
+            email=filing.contact.email,
+            person_id=complaint.person_id,
+            language=filing.language,
         )
     if filing.draft_token:
         _take_draft(filing.draft_token, complaint)
     return Filed(matter.reference, key, due_at, agency)
+
+
+def _opened(
+    filing: Filing, *, public_text: str, topic: str, agency: str, now: datetime, due_at: datetime
+) -> matters.Matter:
+    return matters.open_matter(
+        matters.NewMatter(
+            kind="complaint",
+            title=public_text,
+            visibility=matters.Visibility("quarantined" if filing.is_suspect else filing.privacy.value),
+            agency=agency,
+            stage=Status.RECEIVED.value,
+            opened_at=now,
+            area=filing.area,
+            place=thai.mask(filing.place).text if filing.place else "",
+            latitude=None if filing.latitude is None else round(filing.latitude, 5),
+            longitude=None if filing.longitude is None else round(filing.longitude, 5),
+            topic=topic,
+            due_at=due_at,
+        )
+    )
+
+
+def _told(
+    filing: Filing, proposal: rules.Proposal, actor: Actor, matter: matters.Matter, public_text: str
+) -> Complaint:
+    """The complaint as told, not yet saved; who takes it in for someone is not the one who complains."""
+    is_taken_in = actor.channel in permissions.TAKEN_IN
+    return Complaint(
+        matter=matter,
+        status=Status.RECEIVED.value,
+        privacy=filing.privacy.value,
+        channel=actor.channel.value,
+        original=filing.text,
+        public_text=public_text,
+        happened_on=filing.happened_on,
+        happened_words=filing.happened_words[:120],
+        guesses=[[g.topic, round(g.confidence, 3), list(g.words)] for g in proposal.guesses],
+        person_id=None if is_taken_in else actor.person_id,
+        intake_by_id=actor.person_id if is_taken_in else None,
+        contact_sealed=filing.contact.sealed(),
+        phone_tail_digest=_tail_digest(matter.reference, filing.contact.phone),
+    )
 
 
 def _check(filing: Filing) -> None:
