@@ -24,7 +24,7 @@ def public_pages(world: Mapping[str, object]) -> list[str]:
     """Thai paths of the pages open to all whose values the world knows, in the order of the table."""
     paths = []
     for name, pattern in _patterns(get_resolver()):
-        wanted = pattern.pattern.converters
+        wanted = pattern.pattern.regex.groupindex
         is_open = getattr(pattern.callback, "gate", "") == "open to all"
         if is_open and name not in NO_PAGES and wanted.keys() <= world.keys():
             with override("th"):
