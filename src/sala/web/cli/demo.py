@@ -5,8 +5,9 @@ import os
 import typer
 from rich.console import Console
 
+from sala.web import database
 from sala.web.cli.imports import bring_in_folder
-from sala.web.cli.processes import run_site
+from sala.web.cli.processes import require_free, run_site
 from sala.web.cli.site import prepare_django
 
 app = typer.Typer()
@@ -21,6 +22,14 @@ def demo(
 ) -> None:
     """Migrate, load content if there is none, and serve everything on one port."""
     os.environ.update({"SALA_DEMO": "1", "PORT": str(port), "SALA_LOGS": os.environ.get("SALA_LOGS", "text")})
+    require_free(host, port)
+    with database.stopping_at_the_end():
+        _prepare(data)
+        console.print(f"\n[bold]Sala is at http://{host}:{port}[/bold]  (Ctrl-C stops it)\n")
+        run_site(host, port, max(1, os.cpu_count() or 1))
+
+
+def _prepare(data: str) -> None:
     with console.status("Starting the database and loading Sala"):
         prepare_django(make_keys=True)
         from django.core.management import call_command  # Django is ready only now
@@ -35,5 +44,3 @@ def demo(
     demonstration.load(console)
     if data:
         bring_in_folder(data)
-    console.print(f"\n[bold]Sala is at http://{host}:{port}[/bold]  (Ctrl-C stops it)\n")
-    run_site(host, port, max(1, os.cpu_count() or 1))

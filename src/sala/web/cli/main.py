@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("sala.web.cli.processes:worker_app", "Run jobs, and let listeners hear the ledger."),
     "one-port": ("sala.web.cli.processes:one_port_app", "Serve pages and streams behind one port."),
     "migrate": ("sala.web.cli.processes:migrate_app", "Bring the database's tables to this version."),
+    "stop-database": ("sala.web.cli.processes:stop_database_app", "Stop this machine's embedded database."),
     "manage": ("sala.web.cli.manage", "Run a management command of the site's framework (migrate, shell …)."),
     "sequencer": ("sala.web.cli.sequencer", "Give ledger entries their positions; sign and witness the log."),
     "ledger": (

@@ -1,6 +1,7 @@
 """The running site: pages, streams, worker; each alone, or all of them on one machine."""
 
 import os
+import socket
 import threading
 from pathlib import Path
 
@@ -91,8 +92,24 @@ def migrate() -> None:
 def serve(host: str = Host, port: int = Port, workers: int = Workers) -> None:
     """Run everything on this machine behind one port: pages, streams, sequencer, worker, and the database."""
     os.environ["PORT"] = str(port)
-    prepare_environment(make_keys=True)
-    run_site(host, port, _processes(workers))
+    require_free(host, port)
+    with database.stopping_at_the_end():
+        prepare_environment(make_keys=True)
+        run_site(host, port, _processes(workers))
+
+
+def require_free(host: str, port: int) -> None:
+    """End the command with one sentence if something listens at this address already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            typer.echo(
+                f"Cannot listen on {host}:{port} ({error.strerror}). Choose another: PORT=8041", err=True
+            )
+            raise typer.Exit(2) from None
 
 
 def run_site(host: str, port: int, workers: int) -> None:
@@ -112,6 +129,17 @@ def run_site(host: str, port: int, workers: int) -> None:
 def _keep(folder: Path) -> None:
     if not database.is_running(folder):
         database.start_embedded(folder)
+
+
+stop_database_app = typer.Typer()
+
+
+@stop_database_app.command()
+def stop_database() -> None:
+    """Stop this machine's embedded database, and the tests' one, if they run."""
+    for name in ("postgres", "test-postgres"):
+        if database.is_running(folder := database.home() / name):
+            database.stop_embedded(folder)
 
 
 one_port_app = typer.Typer()
