@@ -38,7 +38,7 @@ def require_may_work(actor: Actor, complaint: Complaint) -> None:
 
 
 def may_read(actor: Actor, complaint: Complaint) -> bool:
-    """Staff of the owner, of agencies it is shared with, and of agencies on its way, see all of it.
+    """Staff of the owner, of agencies it is shared with, of agencies on its way, and moderators see all of it.
 
     A confidential complaint is seen by the owner's staff alone.
     """
@@ -46,6 +46,8 @@ def may_read(actor: Actor, complaint: Complaint) -> bool:
         return True
     if complaint.privacy == Privacy.CONFIDENTIAL:
         return False
+    if may_moderate(actor, complaint):
+        return True
     helping = {share.agency for share in complaint.shares.all()}
     passed = {handover.from_agency for handover in complaint.handovers.all()}
     return any(actor.holds_any(READERS, agency) for agency in helping | passed)

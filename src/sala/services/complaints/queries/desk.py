@@ -7,9 +7,11 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.ledger import queries as ledger
 from sala.core.actors import Actor
 from sala.core.clock import BANGKOK
+from sala.engines import thai
 from sala.services.complaints import permissions, rules
 from sala.services.complaints.models import Attachment, Complaint, Handover, Message, Pause
 from sala.services.complaints.queries.clock import Clock, clock_of
+from sala.services.complaints.queries.moderation import covered_words
 from sala.services.complaints.queries.naming import ledger_name
 from sala.services.complaints.rules import Move
 
@@ -30,7 +32,9 @@ class DeskPage:
     complaint: Complaint
     clock: Clock
     steps: tuple[ledger.LoggedEntry, ...]
-    messages: tuple[Message, ...]
+    told: str
+    is_covered: bool
+    messages: tuple[tuple[Message, str], ...]
     pictures: tuple[Attachment, ...]
     chain: tuple[Handover, ...]
     pauses: tuple[Pause, ...]
@@ -44,16 +48,16 @@ class DeskPage:
 def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskPage:
     """The officer's page of a complaint the actor may read. The number of queries does not grow with it."""
     matter = complaint.matter
-    messages = (
-        complaint.messages.select_related("author").prefetch_related("attachments").order_by("at", "pk")
-    )
+    told, messages = covered_words(complaint), _messages(complaint)
     on = now.astimezone(BANGKOK).date()
     found = agencies.candidates(topic=matter.topic, area=matter.area or None, on=on)
     return DeskPage(
         complaint=complaint,
         clock=clock_of(complaint, now),
         steps=ledger.entries_of_matter(ledger_name(matter.reference, complaint.privacy)),
-        messages=tuple(messages),
+        told=told,
+        is_covered=told != complaint.original or any(text != m.text for m, text in messages),
+        messages=messages,
         pictures=tuple(complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")),
         chain=tuple(complaint.handovers.order_by("at", "pk")),
         pauses=tuple(complaint.pauses.order_by("started_at")),
@@ -66,6 +70,12 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
         has_contact=bool(complaint.contact_sealed),
         is_bouncing=rules.is_bouncing(complaint.bounces),
     )
+
+
+def _messages(complaint: Complaint) -> tuple[tuple[Message, str], ...]:
+    """Everything written, each with its words; the person's own with personal data covered."""
+    rows = complaint.messages.prefetch_related("attachments").order_by("at", "pk")
+    return tuple((m, thai.mask(m.text).text if not m.agency else m.text) for m in rows)
 
 
 # What is offered -> the move of the state table it needs; "" needs an open complaint only.

@@ -111,13 +111,6 @@ def _row(complaint: Complaint, now: datetime) -> Row:
     return Row(complaint, clock_of(complaint, now), guesses)
 
 
-def list_quarantined(actor: Actor, agency: str, limit: int = 100) -> list[Complaint]:
-    """What was set aside as spam or abuse, for a moderator of the agency; the oldest first."""
-    rows = Complaint.objects.filter(matter__visibility="quarantined", matter__agency=agency)
-    found = rows.select_related("matter").order_by("pk")[:limit]
-    return [complaint for complaint in found if permissions.may_moderate(actor, complaint)]
-
-
 def list_templates(agency: str) -> list[ReplyTemplate]:
     """The words an agency keeps for answers, by name."""
     return list(ReplyTemplate.objects.filter(agency=agency).order_by("name"))

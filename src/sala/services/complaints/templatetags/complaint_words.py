@@ -1,10 +1,16 @@
 """Names for codes, in templates of complaints."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from sala.commons.agencies import queries as agencies
-from sala.services.complaints import queries, words
+from sala.core.actors import Role
+from sala.services.complaints import permissions, queries, words
 
 register = template.Library()
 
@@ -38,3 +44,16 @@ def area_name(code: str) -> str:
 def percent(share: float) -> str:
     """A share between 0 and 1 as whole percent."""
     return f"{round(share * 100)} %"
+
+
+@register.inclusion_tag("complaints/work/nav.html", takes_context=True)
+def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
+    """The places where staff work, as far as this person may enter them; the one we are in marked."""
+    request = context["request"]
+    places = [("complaints:work", _("My work"), True)]
+    places.append(("complaints:intake", _("Take a complaint"), permissions.may_take_in(request.actor)))
+    moderates = request.actor.holds(Role.MODERATOR)
+    places.append(("complaints:quarantined", _("Set aside"), moderates))
+    places.append(("complaints:covered", _("Covered words"), moderates))
+    links = [(reverse(name), label) for name, label, is_open in places if is_open]
+    return {"links": [(url, label, request.path == url) for url, label in links]}

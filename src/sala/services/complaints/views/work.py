@@ -14,25 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from sala.commons.agencies import queries as agencies
-from sala.commons.identity import actions as identity
-from sala.commons.identity.actions.looks import Subject
 from sala.commons.identity.requests import Request
 from sala.commons.matters import uploads
 from sala.core import clock
-from sala.core.actors import Actor
 from sala.core.errors import Invalid, NotFound, SalaError
 from sala.core.gates import admits
-from sala.services.complaints import actions, forms, permissions, queries, words
+from sala.services.complaints import actions, forms, queries, words
 from sala.services.complaints.forms.staff import ActForm, topic_choices
 from sala.services.complaints.queries import desk, inbox
+from sala.services.complaints.views.moderation import is_reader, record_look
 
-
-def is_staff(actor: Actor) -> bool:
-    """Someone who works for an agency."""
-    return actor.holds_any(permissions.READERS)
-
-
-staff_only = admits(is_staff)
+staff_only = admits(is_reader)
 
 
 @staff_only
@@ -235,7 +227,7 @@ def act(request: Request, reference: str, name: str) -> HttpResponse:
                 form.add_error(field if field in form.fields else None, words.refusal(code))
         else:
             messages.success(request, str(ACTS[name].done))
-            return _after(request, complaint.matter.reference)
+            return _after(request, complaint.matter.reference, name)
     return _work_page(request, complaint, (name, form))
 
 
@@ -254,8 +246,10 @@ def _attach_evidence(request: Request, reference: str) -> None:
         actions.attach_evidence(actor=request.actor, now=clock.now(), reference=reference, kept=kept)
 
 
-def _after(request: Request, reference: str) -> HttpResponse:
-    """Back to the page, or to the list if it lies with another office now."""
+def _after(request: Request, reference: str, name: str) -> HttpResponse:
+    """Back to the page; to the list if it lies with another office now, or a moderator has others to look at."""
+    if name == "release":
+        return redirect("complaints:quarantined")
     try:
         queries.get_for_staff(reference, request.actor)
     except NotFound:
@@ -269,16 +263,7 @@ def _after(request: Request, reference: str) -> HttpResponse:
 def show_contact(request: Request, reference: str) -> HttpResponse:
     """Name, telephone and e-mail of the person, shown once and recorded: they can see who looked."""
     complaint = queries.get_for_staff(reference, request.actor)
-    subject = Subject(person_id=complaint.person_id, matter=complaint.matter.reference)
-    agency = next(g.agency for g in request.actor.grants if g.role in permissions.READERS)
-    mine = [g.agency for g in request.actor.grants]
-    identity.record_access(
-        actor=request.actor,
-        agency=complaint.matter.agency if complaint.matter.agency in mine else agency,
-        purpose="handle_complaint",
-        subjects=[subject],
-        now=clock.now(),
-    )
+    record_look(request, complaint, "handle_complaint")
     contact = queries.unsealed_contact(complaint)
     context = {"contact": contact, "matter": complaint.matter, "complaint": complaint}
     return render(request, "complaints/work/contact.html", context)

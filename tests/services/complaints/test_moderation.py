@@ -1,0 +1,76 @@
+"""A moderator's pages: what was set aside is released; covered words are checked beside the original."""
+
+import pytest
+from django.test import Client
+from tests.services.complaints.test_work_pages import signed_in
+from tests.services.conftest import NOW
+
+from sala.commons.identity.models import AccessRecord
+from sala.core.actors import ANONYMOUS, Role
+from sala.services.complaints import actions, queries
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.rules import Privacy
+
+pytestmark = pytest.mark.usefixtures("state")
+
+PHONE = "081-234-5678"
+TEXT = f"ไฟทางดับทั้งซอยหลังวัดป่า โทรหาผมที่ {PHONE}"
+
+
+def filed(*, is_suspect: bool = False, privacy: Privacy = Privacy.PUBLIC) -> str:
+    filing = Filing(text=TEXT, topic="street_light", area="400101", is_suspect=is_suspect, privacy=privacy)
+    return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
+
+
+def page(client: Client, path: str) -> str:
+    answer = client.get(f"/complaints/work/{path}")
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+@pytest.mark.req("MCH")
+def test_what_was_set_aside_is_seen_by_moderators_alone_until_it_is_released() -> None:
+    reference = filed(is_suspect=True)
+    moderator, officer = signed_in("opm-1111", Role.MODERATOR), signed_in("kk-muni")
+    assert reference not in page(officer, "?view=open")
+    assert officer.get("/complaints/work/quarantine").status_code == 403
+    assert signed_in("nacc", Role.MODERATOR).get("/complaints/work/quarantine").status_code == 200
+    assert reference not in page(signed_in("nacc", Role.MODERATOR), "quarantine")
+    listed = page(moderator, "quarantine")
+    assert reference in listed
+    assert PHONE not in listed
+    assert Client().get(f"/complaints/{reference}").status_code == 404
+    assert moderator.post(f"/complaints/work/{reference}/release").status_code == 302
+    assert reference not in page(moderator, "quarantine")
+    assert Client().get(f"/complaints/{reference}").status_code == 200
+    assert reference in page(officer, "?view=open")
+
+
+def test_a_moderator_checks_what_was_covered_and_corrects_it() -> None:
+    reference, moderator = filed(), signed_in("opm-1111", Role.MODERATOR)
+    assert reference in page(moderator, "covered")
+    shown = moderator.post(f"/complaints/work/{reference}/original").content.decode()
+    assert f"<mark>{PHONE}</mark>" in shown
+    answer = moderator.post(f"/complaints/work/{reference}/mask", {"public_text": "ไฟทางดับทั้งซอย"})
+    assert answer.status_code == 302
+    public = Client().get(f"/complaints/{reference}").content.decode()
+    assert "ไฟทางดับทั้งซอย" in public
+    assert "หลังวัดป่า" not in public
+
+
+@pytest.mark.req("TRU-1")
+def test_a_look_at_uncovered_words_is_recorded_and_the_working_page_covers_them() -> None:
+    reference, officer = filed(), signed_in("kk-muni")
+    assert PHONE not in page(officer, reference)
+    assert not AccessRecord.objects.exists()
+    assert PHONE in officer.post(f"/complaints/work/{reference}/original").content.decode()
+    record = AccessRecord.objects.get()
+    assert (record.matter, record.agency, record.purpose) == (reference, "kk-muni", "handle_complaint")
+    assert signed_in("pea").post(f"/complaints/work/{reference}/original").status_code == 404
+
+
+def test_confidential_ones_stay_with_the_body_that_investigates() -> None:
+    reference = filed(privacy=Privacy.CONFIDENTIAL, is_suspect=True)
+    assert reference not in page(signed_in("opm-1111", Role.MODERATOR), "quarantine")
+    assert reference in page(signed_in("nacc", Role.MODERATOR), "quarantine")
+    assert queries.get_complaint(reference).matter.agency == "nacc"
