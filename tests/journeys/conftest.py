@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 # Playwright's loop runs in the test's own thread; Django would otherwise refuse that thread the database.
@@ -33,11 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for the whole run; tools/browser finds or fetches it."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """One Chromium for the whole run; tools/browser finds or fetches it.
+
+    Playwright's loop makes Django take a new connection in this thread; what the migrations wrote goes with it.
+    """
+    written = getattr(connections["default"], "_test_serialized_contents", None)
     found = subprocess.run([ROOT / "tools" / "browser"], check=True, capture_output=True, text=True)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found.stdout.strip(), args=FLAGS)
+        if written is not None:
+            connections["default"]._test_serialized_contents = written
         yield started
         started.close()
 
