@@ -1,7 +1,7 @@
 """The citizen's doors: one question a page, kept in a draft, ending with a number."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import segno
@@ -25,6 +25,7 @@ from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, queries
 from sala.services.complaints.queries.complaint import answers_of
 from sala.services.complaints.views import proofs, rates
+from sala.services.complaints.views.suspicion import is_suspect
 
 Answers = dict[str, Any]
 
@@ -186,8 +187,12 @@ def _rows(token: str, answers: Answers) -> list[tuple[object, object, str]]:
 def _send(request: Request, token: str, answers: Answers) -> HttpResponse:
     now = clock.now()
     contact = answers.get("phone") or answers.get("email") or ""
-    limits.require_room_for(request, rates.FILE, now=now, contact=str(contact))
-    filing = proofs.filing_from(answers, token=token, language=get_language() or "th")
+    room = limits.require_room_for(request, rates.FILE, now=now, contact=str(contact))
+    text = str(answers.get("text") or "")
+    filing = replace(
+        proofs.filing_from(answers, token=token, language=get_language() or "th"),
+        is_suspect=is_suspect(request, text, room_used=room.used),
+    )
     filed = actions.file_complaint(actor=request.actor, now=now, filing=filing)
     proofs.remember(request, filed.reference, filed.key)
     return redirect("complaints:filed", reference=filed.reference)

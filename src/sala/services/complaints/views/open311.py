@@ -23,6 +23,7 @@ from sala.services.complaints import actions, exporters, queries, words
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.queries import Contact
 from sala.services.complaints.queries.outward import MOST, Asked, list_outward
+from sala.services.complaints.views.suspicion import is_suspect
 
 SPAN = timedelta(days=90)
 View = Callable[..., HttpResponse]
@@ -243,6 +244,7 @@ def _filing(request: Request) -> Filing:
         latitude=latitude,
         longitude=longitude,
         contact=contact,
+        is_suspect=is_suspect(request, request.POST.get("description", "")),
     )
 
 

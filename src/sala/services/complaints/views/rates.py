@@ -12,3 +12,5 @@ JOIN = Policy("complaint.join", {Key.ADDRESS: Rate(120, 3600), Key.PERSON: Rate(
 OPEN_OWN = Policy(
     "complaint.open-own", {Key.CONTACT: Rate(10, 3600), Key.ADDRESS: Rate(60, 3600)}, is_strict=True
 )
+# The very same long text from one address: the third within the hour waits for a moderator, none is refused.
+SAME_WORDS = Policy("complaint.same-words", {Key.CONTACT: Rate(5, 3600)})
