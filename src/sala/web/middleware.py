@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from sala.commons.identity import queries as identity
-from sala.core.errors import SalaError
+from sala.core.errors import Invalid, SalaError
 from sala.web import refusals
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -66,4 +67,7 @@ class AnswerRefusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, SalaError):
             return refusals.answer(request, exception)
+        # A value that no column can hold (a NUL byte, a number beyond all ranges) is the sender's mistake, not ours.
+        if isinstance(exception, DataError):
+            return refusals.answer(request, Invalid("invalid"))
         return None

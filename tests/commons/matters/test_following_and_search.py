@@ -147,7 +147,8 @@ def test_the_list_is_also_json_csv_atom_and_points(client: Client) -> None:
     assert client.get(f"/m/{reference}/steps.json").json()["entries"][0]["kind"] == "complaint.filed"
     assert client.get("/matters/points.json?box=0,0,200,90").json()["features"] == []
     assert client.get("/matters/points.json?box=here").status_code == 400
-    assert client.get("/matters/?q=ไฟ&page=x&before=-1&area=%00").status_code == 200
+    assert client.get("/matters/?q=ไฟ&page=x&before=-1&area=x").status_code == 200
+    assert client.get("/matters/?area=%00").status_code == 422
 
 
 def test_the_public_list_costs_the_same_for_many_rows(
