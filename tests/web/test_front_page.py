@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.commons.ledger.sequencer import sequence_now
 from sala.core.actors import ANONYMOUS
@@ -18,7 +18,7 @@ from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import figures
 from sala.services.complaints.rules import Privacy
 
-pytest_plugins = ("tests.services.conftest",)
+pytest_plugins = ("tests.small_state",)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -41,5 +42,7 @@ def test_a_body_is_read_from_a_server_that_gives_plain_awaitables(monkeypatch: p
         }
         await one_port.application(scope, receive, send)
 
-    asyncio.run(one_request())
+    # In a thread of its own: the browser tests may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(asyncio.run, one_request()).result()
     assert b"".join(message.get("body", b"") for message in sent) == b"name=value"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -67,7 +68,9 @@ def run(scenario):
         finally:
             await stream.stop()
 
-    return asyncio.run(whole())
+    # In a thread of its own: the browser tests may have left a loop running in this one.
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, whole()).result()
 
 
 async def settled(stream):

@@ -7,7 +7,7 @@ from typing import Any
 import feedparser
 import pytest
 from django.test import Client
-from tests.services.conftest import NOW, forgotten, staff, state  # noqa: F401  # fixtures of the small state
+from tests.small_state import NOW, staff
 
 from sala.commons.identity.models import Person
 from sala.commons.ledger import sequencer, subscriptions

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.services.conftest import NOW, staff
+from tests.small_state import NOW, staff
 
 from sala.commons.identity import actions as identity
 from sala.commons.identity import queries as people

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.commons.ledger.models import Entry
 from sala.core.actors import ANONYMOUS, SYSTEM

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.services.conftest import NOW, staff
+from tests.small_state import NOW, staff
 
 from sala.commons.ledger.models import Entry
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor, Channel, Role

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 import xmltodict
 from django.test import Client
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.core.actors import ANONYMOUS
 from sala.services.complaints import actions, queries

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.core import clock
 from sala.core.actors import ANONYMOUS

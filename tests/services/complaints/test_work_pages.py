@@ -5,7 +5,7 @@ import io
 import pytest
 from django.test import Client
 from PIL import Image
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.commons.agencies import actions as agencies
 from sala.commons.identity.models import AccessRecord, Person
