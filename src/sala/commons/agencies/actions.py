@@ -116,57 +116,21 @@ def _differs(row: Any, values: Mapping[str, object]) -> bool:
 def import_agencies(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Agencies of a table (code, kind, name_th, name_en, parent, area …) are there afterwards, each once."""
     permissions.require_may_administer(actor)
-    outcome = _import(rows, _take_agency)
-    queries.forget()
-    ledger.record_entry(
-        events.AgenciesImported(
-            added=outcome.added,
-            changed=outcome.changed,
-            unchanged=outcome.unchanged,
-            refused=len(outcome.bad),
-        ),
-        actor=actor,
-        at=now,
-    )
-    return outcome
+    return _recorded(_import(rows, _take_agency), events.AgenciesImported, actor, now)
 
 
 @ledger.action
 def import_mandates(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Mandates of a table (agency, topic, area, law_th, law_en, valid_from, valid_until), each once."""
     permissions.require_may_administer(actor)
-    outcome = _import(rows, _take_mandate)
-    queries.forget()
-    ledger.record_entry(
-        events.MandatesImported(
-            added=outcome.added,
-            changed=outcome.changed,
-            unchanged=outcome.unchanged,
-            refused=len(outcome.bad),
-        ),
-        actor=actor,
-        at=now,
-    )
-    return outcome
+    return _recorded(_import(rows, _take_mandate), events.MandatesImported, actor, now)
 
 
 @ledger.action
 def import_holidays(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Holidays of a table (on, name_th, name_en, agency), each once."""
     permissions.require_may_administer(actor)
-    outcome = _import(rows, _take_holiday)
-    queries.forget()
-    ledger.record_entry(
-        events.HolidaysImported(
-            added=outcome.added,
-            changed=outcome.changed,
-            unchanged=outcome.unchanged,
-            refused=len(outcome.bad),
-        ),
-        actor=actor,
-        at=now,
-    )
-    return outcome
+    return _recorded(_import(rows, _take_holiday), events.HolidaysImported, actor, now)
 
 
 @ledger.action_without_entry("how an agency divides work among its own desks concerns nobody else")
@@ -174,6 +138,18 @@ def import_desks(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome
     """Desks of a table (agency, name_th, name_en) are there afterwards, each once."""
     permissions.require_may_administer(actor)
     return _import(rows, _take_desk)
+
+
+Told = type[events.AgenciesImported] | type[events.MandatesImported] | type[events.HolidaysImported]
+
+
+def _recorded(outcome: Outcome, told: Told, actor: Actor, now: datetime) -> Outcome:
+    queries.forget()
+    event = told(
+        added=outcome.added, changed=outcome.changed, unchanged=outcome.unchanged, refused=len(outcome.bad)
+    )
+    ledger.record_entry(event, actor=actor, at=now)
+    return outcome
 
 
 def _import(rows: Iterable[Row], take: Callable[[dict[str, str]], str]) -> Outcome:
