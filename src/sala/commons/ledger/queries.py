@@ -197,6 +197,23 @@ def count_waiting() -> int:
     return Entry.objects.filter(leaf__isnull=True).count()
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How far the log is: entries in it, those of late without a position, and since when the oldest waits."""
+
+    size: int
+    waiting: int
+    oldest: datetime | None
+
+
+def look_at_backlog() -> Backlog:
+    """How far the log is, cheaply: only the newest 20,000 entries are looked at."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BACKLOG)
+        size, waiting, oldest = cursor.fetchone()
+    return Backlog(size or 0, waiting, oldest)
+
+
 def entries_of_matter(matter: str) -> tuple[LoggedEntry, ...]:
     """Every entry about a matter, in order; those of the last moment, which have no position yet, with -1.
 
@@ -234,3 +251,10 @@ def get_recorded(entry_id: int) -> dict[str, Any]:
         raise NotFound("not_found")
     values: dict[str, Any] = json.loads(bytes(body))
     return values
+
+
+_BACKLOG = (
+    "SELECT (SELECT size FROM ledger_head), count(*), min(occurred_at) FROM ledger_entry entry"
+    " WHERE id > (SELECT coalesce(max(id), 0) - 20000 FROM ledger_entry)"
+    " AND NOT EXISTS (SELECT 1 FROM ledger_leaf leaf WHERE leaf.entry_id = entry.id)"
+)

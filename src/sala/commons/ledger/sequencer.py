@@ -289,3 +289,14 @@ def _row(cursor: psycopg.Cursor[Any]) -> tuple[Any, ...]:
     if row is None:
         raise Inconsistent("the database gave no answer")
     return tuple(row)
+
+
+def is_anyone_elected() -> bool:
+    """Whether some process holds the office just now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [LOCK],
+        )
+        return bool(_row(cursor.cursor)[0])

@@ -90,3 +90,10 @@ def _read_on(subscription: Subscription) -> int:
             follower.moved_at = clock.now()
             follower.save(update_fields=["position", "moved_at"])
     return read
+
+
+def count_unread() -> dict[str, int]:
+    """For every listener, how many entries it has not read yet."""
+    size = queries.count_entries()
+    cursors = dict(Follower.objects.values_list("name", "position"))
+    return {s.name: max(0, size - cursors.get(s.name, 0)) for s in list_subscriptions()}

@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "one-port": ("sala.web.cli.processes:one_port_app", "Serve pages and streams behind one port."),
     "migrate": ("sala.web.cli.processes:migrate_app", "Bring the database's tables to this version."),
     "stop-database": ("sala.web.cli.processes:stop_database_app", "Stop this machine's embedded database."),
+    "keys": ("sala.web.cli.keys", "Write a new set of secrets for an installation."),
+    "doctor": ("sala.web.cli.doctor", "Check what a real deployment needs, and say how to mend it."),
     "manage": ("sala.web.cli.manage", "Run a management command of the site's framework (migrate, shell …)."),
     "sequencer": ("sala.web.cli.sequencer", "Give ledger entries their positions; sign and witness the log."),
     "ledger": (

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Aggregate, Count, DurationField, F, Q
 
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.rules import Outcome
+from sala.services.complaints.rules import Outcome, Status
 
 PERIOD = timedelta(days=90)
 
@@ -63,3 +63,9 @@ def count_figures(now: datetime) -> Figures:
         if took_confirmed is None
         else max(1, round(took_confirmed / timedelta(days=1))),
     )
+
+
+def count_by_status() -> dict[str, int]:
+    """How many complaints stand where; every status is named, with 0 if there is none."""
+    found = dict(Complaint.objects.values_list("status").annotate(Count("pk")))
+    return {status.value: found.get(status.value, 0) for status in Status}
