@@ -10,7 +10,9 @@ from sala.core.clock import BANGKOK
 from sala.engines.thai import Topic
 from sala.services.complaints import words
 from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.figures import PERIOD
 from sala.services.complaints.queries.outward import IS_OPEN
+from sala.services.complaints.queries.overview import AgencyFigures
 
 Values = Mapping[str, Any]
 
@@ -105,3 +107,34 @@ def _plain(value: Any) -> str:
         return "true" if value else "false"
     # Characters that XML 1.0 cannot carry are left out; everything else is escaped by the writer.
     return "".join(c for c in str(value) if c in "\t\n\r" or c >= " ")
+
+
+FIGURES = (
+    "agency", "agency_name_th", "agency_name_en", "since", "until", "said_done", "resolved", "resolved_in_time",
+    "percent_in_time", "answered_for", "confirmed", "percent_confirmed", "reopened", "percent_reopened",
+    "open_now", "late_now", "bounced_now",
+)  # fmt: skip
+
+
+def agency_figures(row: AgencyFigures, now: datetime) -> dict[str, Any]:
+    """The figures of one agency as a plain row; shares are empty below the smallest sample."""
+    agency = agencies.find_agency(row.agency)
+    return {
+        "agency": row.agency,
+        "agency_name_th": agency.name("th") if agency else "",
+        "agency_name_en": agency.name("en") if agency else "",
+        "since": (now - PERIOD).astimezone(BANGKOK).date().isoformat(),
+        "until": now.astimezone(BANGKOK).date().isoformat(),
+        "said_done": row.said_done,
+        "resolved": row.resolved,
+        "resolved_in_time": row.in_time,
+        "percent_in_time": row.percent_in_time,
+        "answered_for": row.answered_for,
+        "confirmed": row.confirmed,
+        "percent_confirmed": row.percent_confirmed,
+        "reopened": row.reopened,
+        "percent_reopened": row.percent_reopened,
+        "open_now": row.open_now,
+        "late_now": row.late_now,
+        "bounced_now": row.bounced_now,
+    }

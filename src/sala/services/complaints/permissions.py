@@ -75,6 +75,29 @@ def may_supervise(actor: Actor, agency: str) -> bool:
     return actor.holds_any(frozenset({Role.SUPERVISOR, Role.EXECUTIVE}), agency)
 
 
+OVERSEERS = frozenset({Role.SUPERVISOR, Role.EXECUTIVE})
+
+
+def overseen_agencies(actor: Actor) -> tuple[str, ...]:
+    """Agencies whose work an actor oversees: their own and all below; auditors those of everybody."""
+    known = agencies.agencies_by_code()
+    if actor.holds(Role.AUDITOR):
+        return tuple(known)
+    return tuple(
+        code
+        for code in known
+        if any(
+            actor.holds_any(OVERSEERS, place)
+            for place in (code, *(above.code for above in agencies.superiors_of(code)))
+        )
+    )
+
+
+def may_oversee(actor: Actor) -> bool:
+    """Supervisors, heads and auditors."""
+    return actor.holds_any(OVERSEERS) or actor.holds(Role.AUDITOR)
+
+
 def may_moderate(actor: Actor, complaint: Complaint) -> bool:
     """A moderator of the owning agency or of the central unit."""
     central = agencies.central_agency()

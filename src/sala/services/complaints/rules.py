@@ -334,3 +334,11 @@ def is_suspect(arrival: Arrival) -> bool:
 def may_be_copied(text: str) -> bool:
     """Whether a text is so long that the same words again are hardly chance."""
     return len(text) >= LONG_ENOUGH_TO_COPY
+
+
+SMALLEST_SAMPLE = 10
+
+
+def percent(part: int, whole: int) -> int | None:
+    """A share as whole percent, half up; None below ten cases, where one case more would turn the figure."""
+    return (200 * part + whole) // (2 * whole) if whole >= SMALLEST_SAMPLE else None

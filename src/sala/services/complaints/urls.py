@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from sala.services.complaints.views import filing, intake, moderation, open311, reading, work
+from sala.services.complaints.views import figures, filing, intake, moderation, open311, reading, work
 
 app_name = "complaints"
 urlpatterns = [
@@ -18,12 +18,15 @@ urlpatterns = [
     path("work/", work.work, name="work"),
     path("work/views", work.save_view, name="save_view"),
     path("work/bulk", work.bulk, name="bulk"),
+    path("work/overview", figures.overview, name="overview"),
     path("work/quarantine", moderation.quarantined, name="quarantined"),
     path("work/covered", moderation.covered, name="covered"),
     path("work/<str:reference>", work.work_page, name="work_page"),
     path("work/<str:reference>/contact", work.show_contact, name="show_contact"),
     path("work/<str:reference>/original", moderation.original, name="original"),
     path("work/<str:reference>/<slug:name>", work.act, name="act"),
+    path("figures", figures.figures, name="figures"),
+    re_path(r"^figures\.(?P<form>json|csv)$", figures.figures_data, name="figures_data"),
     path("track", reading.track, name="track"),
     path("<str:reference>", reading.complaint, name="complaint"),
     path("<str:reference>/filed", filing.filed, name="filed"),

@@ -134,6 +134,15 @@ def refusal(code: str) -> str:
     return str(REFUSALS.get(code, gettext_lazy("Please check what you entered and try again.")))
 
 
+URGENCIES = {
+    Urgency.LONG_OVERDUE: (gettext_lazy("Long overdue"), "late"),
+    Urgency.OVERDUE: (gettext_lazy("Overdue"), "late"),
+    Urgency.NEARLY_DUE: (gettext_lazy("Nearly due"), "wait"),
+    Urgency.ON_TIME: (gettext_lazy("On time"), "ok"),
+    Urgency.PAUSED: (gettext_lazy("Clock paused"), "still"),
+}
+
+
 def time_left(clock: Clock) -> tuple[str, str]:
     """How a complaint stands against its date, in words, and the colour of the tag."""
     if clock.urgency is Urgency.DONE:

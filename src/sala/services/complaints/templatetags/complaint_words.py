@@ -52,8 +52,21 @@ def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
     request = context["request"]
     places = [("complaints:work", _("My work"), True)]
     places.append(("complaints:intake", _("Take a complaint"), permissions.may_take_in(request.actor)))
+    places.append(("complaints:overview", _("Overview"), permissions.may_oversee(request.actor)))
     moderates = request.actor.holds(Role.MODERATOR)
     places.append(("complaints:quarantined", _("Set aside"), moderates))
     places.append(("complaints:covered", _("Covered words"), moderates))
     links = [(reverse(name), label) for name, label, is_open in places if is_open]
     return {"links": [(url, label, request.path == url) for url, label in links]}
+
+
+@register.simple_tag
+def level_name(code: str) -> str:
+    """Who was told that a complaint is late."""
+    return str(words.LEVELS.get(code, code))
+
+
+@register.filter
+def share(percent: int | None) -> str:
+    """Whole percent; a dash where there were too few cases to say."""
+    return "–" if percent is None else f"{percent} %"

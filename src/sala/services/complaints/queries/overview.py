@@ -1,0 +1,179 @@
+"""How agencies do: what is open by urgency, desk and kind; what was done, in time, confirmed, opened again."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
+
+from sala.core.working_time import DAY, WorkingCalendar
+from sala.services.complaints import rules
+from sala.services.complaints.models import Complaint, Pause
+from sala.services.complaints.queries.clock import calendar, period
+from sala.services.complaints.queries.complaint import complaint_types
+from sala.services.complaints.queries.figures import PERIOD
+from sala.services.complaints.rules import BOUNCES_THAT_ALARM, OPEN, Outcome, Urgency
+
+_OPEN = Q(status__in=[status.value for status in OPEN])
+_COUNTED = ~Q(matter__visibility="quarantined")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFigures:
+    """Counts of one agency: of what it said was done within the period, and of what is open now."""
+
+    agency: str
+    said_done: int = 0
+    resolved: int = 0
+    in_time: int = 0
+    answered_for: int = 0
+    confirmed: int = 0
+    reopened: int = 0
+    open_now: int = 0
+    late_now: int = 0
+    bounced_now: int = 0
+
+    @property
+    def percent_in_time(self) -> int | None:
+        """Of those done, how many by their date."""
+        return rules.percent(self.in_time, self.resolved)
+
+    @property
+    def percent_confirmed(self) -> int | None:
+        """Of those whose time to confirm is over or used, how many the person confirmed."""
+        return rules.percent(self.confirmed, self.answered_for)
+
+    @property
+    def percent_reopened(self) -> int | None:
+        """Of those once said to be done, how many the person opened again."""
+        return rules.percent(self.reopened, self.said_done)
+
+
+def figures_by_agency(now: datetime, agency: str = "") -> list[AgencyFigures]:
+    """The figures of every agency that has any, or of one; by code. Two queries."""
+    since = now - PERIOD
+    rows = Complaint.objects.filter(_COUNTED)
+    if agency:
+        rows = rows.filter(matter__agency=agency)
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for found in (_done(rows, since, now), _open(rows, now)):
+        for row in found:
+            counts[row.pop("matter__agency")].update(row)
+    return [AgencyFigures(agency=code, **values) for code, values in sorted(counts.items())]
+
+
+def _done(
+    rows: QuerySet[Complaint], since: datetime, now: datetime
+) -> QuerySet[Complaint, dict[str, object]]:
+    done = Q(resolved_at__gte=since, resolved_at__lte=now)
+    again = Q(reopened__gt=0, resolved_at__isnull=True, matter__updated_at__gte=since)
+    confirmed = done & Q(outcome=Outcome.CONFIRMED)
+    return (
+        rows.filter(done | again)
+        .values("matter__agency")
+        .annotate(
+            said_done=Count("pk"),
+            resolved=Count("pk", filter=done),
+            in_time=Count("pk", filter=done & Q(resolved_at__lte=F("matter__due_at"))),
+            answered_for=Count("pk", filter=confirmed | (done & Q(outcome=Outcome.UNCONFIRMED))),
+            confirmed=Count("pk", filter=confirmed),
+            reopened=Count("pk", filter=Q(reopened__gt=0)),
+        )
+    )
+
+
+def _open(rows: QuerySet[Complaint], now: datetime) -> QuerySet[Complaint, dict[str, object]]:
+    return (
+        rows.filter(_OPEN, matter__closed_at__isnull=True)
+        .values("matter__agency")
+        .annotate(
+            open_now=Count("pk"),
+            late_now=Count("pk", filter=Q(matter__due_at__lt=now)),
+            bounced_now=Count("pk", filter=Q(bounces__gte=BOUNCES_THAT_ALARM)),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is open at an agency now, and what somebody further up was told of."""
+
+    by_urgency: Mapping[Urgency, int]
+    by_desk: tuple[tuple[tuple[str, str] | None, int], ...]
+    by_topic: tuple[tuple[str, int], ...]
+    escalated: tuple[Complaint, ...]
+
+    @property
+    def open_now(self) -> int:
+        """How many are open."""
+        return sum(self.by_urgency.values())
+
+
+MOST_ESCALATED = 50
+
+
+def get_overview(agency: str, now: datetime) -> Overview:
+    """What is open at an agency. Four queries, whatever its size; `by_desk` gives names (Thai, English)."""
+    rows = Complaint.objects.filter(_COUNTED, _OPEN, matter__agency=agency, matter__closed_at__isnull=True)
+    desks = rows.values_list("desk__name_th", "desk__name_en").annotate(n=Count("pk")).order_by("-n")
+    topics = rows.values_list("matter__topic").annotate(n=Count("pk")).order_by("-n")
+    told = rows.exclude(escalation="").select_related("matter").order_by("matter__due_at", "pk")
+    return Overview(
+        by_urgency=_by_urgency(rows, agency, now),
+        by_desk=tuple(((th, en) if th else None, n) for th, en, n in desks),
+        by_topic=tuple(topics),
+        escalated=tuple(told[:MOST_ESCALATED]),
+    )
+
+
+def _by_urgency(rows: QuerySet[Complaint], agency: str, now: datetime) -> dict[Urgency, int]:
+    nearly_at, long_at = _cuts(agency, now)
+    late, paused = Q(matter__due_at__lt=now), Q(is_paused=True)
+    very_late = Q(matter__due_at__lt=long_at)
+    near = ~late & Q(matter__due_at__lte=nearly_at)
+    counted = rows.annotate(
+        is_paused=Exists(Pause.objects.filter(complaint=OuterRef("pk"), ended_at__isnull=True))
+    ).aggregate(
+        **{
+            Urgency.LONG_OVERDUE.value: Count("pk", filter=~paused & very_late),
+            Urgency.OVERDUE.value: Count("pk", filter=~paused & late & ~very_late),
+            Urgency.NEARLY_DUE.value: Count("pk", filter=~paused & near),
+            Urgency.ON_TIME.value: Count("pk", filter=~paused & ~late & ~near),
+            Urgency.PAUSED.value: Count("pk", filter=paused),
+        }
+    )
+    return {Urgency(code): count for code, count in counted.items()}
+
+
+def _cuts(agency: str, now: datetime) -> tuple[Case | Value, Case | Value]:
+    """Up to which date it is nearly due, and before which long overdue; by kind where the periods differ."""
+    days = calendar(agency)
+    groups: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for code in ("", *(topic.code for topic in complaint_types())):
+        groups[period("nearly_due", code, now).days, period("long_overdue", code, now).days].append(code)
+    cuts = [
+        (codes, days.due(now, nearly) or now, _working_days_before(days, now, long))
+        for (nearly, long), codes in groups.items()
+    ]
+    usual = next(cut for cut in cuts if "" in cut[0])
+
+    def by_topic(place: int) -> Case | Value:
+        whens = [When(matter__topic__in=cut[0], then=Value(cut[place])) for cut in cuts if cut is not usual]
+        if not whens:
+            return Value(usual[place])
+        return Case(*whens, default=Value(usual[place]), output_field=DateTimeField())
+
+    return by_topic(1), by_topic(2)
+
+
+def _working_days_before(days: WorkingCalendar, now: datetime, count: int) -> datetime:
+    """The instant since which `count` working days have run, to the minute."""
+    early, late = now - timedelta(days=3 * count + 60), now
+    while late - early > timedelta(minutes=1):
+        middle = early + (late - early) / 2
+        if days.elapsed(middle, now) > count * DAY:
+            early = middle
+        else:
+            late = middle
+    return early
