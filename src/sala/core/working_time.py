@@ -66,7 +66,12 @@ class WorkingCalendar:
             raise ValueError("a period cannot be negative")
         if days == 0:
             return _utc(start)
-        left = days * DAY
+        return self.after(start, days * DAY, pauses)
+
+    def after(self, start: datetime, left: timedelta, pauses: Iterable[Pause] = ()) -> datetime | None:
+        """When `left` of working time has run since `start`, without pauses; as `due`, to the second."""
+        if left <= timedelta():
+            return _utc(start)
         for begin, end in self._running(_utc(start), _merged(pauses)):
             if end is None:
                 return None

@@ -175,6 +175,32 @@ def test_a_pause_moves_the_date_by_exactly_its_length() -> None:
 
 
 @pytest.mark.req("CMP-2.2")
+def test_a_pause_that_waited_for_the_person_moves_the_date_when_they_answer() -> None:
+    filed = file()
+    waiting = PauseReason.WAITING_FOR_PERSON
+    officer, own = staff("kk-muni"), Proof(key=filed.key)
+    actions.pause_clock(actor=officer, now=NOW, reference=filed.reference, reason=waiting, words="ขอรูปเพิ่ม")
+    later = NOW + timedelta(days=1)
+    actions.answer_question(actor=ANONYMOUS, now=later, reference=filed.reference, text="แนบแล้ว", proof=own)
+    complaint = queries.get_complaint(filed.reference)
+    assert complaint.matter.due_at == filed.due_at + timedelta(days=1)
+
+
+@pytest.mark.req("CMP-2.2")
+def test_a_pause_after_reopening_counts_from_the_new_date_not_from_filing() -> None:
+    filed = file(topic="other")
+    officer, own = staff("opm-1111"), Proof(key=filed.key)
+    at = NOW + timedelta(days=28)
+    here = {"reference": filed.reference}
+    actions.start_work(actor=officer, now=at, **here)
+    actions.resolve_complaint(actor=officer, now=at, text=ANSWER, **here)
+    due = actions.reopen_complaint(actor=ANONYMOUS, now=at, text="ยังไม่เสร็จ", proof=own, **here)
+    actions.pause_clock(actor=officer, now=at, reason=PauseReason.WEATHER, words="ฝนตก", **here)
+    resumed = actions.resume_clock(actor=officer, now=at + timedelta(days=1), **here)
+    assert resumed > due > at
+
+
+@pytest.mark.req("CMP-2.2")
 def test_a_part_goes_its_own_way_and_the_same_link_opens_it() -> None:
     filed = file()
     part = actions.split_complaint(

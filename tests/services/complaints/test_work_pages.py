@@ -127,7 +127,9 @@ def test_an_operator_takes_a_complaint_and_gets_a_slip(channel: str) -> None:
 def test_marked_ones_are_started_together() -> None:
     first, second = filed(), filed()
     officer = signed_in("kk-muni")
-    officer.post("/complaints/work/bulk", {"act": "start", "reference": [first, second]})
+    values = {"act": "start", "reference": [first, second], "back": "https://elsewhere.example/"}
+    answer = officer.post("/complaints/work/bulk", values)
+    assert answer["Location"] == "/complaints/work/"
     assert {queries.get_complaint(r).status for r in (first, second)} == {"in_progress"}
 
 

@@ -90,9 +90,10 @@ class AgencyReplied(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonAnswered(Event):
-    """The person wrote more."""
+    """The person wrote more; `due_on` is the new date if the clock stood still for their answer."""
 
     kind: ClassVar[str] = "complaint.person_answered"
+    due_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -205,12 +205,16 @@ def _filed(entry: Values, content: Values) -> Told:
 
 
 def _routed(entry: Values, content: Values) -> Told:
+    if not content["from_agency"]:
+        return _("Routed"), ""  # of a confidential one the ledger does not know between whom
     if content["from_agency"] == entry["agency"]:
         return _("Checked"), _("An officer confirmed the office and the kind of matter")
     return _("Routed"), _chain(entry, content)
 
 
 def _chain(entry: Values, content: Values) -> str:
+    if not content["from_agency"]:
+        return ""
     return f"{agency_name(content['from_agency'])} → {agency_name(entry['agency'])}"
 
 

@@ -9,7 +9,14 @@ from sala.core.actors import SYSTEM, Actor
 from sala.core.errors import Conflict, Invalid
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
-from sala.services.complaints.actions.records import iso_day, locked, move, named, write_message
+from sala.services.complaints.actions.records import (
+    iso_day,
+    locked,
+    move,
+    named,
+    stop_pause,
+    write_message,
+)
 from sala.services.complaints.permissions import NO_PROOF, Proof
 from sala.services.complaints.queries import due_after
 from sala.services.complaints.rules import Move, Outcome, Status
@@ -24,11 +31,9 @@ def answer_question(
     permissions.require_is_complainant(actor, complaint, proof)
     if not text.strip():
         raise Invalid("invalid", {"text": "text_missing"})
-    complaint.pauses.filter(ended_at__isnull=True, reason=rules.PauseReason.WAITING_FOR_PERSON).update(
-        ended_at=now
-    )
+    due_at = stop_pause(complaint, now=now, reason=rules.PauseReason.WAITING_FOR_PERSON)
     matters.move_matter(complaint.matter, now=now)
-    event = events.PersonAnswered(**named(complaint))
+    event = events.PersonAnswered(**named(complaint), due_on=iso_day(due_at) or None)
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
     return write_message(complaint, kind="answer", text=text, actor=actor, now=now, recorded=recorded).pk
 

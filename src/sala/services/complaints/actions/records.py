@@ -13,7 +13,8 @@ from sala.engines import thai
 from sala.services.complaints import rules
 from sala.services.complaints.models import Attachment, Complaint, Message
 from sala.services.complaints.queries import naming
-from sala.services.complaints.rules import Move, Privacy, Status
+from sala.services.complaints.queries.clock import resumed_due
+from sala.services.complaints.rules import Move, PauseReason, Privacy, Status
 
 
 @ledger.part_of_action("locks what an action of complaints is about")
@@ -62,6 +63,30 @@ def named(complaint: Complaint) -> dict[str, str | None]:
     """The three names every event of a complaint carries, as keyword arguments."""
     name = ledger_name(complaint.matter, complaint.privacy)
     return {"matter": name.matter, "agency": name.agency, "area": name.area}
+
+
+def unless_hidden(complaint: Complaint, told: str, *, also_agency_only: bool = True) -> str:
+    """What a fact may tell of a complaint beside its names: nothing of a confidential one.
+
+    Of one for the agency's eyes only agencies may be told, not what it is about (`also_agency_only` False).
+    """
+    if complaint.privacy == Privacy.PUBLIC or (also_agency_only and complaint.privacy == Privacy.AGENCY_ONLY):
+        return told
+    return ""
+
+
+@ledger.part_of_action("the action that ends the pause leaves the entry with it")
+def stop_pause(complaint: Complaint, *, now: datetime, reason: PauseReason | None = None) -> datetime | None:
+    """End the open pause (for `reason`, if given) and move the date; the new date, None if none was open."""
+    open_ones = complaint.pauses.filter(ended_at__isnull=True)
+    pause = (open_ones.filter(reason=reason.value) if reason else open_ones).first()
+    if pause is None:
+        return None
+    due_at = resumed_due(complaint, pause, now)
+    pause.ended_at = now
+    pause.save(update_fields=["ended_at"])
+    matters.move_matter(complaint.matter, now=now, due_at=due_at)
+    return due_at
 
 
 def iso_day(at: datetime | None) -> str:

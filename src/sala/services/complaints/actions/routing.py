@@ -17,6 +17,7 @@ from sala.services.complaints.actions.records import (
     move,
     named,
     public_words,
+    unless_hidden,
     words_committed,
 )
 from sala.services.complaints.models import Complaint, Handover, Share
@@ -47,7 +48,12 @@ def route_complaint(
         _hand_over(complaint, from_agency, agency, "route", reason, now)
     complaint.is_triaged = True
     complaint.save(update_fields=["status", "is_triaged"])
-    event = events.ComplaintRouted(**named(complaint), topic=topic, from_agency=from_agency, law=law)
+    event = events.ComplaintRouted(
+        **named(complaint),
+        topic=unless_hidden(complaint, topic, also_agency_only=False),
+        from_agency=unless_hidden(complaint, from_agency),
+        law=unless_hidden(complaint, law, also_agency_only=False),
+    )
     ledger.record_entry(event, actor=actor, at=now, secret={"reason": reason})
 
 
@@ -88,7 +94,8 @@ def assign_complaint(
     complaint.is_triaged = True
     complaint.save(update_fields=["status", "desk", "officer", "is_triaged"])
     name = desks[desk_id].name_th if desk_id is not None else ""
-    ledger.record_entry(events.ComplaintAssigned(**named(complaint), desk=name), actor=actor, at=now)
+    told = unless_hidden(complaint, name, also_agency_only=False)
+    ledger.record_entry(events.ComplaintAssigned(**named(complaint), desk=told), actor=actor, at=now)
 
 
 @ledger.action
@@ -111,7 +118,7 @@ def forward_complaint(*, actor: Actor, now: datetime, reference: str, agency: st
     _hand_over(complaint, from_agency, agency, Move.FORWARD.value, reason, now)
     event = events.ComplaintForwarded(
         **named(complaint),
-        from_agency=from_agency,
+        from_agency=unless_hidden(complaint, from_agency),
         bounces=complaint.bounces,
         due_on=iso_day(complaint.matter.due_at),
     )
@@ -138,7 +145,7 @@ def hand_back_complaint(*, actor: Actor, now: datetime, reference: str, reason: 
     _hand_over(complaint, from_agency, last.from_agency, Move.HAND_BACK.value, reason, now)
     event = events.ComplaintHandedBack(
         **named(complaint),
-        from_agency=from_agency,
+        from_agency=unless_hidden(complaint, from_agency),
         bounces=complaint.bounces,
         due_on=iso_day(complaint.matter.due_at),
     )
@@ -157,7 +164,7 @@ def share_complaint(*, actor: Actor, now: datetime, reference: str, agency: str,
     if not is_new:
         raise Conflict("already_shared")
     matters.move_matter(complaint.matter, now=now)
-    event = events.ComplaintShared(**named(complaint), with_agency=agency)
+    event = events.ComplaintShared(**named(complaint), with_agency=unless_hidden(complaint, agency))
     ledger.record_entry(event, actor=actor, at=now, secret={"reason": reason})
 
 

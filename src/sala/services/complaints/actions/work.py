@@ -10,9 +10,16 @@ from sala.core.errors import Conflict, Invalid
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.intake import MOST_FILES
-from sala.services.complaints.actions.records import iso_day, locked, move, named, write_message
+from sala.services.complaints.actions.records import (
+    iso_day,
+    locked,
+    move,
+    named,
+    stop_pause,
+    write_message,
+)
 from sala.services.complaints.models import Attachment, Complaint, Pause
-from sala.services.complaints.queries import due_after, resumed_due
+from sala.services.complaints.queries import due_after
 from sala.services.complaints.queries.clock import working_days_left
 from sala.services.complaints.rules import Evidence, Move, Outcome, PauseReason, RejectionReason
 
@@ -83,14 +90,10 @@ def resume_clock(*, actor: Actor, now: datetime, reference: str) -> datetime:
 @ledger.part_of_action("the action that ends the pause leaves the entry with it")
 def end_pause(complaint: Complaint, *, actor: Actor, now: datetime) -> datetime:
     """End the open pause, count the date anew without it, record that. Raises Conflict if there is none."""
-    pause = complaint.pauses.filter(ended_at__isnull=True).first()
-    if pause is None:
-        raise Conflict("clock_not_paused")
     before = complaint.matter.due_at
-    pause.ended_at = now
-    pause.save(update_fields=["ended_at"])
-    due_at = resumed_due(complaint, complaint.pauses.order_by("started_at")) or now
-    matters.move_matter(complaint.matter, now=now, due_at=due_at)
+    due_at = stop_pause(complaint, now=now)
+    if due_at is None:
+        raise Conflict("clock_not_paused")
     stood = working_days_left(before, due_at, complaint.matter.agency) if before and due_at > before else 0
     event = events.ClockResumed(**named(complaint), paused_working_days=stood, due_on=iso_day(due_at))
     ledger.record_entry(event, actor=actor, at=now)
@@ -113,7 +116,7 @@ def resolve_complaint(*, actor: Actor, now: datetime, reference: str, text: str)
         Evidence(words=text, files=len(kinds)), needs_file=complaint.matter.topic in rules.SEEN_IN_THE_WORLD
     )
     matter = complaint.matter
-    complaint.pauses.filter(ended_at__isnull=True).update(ended_at=now)
+    stop_pause(complaint, now=now)
     confirm_by = due_after("confirm", topic=matter.topic, agency=matter.agency, start=now)
     move(complaint, Move.RESOLVE, now=now)
     complaint.resolved_at = now

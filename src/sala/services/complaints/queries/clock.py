@@ -1,7 +1,6 @@
 """The clock of complaints: periods in force, due dates in working days, how near a date is."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,12 +48,20 @@ def due_after(code: str, *, topic: str, agency: str, start: datetime) -> datetim
     return due or start
 
 
-def resumed_due(complaint: Complaint, pauses: Iterable[Pause]) -> datetime | None:
-    """The due date counted anew from filing with every pause taken out; None while one is open."""
+def resumed_due(complaint: Complaint, pause: Pause, now: datetime) -> datetime:
+    """The date after a pause that ends now: what was left when it began is left again, no more and no less.
+
+    Whatever set the date before (filing, or reopening) keeps its word. A date that had passed before the pause
+    stays passed.
+    """
     matter = complaint.matter
-    stood = [working_time.Pause(pause.started_at, pause.ended_at) for pause in pauses]
-    length = period("resolve", matter.topic, matter.opened_at)
-    return calendar(matter.agency).due(matter.opened_at, length.days, stood)
+    due_at = matter.due_at or now
+    if pause.started_at >= due_at:
+        return due_at
+    if not period("resolve", matter.topic, matter.opened_at).is_working:
+        return due_at + (now - pause.started_at)
+    days = calendar(matter.agency)
+    return days.after(now, days.elapsed(pause.started_at, due_at)) or due_at
 
 
 def working_days_left(now: datetime, due_at: datetime, agency: str) -> int:

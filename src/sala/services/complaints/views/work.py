@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -290,4 +291,6 @@ def bulk(request: Request) -> HttpResponse:
     messages.success(
         request, ngettext("Done for %(n)d complaint.", "Done for %(n)d complaints.", done) % {"n": done}
     )
-    return redirect(request.POST.get("back") or "complaints:work")
+    back = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if is_ours else "complaints:work")
