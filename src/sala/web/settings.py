@@ -37,6 +37,9 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 IS_SECURE = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = int(os.environ.get("SALA_TRUSTED_PROXIES", "0"))
 
+# /metrics: who shows this token may read it; without one only programs of this machine.
+METRICS_TOKEN = os.environ.get("SALA_METRICS_TOKEN", "")
+
 # Rate limits are this many times as generous; for measuring from one address only.
 LIMITS_FACTOR = int(os.environ.get("SALA_LIMITS_FACTOR", "1"))
 
@@ -72,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sala.web.health.metrics.CountRequests",
     "sala.web.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -7,12 +7,15 @@ from sala.commons.identity import urls as identity
 from sala.commons.ledger import urls as ledger
 from sala.services.complaints import urls as complaints
 from sala.web import pages, views
+from sala.web.health import views as health
 
 handler404 = "sala.web.views.not_found"
 handler500 = "sala.web.views.broken"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.figures, name="metrics"),
     path("figures.json", views.figures, name="figures"),
     path("robots.txt", pages.robots, name="robots"),
     path("site.webmanifest", pages.manifest, name="manifest"),

@@ -1,6 +1,7 @@
 """The running site: pages, streams, worker; each alone, or all of them on one machine."""
 
 import os
+import shutil
 import socket
 import threading
 from pathlib import Path
@@ -45,6 +46,7 @@ def _granian(target: str, interface: str, host: str, port: int, workers: int, th
     from granian.constants import Interfaces
 
     prepare_environment(make_keys=True)
+    _count_together(database.home() / "metrics" / str(port))
     more = {"blocking_threads": threads} if interface == "wsgi" else {}
     Granian(
         target,
@@ -57,6 +59,13 @@ def _granian(target: str, interface: str, host: str, port: int, workers: int, th
         log_access=False,
         **more,  # type: ignore[arg-type]  # only what this interface knows
     ).serve()
+
+
+def _count_together(folder: Path) -> None:
+    """Let the processes behind one port count in files, so that /metrics of any of them tells of all."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 @worker_app.command()

@@ -112,12 +112,15 @@ def look_at_workers() -> Finding:
 
 
 def look_at_ledger() -> Finding:
+    """Whether new entries are being signed, and somebody is there to sign the next."""
+    return look_at_backlog(is_sequenced=sequencer.is_anyone_elected())
+
+
+def look_at_backlog(*, is_sequenced: bool = True) -> Finding:
     """Whether new entries are being signed."""
     backlog = ledger.look_at_backlog()
     oldest = (clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
-    return verdicts.judge_ledger(
-        waiting=backlog.waiting, oldest_seconds=oldest, is_sequenced=sequencer.is_anyone_elected()
-    )
+    return verdicts.judge_ledger(waiting=backlog.waiting, oldest_seconds=oldest, is_sequenced=is_sequenced)
 
 
 def look_at_log_name() -> Finding:

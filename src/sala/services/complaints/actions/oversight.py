@@ -110,8 +110,9 @@ def import_templates(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, d
         if lacking:
             outcome.bad.append(BadRow(line, lacking[0], "", "missing"))
             continue
-        key = {"agency": row["agency"], "name": row["name"]}
-        _, is_new = ReplyTemplate.objects.update_or_create(**key, defaults={"text": row["text"]})
+        _, is_new = ReplyTemplate.objects.update_or_create(
+            agency=row["agency"], name=row["name"], defaults={"text": row["text"]}
+        )
         outcome.added += is_new
         outcome.unchanged += not is_new
     return outcome

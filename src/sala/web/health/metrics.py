@@ -1,0 +1,104 @@
+"""Figures to watch, as OpenMetrics: requests counted where they happen, the rest looked up when asked."""
+
+import hmac
+import os
+import time
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, generate_latest
+
+from sala.commons.ledger import queries as ledger
+from sala.commons.ledger import subscriptions
+from sala.core import clock
+from sala.services.complaints.queries import figures as complaints
+from sala.web.health import probes
+
+REQUESTS = Counter("sala_requests", "Requests that reached the site (kept pages do not)", ["route", "status"])
+SECONDS = Histogram(
+    "sala_request_seconds",
+    "Time to answer",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
+)
+# Counting complaints reads them all; who asks every few seconds gets the last answer.
+KEPT_SECONDS = 30.0
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+
+class CountRequests:
+    """Counts every request by its route (never its address: that may name a complaint) and times it."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        route = request.resolver_match.route if request.resolver_match else "none"
+        REQUESTS.labels(route, response.status_code).inc()
+        SECONDS.labels(route).observe(time.perf_counter() - began)
+        return response
+
+
+class State:
+    """What the database knows, collected when somebody asks; at most every half minute."""
+
+    def __init__(self) -> None:
+        self._kept: list[Metric] = []
+        self._until = 0.0
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as gauges."""
+        if time.monotonic() >= self._until:
+            self._kept = list(_look())
+            self._until = time.monotonic() + KEPT_SECONDS
+        yield from self._kept
+
+
+def _look() -> Iterator[Metric]:
+    backlog = ledger.look_at_backlog()
+    waited = (clock.now() - backlog.oldest).total_seconds() if backlog.oldest else 0.0
+    yield GaugeMetricFamily("sala_entries", "Entries in the ledger", value=backlog.size)
+    yield GaugeMetricFamily(
+        "sala_entries_unsequenced", "Entries without a position yet", value=backlog.waiting
+    )
+    yield GaugeMetricFamily("sala_entries_oldest_seconds", "How long the oldest of these waits", value=waited)
+    yield GaugeMetricFamily("sala_jobs_waiting", "Jobs that could run now", value=probes.count_jobs())
+    unread = GaugeMetricFamily("sala_listener_unread", "Entries not read yet", labels=["listener"])
+    for name, count in subscriptions.count_unread().items():
+        unread.add_metric([name], count)
+    stages = GaugeMetricFamily("sala_complaints", "Complaints by where they stand", labels=["status"])
+    for status, count in complaints.count_by_status().items():
+        stages.add_metric([status], count)
+    yield unread
+    yield stages
+
+
+STATE = State()
+
+
+def write_all() -> tuple[bytes, str]:
+    """Everything in OpenMetrics text, and its content type; of all processes of this server together."""
+    registry = CollectorRegistry()
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
+    else:
+        registry.register(REGISTRY)  # type: ignore[arg-type]  # a registry collects like a collector
+    registry.register(STATE)  # type: ignore[arg-type]  # has all that a collector needs
+    return generate_latest(registry), CONTENT_TYPE_LATEST
+
+
+def may_read(request: HttpRequest) -> bool:
+    """Who has the token; without one configured, only programs of this machine, and never through a proxy."""
+    token = settings.METRICS_TOKEN
+    if token:
+        given = request.headers.get("Authorization", "")
+        return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+    is_direct = "X-Forwarded-For" not in request.headers
+    return is_direct and request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"}

@@ -1,0 +1,43 @@
+"""Doors for those who watch the site: is it ready, and how much is going on."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from sala.core.errors import NotFound
+from sala.core.gates import open_to_all
+from sala.web.health import metrics, probes, verdicts
+
+_is_migrated = False
+
+
+@open_to_all
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Ready to serve: the database answers and has its tables, and new entries are signed. Else 503 and why."""
+    try:
+        faults = [
+            finding for finding in (_migrations(), probes.look_at_backlog()) if finding.level == "failure"
+        ]
+    except DatabaseError:
+        return HttpResponse("database\n", status=503, content_type="text/plain")
+    names = "".join(f"{finding.name}\n" for finding in faults)
+    return HttpResponse(names or "ok\n", status=503 if faults else 200, content_type="text/plain")
+
+
+def _migrations() -> verdicts.Finding:
+    # What was applied stays applied while this process lives; reading the files again would cost 100 ms.
+    global _is_migrated  # noqa: PLW0603  # one fact of the process
+    finding = verdicts.judge_migrations([] if _is_migrated else probes.waiting_migrations())
+    _is_migrated = finding.level == "ok"
+    return finding
+
+
+@open_to_all
+@never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """OpenMetrics for a monitoring program; nobody else learns that it is here."""
+    if not metrics.may_read(request):
+        raise NotFound("not_found")
+    body, content_type = metrics.write_all()
+    return HttpResponse(body, content_type=content_type)
