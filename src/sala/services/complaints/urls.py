@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from sala.services.complaints.views import figures, filing, intake, moderation, open311, reading, work
+from sala.services.complaints.views import desk, figures, filing, intake, moderation, open311, reading, work
 
 app_name = "complaints"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("work/slip", intake.slip, name="slip"),
     path("work/", work.work, name="work"),
     path("work/views", work.save_view, name="save_view"),
+    path("work/views/<int:view_id>/drop", desk.drop_view, name="drop_view"),
+    path("work/templates", desk.templates, name="templates"),
+    path("work/templates/<int:template_id>/drop", desk.drop_template, name="drop_template"),
     path("work/bulk", work.bulk, name="bulk"),
     path("work/overview", figures.overview, name="overview"),
     path("work/quarantine", moderation.quarantined, name="quarantined"),

@@ -120,6 +120,7 @@ REFUSALS = {
         "It came from nobody, so it cannot go back. Send it to another office instead."
     ),
     "clock_not_paused": gettext_lazy("The clock is running already."),
+    "name_taken": gettext_lazy("That name is taken already. Choose another."),
     "not_yet": gettext_lazy("It is not time for that yet."),
     "not_public": gettext_lazy("It is not public, so there is nothing to cover."),
     "not_quarantined": gettext_lazy("It is not set aside."),

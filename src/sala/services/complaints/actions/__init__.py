@@ -1,5 +1,6 @@
 """Writes of complaints, by what happens: taking in, routing, working, the person's word, oversight."""
 
+from sala.services.complaints.actions.desk import drop_template, drop_view, save_template
 from sala.services.complaints.actions.imports import import_complaints
 from sala.services.complaints.actions.intake import (
     Filed,
@@ -64,6 +65,8 @@ __all__ = [
     "confirm_resolution",
     "discard_draft",
     "drop_old_drafts",
+    "drop_template",
+    "drop_view",
     "escalate_complaint",
     "file_complaint",
     "forward_complaint",
@@ -85,6 +88,7 @@ __all__ = [
     "resume_clock",
     "route_complaint",
     "save_draft",
+    "save_template",
     "save_view",
     "share_complaint",
     "split_complaint",

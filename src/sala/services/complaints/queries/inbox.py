@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
+from sala.engines import thai
 from sala.services.complaints import permissions
 from sala.services.complaints.models import Complaint, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import Clock, clock_of
@@ -25,6 +26,7 @@ class Wanted:
     topic: str = ""
     area: str = ""
     desk: str = ""
+    q: str = ""
     page: int = 1
 
     def filters(self) -> dict[str, str]:
@@ -68,7 +70,8 @@ def get_inbox(actor: Actor, agency: str, wanted: Wanted, *, now: datetime) -> In
     counts = every.filter(conditions["all"] & (_OPEN | Q(status=Status.RESOLVED.value))).aggregate(
         **{view: Count("pk", filter=conditions[view]) for view in VIEWS if view not in ("closed", "shared")}
     )
-    rows = _narrowed(every.filter(conditions.get(wanted.view, conditions["today"])), wanted)
+    view = conditions["all"] if wanted.q else conditions.get(wanted.view, conditions["today"])
+    rows = _narrowed(every.filter(view), wanted)
     order = ("-matter__closed_at",) if wanted.view == "closed" else ("matter__due_at", "pk")
     start = (max(wanted.page, 1) - 1) * PAGE
     found = list(
@@ -103,7 +106,17 @@ def _narrowed(rows: QuerySet[Complaint], wanted: Wanted) -> QuerySet[Complaint]:
         rows = rows.filter(matter__area__startswith=wanted.area)
     if wanted.desk.isdigit():
         rows = rows.filter(desk_id=int(wanted.desk))
-    return rows
+    return rows.filter(_holds(wanted.q)) if wanted.q else rows
+
+
+def _holds(text: str) -> Q:
+    """A number, also a part of one, or all of the words, wherever in the complaint they stand."""
+    words = thai.normalise(text).split()[:8]
+    number = Q(matter__reference__icontains="".join(words)) if words else Q(pk__isnull=True)
+    told = Q()
+    for word in words:
+        told &= Q(original__icontains=word) | Q(matter__place__icontains=word)
+    return number | told if words else number
 
 
 def _row(complaint: Complaint, now: datetime) -> Row:

@@ -53,6 +53,8 @@ def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
     places = [("complaints:work", _("My work"), True)]
     places.append(("complaints:intake", _("Take a complaint"), permissions.may_take_in(request.actor)))
     places.append(("complaints:overview", _("Overview"), permissions.may_oversee(request.actor)))
+    supervises = request.actor.holds_any(permissions.OVERSEERS)
+    places.append(("complaints:templates", _("Words kept ready"), supervises))
     moderates = request.actor.holds(Role.MODERATOR)
     places.append(("complaints:quarantined", _("Set aside"), moderates))
     places.append(("complaints:covered", _("Covered words"), moderates))

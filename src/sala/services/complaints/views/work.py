@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +22,7 @@ from sala.core import clock
 from sala.core.errors import Invalid, NotFound, SalaError
 from sala.core.gates import admits
 from sala.services.complaints import actions, forms, queries, words
-from sala.services.complaints.forms.staff import ActForm, topic_choices
+from sala.services.complaints.forms.staff import ActForm, agency_choices, topic_choices
 from sala.services.complaints.queries import desk, inbox
 from sala.services.complaints.views.moderation import is_reader, record_look
 
@@ -37,8 +38,12 @@ def work(request: Request) -> HttpResponse:
     wanted = _wanted(request)
     found = inbox.get_inbox(request.actor, agency, wanted, now=clock.now())
     language = get_language() or "th"
+    this = agencies.get_agency(agency)
     context = {
-        "agency": agencies.get_agency(agency),
+        "agency": this,
+        "areas": [(area.code, area.name(language)) for area in agencies.areas_within(this.area)],
+        "offices": agency_choices(but=agency),
+        "kept": urlencode({"agency": agency, **wanted.filters()}),
         "agencies": [a for code in request.actor.agencies if (a := agencies.find_agency(code))],
         "inbox": found,
         "wanted": wanted,
@@ -52,7 +57,7 @@ def work(request: Request) -> HttpResponse:
 
 
 def _wanted(request: Request) -> inbox.Wanted:
-    given = {name: request.GET.get(name, "") for name in ("topic", "area", "desk")}
+    given = {name: request.GET.get(name, "")[:200].strip() for name in ("topic", "area", "desk", "q")}
     page = request.GET.get("page", "1")
     view = request.GET.get("view", "today")
     return inbox.Wanted(
@@ -66,7 +71,7 @@ def _wanted(request: Request) -> inbox.Wanted:
 def save_view(request: Request) -> HttpResponse:
     """Keep the present filters under a name."""
     agency = inbox.require_agency(request.actor, request.POST.get("agency", ""))
-    filters = {name: request.POST.get(name, "") for name in ("view", "topic", "area", "desk")}
+    filters = {name: request.POST.get(name, "")[:200] for name in ("view", "topic", "area", "desk", "q")}
     actions.save_view(actor=request.actor, agency=agency, name=request.POST.get("name", ""), filters=filters)
     messages.success(request, _("The view is kept."))
     return redirect("complaints:work")
@@ -276,8 +281,11 @@ def show_contact(request: Request, reference: str) -> HttpResponse:
 def bulk(request: Request) -> HttpResponse:
     """The same act on several complaints; each is its own step, and what could not be done is told."""
     name, done = request.POST.get("act", ""), 0
-    if name not in ("start", "assign"):
+    if name not in ("start", "assign", "forward"):
         raise NotFound("not_found")
+    if name == "forward" and not (request.POST.get("agency") and request.POST.get("reason", "").strip()):
+        messages.error(request, _("Choose the office and give the reason first."))
+        return redirect(_back(request))
     for reference in request.POST.getlist("reference")[:100]:
         try:
             complaint = queries.get_for_staff(reference, request.actor)
@@ -291,6 +299,11 @@ def bulk(request: Request) -> HttpResponse:
     messages.success(
         request, ngettext("Done for %(n)d complaint.", "Done for %(n)d complaints.", done) % {"n": done}
     )
+    return redirect(_back(request))
+
+
+def _back(request: Request) -> str:
+    """The list as it was, if the address given is one of ours."""
     back = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if is_ours else "complaints:work")
+    ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if ours else reverse("complaints:work")

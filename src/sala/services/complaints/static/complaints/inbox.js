@@ -1,6 +1,13 @@
-// Keyboard for the list: J and K move, Enter opens, X marks, / goes to the filter. All of it works without.
+// Keyboard for the list: J and K move, Enter opens, X marks, / goes to the search, ? shows the keys. All of it works without.
+const help = document.querySelector("[data-help]");
+if (help) {
+  document.querySelector("[data-help-open]").addEventListener("click", () => help.showModal());
+  document.querySelector("[data-keys]").hidden = false;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "?" && !help.open && !event.target.closest("input:not([type=checkbox]), textarea, select")) help.showModal();
+  });
+}
 const table = document.querySelector("[data-inbox]");
-const keys = document.querySelector("[data-keys]");
 if (table) {
   const rows = [...table.tBodies[0].rows];
   let at = -1;
@@ -9,15 +16,14 @@ if (table) {
     rows.forEach((row, i) => row.classList.toggle("here", i === at));
     rows[at].querySelector("a").focus();
   };
-  if (keys) keys.hidden = false;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (help?.open || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const key = event.key.toLowerCase();
     if (key === "j") go(at + 1);
     else if (key === "k") go(at - 1);
     else if (key === "x" && at >= 0) rows[at].querySelector("input[type=checkbox]").click();
-    else if (key === "/") document.querySelector("#f_topic").focus();
+    else if (key === "/") document.querySelector("#f_q").focus();
     else return;
     event.preventDefault();
   });

@@ -1,0 +1,82 @@
+"""The officer's list as a tool: finding, narrowing, own views, many at once; words kept ready by supervisors."""
+
+import pytest
+from tests.services.complaints.test_work_pages import filed, signed_in
+from tests.services.conftest import NOW
+
+from sala.core.actors import ANONYMOUS, Role
+from sala.services.complaints import actions, queries
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.models import ReplyTemplate, SavedView
+
+pytestmark = [pytest.mark.usefixtures("state"), pytest.mark.req("CMP-2.2")]
+
+
+def about(text: str, topic: str = "street_light", area: str = "400101") -> str:
+    filing = Filing(text=text, topic=topic, area=area)
+    return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
+
+
+def test_an_officer_finds_by_number_and_by_words_inside_their_office_alone() -> None:
+    lamp, drain = about("ไฟทางดับหน้าวัด"), about("ฝาท่อหายหน้าตลาด")
+    other = about("ฝาท่อไฟฟ้าหาย", topic="electricity")
+    officer = signed_in("kk-muni")
+
+    def found(q: str) -> set[str]:
+        page = officer.get("/complaints/work/", {"q": q}).content.decode()
+        return {reference for reference in (lamp, drain, other) if reference in page}
+
+    assert found("ฝาท่อ ตลาด") == {drain}
+    assert found(lamp.lower()) == {lamp}
+    assert found("ไม่มีคำนี้") == set()
+    assert found("%") == set()
+
+
+def test_the_list_is_narrowed_by_area_and_the_view_is_kept_and_dropped() -> None:
+    inside, nowhere = about("ไฟดับในเมือง"), about("ไฟดับที่ไหนไม่รู้", area="4001")
+    officer = signed_in("kk-muni")
+    page = officer.get("/complaints/work/?view=open&area=400101").content.decode()
+    assert inside in page
+    assert nowhere not in page
+    officer.post("/complaints/work/views", {"agency": "kk-muni", "name": "ในเมือง", "area": "400101"})
+    kept = SavedView.objects.get()
+    assert kept.filters["area"] == "400101"
+    assert signed_in("kk-muni").post(f"/complaints/work/views/{kept.pk}/drop").status_code == 404
+    assert officer.post(f"/complaints/work/views/{kept.pk}/drop").status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_marked_ones_are_sent_on_together_with_a_reason_never_without() -> None:
+    references = [filed(), filed()]
+    officer = signed_in("kk-muni")
+    values = {"act": "forward", "reference": references, "agency": "pea"}
+    officer.post("/complaints/work/bulk", values)
+    assert {queries.get_complaint(r).matter.agency for r in references} == {"kk-muni"}
+    officer.post("/complaints/work/bulk", values | {"reason": "เสาไฟเป็นของการไฟฟ้า"})
+    assert {queries.get_complaint(r).matter.agency for r in references} == {"pea"}
+
+
+def test_the_way_back_never_leads_to_another_site() -> None:
+    values = {"act": "start", "back": "https://elsewhere.example/"}
+    answer = signed_in("kk-muni").post("/complaints/work/bulk", values)
+    assert answer["Location"] == "/complaints/work/"
+    values["back"] = "/complaints/work/?view=open"
+    assert signed_in("kk-muni").post("/complaints/work/bulk", values)["Location"] == values["back"]
+
+
+def test_a_supervisor_keeps_words_ready_changes_and_removes_them() -> None:
+    path, supervisor = "/complaints/work/templates", signed_in("kk-muni", Role.SUPERVISOR)
+    words = {"name": "รับเรื่อง", "text": "ได้รับเรื่องแล้ว จะส่งช่างไปดูภายในสามวัน"}
+    assert supervisor.post(path, words).status_code == 302
+    assert supervisor.post(path, words).status_code == 422
+    assert supervisor.post(path, {"name": "", "text": ""}).status_code == 422
+    kept = ReplyTemplate.objects.get()
+    reference = filed()
+    assert words["text"] in signed_in("kk-muni").get(f"/complaints/work/{reference}").content.decode()
+    changed = supervisor.post(f"{path}?change={kept.pk}", words | {"text": "ช่างจะไปพรุ่งนี้"})
+    assert changed.status_code == 302
+    assert ReplyTemplate.objects.get().text == "ช่างจะไปพรุ่งนี้"
+    assert signed_in("kk-muni").get(path).status_code == 403
+    assert signed_in("pea", Role.SUPERVISOR).post(f"{path}/{kept.pk}/drop").status_code == 404
+    assert supervisor.post(f"{path}/{kept.pk}/drop").status_code == 302
+    assert not ReplyTemplate.objects.exists()
