@@ -5,10 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sala.services.complaints.forms.citizen import ContactForm, PrivacyForm, WhatForm, WhereForm
+from sala.services.complaints.forms.citizen import (
+    ContactForm,
+    PrivacyForm,
+    WhatForm,
+    WhenForm,
+    WhereForm,
+)
 
 
-class IntakeForm(WhatForm, WhereForm, PrivacyForm, ContactForm):
+class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
     """Everything on one page, in the order in which a caller tells it."""
 
     channel = forms.ChoiceField(
@@ -21,7 +27,6 @@ class IntakeForm(WhatForm, WhereForm, PrivacyForm, ContactForm):
         initial="phone",
         widget=forms.RadioSelect,
     )
-    when = forms.CharField(label=_("When did it happen?"), required=False, max_length=120)
 
     field_order = (
         "channel", "text", "topic", "area_words", "place", "when", "phone", "name", "email", "privacy",

@@ -1,19 +1,23 @@
 """Doors for those who take complaints for others: the fast page, and the slip that the person takes away."""
 
+import secrets
+
 import segno
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity.requests import Request
 from sala.core import clock
-from sala.core.actors import Channel
-from sala.core.errors import NotFound
+from sala.core.actors import ANONYMOUS, Channel
+from sala.core.errors import Conflict, NotFound
 from sala.core.gates import admits
-from sala.services.complaints import actions, forms, permissions, queries
+from sala.services.complaints import actions, forms, permissions, queries, words
 from sala.services.complaints.views import proofs
 
 _SLIP = "complaint_slip"
@@ -22,18 +26,42 @@ _SLIP = "complaint_slip"
 @admits(permissions.may_take_in)
 @never_cache
 def intake(request: Request) -> HttpResponse:
-    """A complaint by telephone, at the counter or from paper: one page, keyboard only, ends with the slip."""
+    """A complaint by telephone, at the counter or from paper: one page, keyboard only, ends with the slip.
+
+    Before a new one is filed, open ones near by about the same are offered once: joining counts as much.
+    """
     form = forms.IntakeForm(request.POST or None, initial={"channel": request.session.get("intake", "phone")})
+    found: list[queries.Similar] = []
     if request.method == "POST" and form.is_valid():
-        channel = Channel(form.cleaned_data["channel"])
-        actor = request.actor.by(channel)
-        filing = proofs.filing_from(form.cleaned_data, token="", language=get_language() or "th")
-        filed = actions.file_complaint(actor=actor, now=clock.now(), filing=filing)
-        request.session["intake"] = channel.value
-        request.session[_SLIP] = [filed.reference, filed.key]
-        return redirect("complaints:slip")
-    status = 422 if form.errors else 200
-    return render(request, "complaints/work/intake.html", {"form": form}, status=status)
+        request.session["intake"] = form.cleaned_data["channel"]
+        if reference := request.POST.get("join", ""):
+            return _join(request, reference, form)
+        found = [] if "new" in request.POST else queries.list_similar(form.cleaned_data, now=clock.now())
+        if not found:
+            return _file(request, form)
+    context = {"form": form, "found": found}
+    return render(request, "complaints/work/intake.html", context, status=422 if form.errors else 200)
+
+
+def _file(request: Request, form: forms.IntakeForm) -> HttpResponse:
+    actor = request.actor.by(Channel(form.cleaned_data["channel"]))
+    filing = proofs.filing_from(form.cleaned_data, token="", language=get_language() or "th")
+    filed = actions.file_complaint(actor=actor, now=clock.now(), filing=filing)
+    request.session[_SLIP] = [filed.reference, filed.key]
+    return redirect("complaints:slip")
+
+
+def _join(request: Request, reference: str, form: forms.IntakeForm) -> HttpResponse:
+    """Count the caller, not the one who writes it down; by their telephone, or each for themselves without."""
+    caller = ANONYMOUS.by(Channel(form.cleaned_data["channel"]))
+    mark = form.cleaned_data["phone"] or secrets.token_urlsafe(12)
+    try:
+        actions.join_complaint(actor=caller, now=clock.now(), reference=reference, mark=mark)
+        told = _("The person is counted as affected too. The number to follow is %(reference)s.")
+        messages.success(request, told % {"reference": reference})
+    except Conflict as refusal:
+        messages.info(request, f"{reference}: {words.refusal(refusal.code)}")
+    return redirect("complaints:intake")
 
 
 @admits(permissions.may_take_in)
