@@ -26,6 +26,11 @@ WORDS = {
     ),
     "out_of_range": gettext_lazy("That number is outside what can be asked for."),
     "open_or_closed": gettext_lazy("This can be open or closed, nothing else."),
+    "person_not_found": gettext_lazy("We know no such person."),
+    "desk_there_already": gettext_lazy("There is a desk of this name already."),
+    "last_administrator": gettext_lazy(
+        "An agency needs an administrator. Give the role to somebody else first."
+    ),
     "role_already_held": gettext_lazy("This person holds that role already."),
     "too_many": gettext_lazy("That was a lot in a short time. Please wait a little and try again."),
 }

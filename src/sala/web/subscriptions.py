@@ -5,6 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.agencies import slots as agency_slots
+from sala.commons.agencies import words as bodies
 from sala.commons.identity import slots as identity
 from sala.commons.ledger import slots as ledger
 from sala.commons.ledger.subscriptions import listen
@@ -44,6 +46,10 @@ def connect() -> None:
     identity.grants_of = agencies.grants_of
     identity.agency_name = agency_name
 
+    # The pages of bodies and areas name topics and show figures of the services.
+    agency_slots.topic_name = complaints.topic_name
+    agency_slots.figures[:] = [complaints.figures_of]
+
     # The ledger's pages tell facts of every box in words.
     ledger.agency_name = agency_name
     ledger.matter_address = lambda reference: reverse("matters:short", args=[reference])
@@ -54,10 +60,12 @@ def connect() -> None:
     identity.own_lists[:] = [
         (_("Complaints you filed"), own_complaints.list_filed),
         (_("Matters you follow"), followed),
+        (_("Roles you were given"), bodies.list_own_roles),
     ]
     identity.on_export[:] = [
         ("complaints", own_complaints.export_filed),
         ("followed_matters", followed_references),
+        ("roles", bodies.export_own_roles),
     ]
     identity.on_erase[:] = [("complaints", erase_complaints), ("matters", matter_actions.forget_follower)]
 

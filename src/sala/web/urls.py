@@ -32,6 +32,7 @@ urlpatterns = [
         path("coming/<slug:key>/", pages.coming, name="coming"),
         path("style/", pages.style, name="style"),
         path("", include("sala.commons.identity.urls")),
+        path("", include("sala.commons.agencies.urls")),
         path("", include("sala.commons.matters.urls")),
         path("complaints/", include("sala.services.complaints.urls")),
         path("", include("sala.commons.ledger.urls")),

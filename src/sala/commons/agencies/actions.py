@@ -8,9 +8,10 @@ from typing import Any
 from sala.commons.agencies import events, permissions, queries, rules
 from sala.commons.agencies.models import Agency, Appointment, Area, Desk, Holiday, Mandate
 from sala.commons.agencies.rules import AreaTable, UnknownLayout, layout_of
+from sala.commons.identity import queries as people
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor, Role
-from sala.core.errors import Conflict, NotFound
+from sala.core.errors import Conflict, Invalid, NotFound
 from sala.core.tables import BadRow, Outcome
 
 Row = tuple[int, dict[str, str]]
@@ -18,6 +19,7 @@ __all__ = [
     "AreaTable",
     "AreasTaken",
     "UnknownLayout",
+    "add_desk",
     "end_role",
     "ensure_agency",
     "grant_role",
@@ -263,13 +265,42 @@ def ensure_agency(*, code: str, name: str) -> None:
         queries.forget()
 
 
-@ledger.action
-def grant_role(*, actor: Actor, now: datetime, person_id: int, agency: str, role: Role) -> int:
-    """A person works for an agency in a role from now on. Raises Refused, NotFound, Conflict if they already do."""
+@ledger.action_without_entry("how an agency divides work among its own desks concerns nobody else")
+def add_desk(*, actor: Actor, agency: str, name_th: str, name_en: str) -> int:
+    """The agency has one more desk to give work to. Raises Refused, NotFound, Invalid, Conflict if it has it."""
     permissions.require_may_administer(actor, agency)
+    names = {"name_th": name_th.strip(), "name_en": name_en.strip()}
+    if lacking := {name: "write_something" for name, value in names.items() if not value}:
+        raise Invalid("invalid", lacking)
+    body = _active(agency)
+    desk, is_new = Desk.objects.get_or_create(
+        agency=body, name_th=names["name_th"], defaults={"name_en": names["name_en"]}
+    )
+    if not is_new:
+        raise Conflict("desk_there_already")
+    return int(desk.pk)
+
+
+def _active(agency: str) -> Agency:
     body = Agency.objects.filter(code=agency, is_active=True).first()
     if body is None:
         raise NotFound("agency_not_found", agency=agency)
+    return body
+
+
+@ledger.action
+def grant_role(*, actor: Actor, now: datetime, person_id: int, agency: str, role: Role) -> int:
+    """A person works for an agency in a role from now on.
+
+    Raises Refused, Invalid for what is no office (citizen, system), NotFound for a body or person that is not
+    there, Conflict if they hold it already.
+    """
+    permissions.require_may_administer(actor, agency)
+    if role not in rules.GRANTABLE:
+        raise Invalid("invalid", {"role": "choose_one"})
+    body = _active(agency)
+    if not people.is_person(person_id):
+        raise NotFound("person_not_found")
     appointment, is_new = Appointment.objects.get_or_create(
         person_id=person_id,
         agency=body,
@@ -285,7 +316,11 @@ def grant_role(*, actor: Actor, now: datetime, person_id: int, agency: str, role
 
 @ledger.action
 def end_role(*, actor: Actor, now: datetime, appointment_id: int) -> None:
-    """A person's role for an agency ends now. Raises NotFound if there is no such running appointment."""
+    """A person's role for an agency ends now.
+
+    Raises NotFound if there is no such running appointment, Conflict for the last administrator of an agency
+    (the system may: somebody at the installation can appoint another).
+    """
     appointment = (
         Appointment.objects.select_for_update(of=("self",))
         .select_related("agency")
@@ -295,7 +330,19 @@ def end_role(*, actor: Actor, now: datetime, appointment_id: int) -> None:
     permissions.require_may_administer(actor, appointment.agency.code if appointment else None)
     if appointment is None:
         raise NotFound("not_found")
+    if not actor.is_system:
+        _require_not_last(appointment)
     appointment.ended_at = now
     appointment.save(update_fields=["ended_at"])
     event = events.RoleEnded(agency=appointment.agency.code, role=appointment.role)
     ledger.record_entry(event, actor=actor, at=now)
+
+
+def _require_not_last(appointment: Appointment) -> None:
+    if appointment.role != Role.ADMINISTRATOR:
+        return
+    holders = Appointment.objects.select_for_update(of=("self",)).filter(
+        agency=appointment.agency, role=Role.ADMINISTRATOR, ended_at__isnull=True
+    )
+    if len(list(holders)) < 2:
+        raise Conflict("last_administrator")

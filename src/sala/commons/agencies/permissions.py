@@ -13,3 +13,8 @@ def require_may_administer(actor: Actor, agency: str | None = None) -> None:
     """Raises Refused unless the actor may administer (that agency)."""
     if not may_administer(actor, agency):
         raise Refused("not_allowed")
+
+
+def administers_some_agency(actor: Actor) -> bool:
+    """An administrator of any agency at all."""
+    return actor.holds(Role.ADMINISTRATOR)

@@ -284,3 +284,27 @@ def staff_of(agency: str) -> QuerySet[Appointment]:
 def desks_of(agency: str) -> list[Desk]:
     """The desks of an agency, by Thai name."""
     return list(Desk.objects.filter(agency__code=agency).order_by("name_th"))
+
+
+def mandates_of(agency: str) -> list[Mandate]:
+    """What an agency answers for, where and by which law: those in force and those to come first by topic."""
+    rows = Mandate.objects.filter(agency__code=agency).select_related("area")
+    return list(rows.order_by("topic", "area__code", "valid_from"))
+
+
+def mandates_in(area: str) -> list[Mandate]:
+    """Who answers for what in an area of its own: mandates of this area and of those that contain it."""
+    rows = Mandate.objects.filter(area__code__in=rules.area_chain(area), agency__is_active=True)
+    return list(rows.select_related("agency", "area").order_by("topic", "-area__code", "agency__code"))
+
+
+def holidays_after(day: date, agency: str | None = None, limit: int = 40) -> list[Holiday]:
+    """The next days that are not working days, week-ends apart: the country's, and the agency's own."""
+    rows = Holiday.objects.filter(Q(agency__isnull=True) | Q(agency__code=agency), on__gte=day)
+    return list(rows.order_by("on")[:limit])
+
+
+def list_appointments(person_id: int) -> list[Appointment]:
+    """Every role a person was ever given, the newest first, with when it began and ended."""
+    rows = Appointment.objects.filter(person_id=person_id).select_related("agency")
+    return list(rows.order_by("-granted_at", "-pk"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from sala.core.actors import Role
 from sala.core.tables import BadRow
 
 
@@ -28,6 +29,9 @@ class AgencyKind(StrEnum):
     LOCAL_AUTHORITY = "local_authority"
     INDEPENDENT_BODY = "independent_body"
 
+
+# Offices a person can be given; citizens and the system itself are what is left.
+GRANTABLE = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
 
 LEVEL_OF_DIGITS = {2: AreaLevel.PROVINCE, 4: AreaLevel.DISTRICT, 6: AreaLevel.SUBDISTRICT}
 

@@ -89,6 +89,11 @@ def display_names(person_ids: list[int]) -> Mapping[int, str]:
     return dict(people.values_list("pk", "display_name"))
 
 
+def is_person(person_id: int) -> bool:
+    """Whether there is an account of that id that has not been erased."""
+    return Person.objects.filter(pk=person_id, erased_at=None).exists()
+
+
 def contact_digest(contact: str) -> str:
     """The digest by which an e-mail address or phone number is found again; empty for neither."""
     normal = rules.normal_email(contact) or rules.normal_phone(contact)

@@ -7,13 +7,17 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise as StrPromise
+from django.utils.http import urlencode
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.ledger.queries import LoggedEntry
+from sala.core import clock
 from sala.core.dates import format_date
+from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries import bodies
 from sala.services.complaints.queries.clock import Clock
 from sala.services.complaints.queries.page import ComplaintPage
 from sala.services.complaints.rules import (
@@ -184,6 +188,24 @@ def agency_name(code: str | None) -> str:
     """An agency's name in the reader's language; the code if it is not known any more."""
     agency = agencies.find_agency(code)
     return agency.name(get_language() or "th") if agency else code or ""
+
+
+def topic_name(code: str) -> str:
+    """The name of a type of complaint in the reader's language."""
+    return complaint_queries.topic_name(code, get_language() or "th")
+
+
+def figures_of(agency: str, area: str) -> list[tuple[int, str, str]]:
+    """Figures of an agency or an area with their words, and the list of the public ones among them."""
+    counts = bodies.count_for(agency=agency, area=area, now=clock.now())
+    wanted = {"kind": "complaint", **({"agency": agency} if agency else {"area": area})}
+    address = f"{reverse('matters:list')}?{urlencode(wanted)}"
+    named = (
+        ("open", _("open complaints")),
+        ("late", _("of them late")),
+        ("solved", _("solved in 90 days, says the person")),
+    )
+    return [(counts[name], words, address) for name, words in named]
 
 
 def tell(kind: str, entry: Mapping[str, Any]) -> tuple[str, str]:

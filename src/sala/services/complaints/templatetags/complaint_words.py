@@ -58,6 +58,7 @@ def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
     moderates = request.actor.holds(Role.MODERATOR)
     places.append(("complaints:quarantined", _("Set aside"), moderates))
     places.append(("complaints:covered", _("Covered words"), moderates))
+    places.append(("agencies:people", _("People and roles"), request.actor.holds(Role.ADMINISTRATOR)))
     links = [(reverse(name), label) for name, label, is_open in places if is_open]
     return {"links": [(url, label, request.path == url) for url, label in links]}
 
