@@ -11,6 +11,7 @@ from rich.console import Console
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.agencies.models import Agency, Appointment, Holiday, Mandate
+from sala.commons.identity.models import AccessRecord
 from sala.commons.ledger.models import Entry
 from sala.commons.matters.models import Matter
 from sala.core.actors import Role
@@ -78,6 +79,7 @@ def _every_state_is_there() -> None:
     for one in ({"bounces": 3}, {"reopened": 1}, {"parent__isnull": False}):
         assert Complaint.objects.filter(**one).exists(), one
     assert Share.objects.exists()
+    assert AccessRecord.objects.filter(person__isnull=False).exists()
     assert Matter.objects.filter(visibility="quarantined").count() == 4
     assert Matter.objects.filter(supporters__gte=10).exists()
     assert Attachment.objects.filter(is_public=True, by_agency="").exists()

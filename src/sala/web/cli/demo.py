@@ -41,6 +41,4 @@ def _prepare(data: str) -> None:
         call_command("collectstatic", verbosity=0, interactive=False)
     from sala.web import demonstration
 
-    demonstration.load(console)
-    if data:
-        bring_in_folder(data)
+    demonstration.load(console, bring_in=lambda: bring_in_folder(data) if data else None)

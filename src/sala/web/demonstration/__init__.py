@@ -1,6 +1,6 @@
 """The content of the demonstration, of our own writing; loaded through the same actions that people use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from rich.console import Console
@@ -17,14 +17,19 @@ from sala.web.demonstration.tables import rows
 DAYS_TOLD = 90
 
 
-def load(console: Console) -> None:
-    """Load the demonstration if no agency is there yet; a database with agencies stays as it is."""
+def load(console: Console, *, bring_in: Callable[[], None] = lambda: None) -> None:
+    """Load the demonstration if no agency is there yet; a database with agencies stays as it is.
+
+    `bring_in` adds real files to the state before the stories are told, so that the stories are what is newest.
+    """
     if agencies.agencies_by_code():
+        bring_in()
         return
     now = clock.now()
     start = now - timedelta(days=DAYS_TOLD + 1)
     with console.status("Founding the state of the demonstration"):
         found_state(now=start)
+    bring_in()
     stories = read_stories(
         [row for part in (1, 2, 3) for row in rows(f"complaints-{part}")],
         rows("courses"),

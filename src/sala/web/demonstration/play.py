@@ -25,13 +25,18 @@ NO_MANDATE = "ยังไม่มีหน่วยงานใดมีอำ
 class Told:
     """One complaint that is there: its reference, its person's secret, who owns it, which words are left."""
 
-    def __init__(self, story: Story, number: int, filed: actions.Filed, topic: str) -> None:
-        self.story, self.number = story, number
+    def __init__(self, story: Story, number: int, filed: actions.Filed, person_id: int | None) -> None:
+        self.story, self.number, self.person_id = story, number, person_id
         self.reference, self.key = filed.reference, filed.key
         self.owners = [filed.agency]
-        self.topic = topic
+        self.topic = story.topic
         self.words = list(story.words)
         self.joined = 0
+
+    @property
+    def about(self) -> str:
+        """Which ready words fit: those about a thing that is mended, or those about people and papers."""
+        return "thing" if self.topic in SCENES else ""
 
     @property
     def owner(self) -> str:
@@ -89,7 +94,8 @@ class Play:
             is_suspect=story.is_spam,
         )
         filed = actions.file_complaint(actor=actor, now=now, filing=filing)
-        self._told[number] = Told(story, number, filed, story.topic)
+        person_id = actor.person_id if story.channel == "web" else None
+        self._told[number] = Told(story, number, filed, person_id)
 
     def _point(self, story: Story) -> tuple[float, float] | None:
         """A point near the middle of the area, the same for the same place; none where no place was told."""
@@ -121,7 +127,7 @@ class Play:
                 actor=officer,
                 agency=told.owner,
                 purpose="handle_complaint",
-                subjects=[Subject(matter=told.reference)],
+                subjects=[Subject(person_id=told.person_id, matter=told.reference)],
                 now=now,
             )
 
@@ -152,11 +158,11 @@ class Play:
         actions.start_work(actor=officer, now=now, reference=told.reference)
 
     def _do_reply(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
-        text = next(self._pools["reply", ""])
+        text = next(self._pools["reply", told.about])
         actions.reply_to_person(actor=officer, now=now, reference=told.reference, text=text)
 
     def _do_note(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
-        text = next(self._pools["note", ""])
+        text = next(self._pools["note", told.about])
         actions.add_note(actor=officer, now=now, reference=told.reference, text=text)
 
     def _do_ask(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
