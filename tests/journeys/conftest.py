@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.small_state import forgotten, state
+
+__all__ = ["forgotten", "state"]
 
 # Playwright's loop runs in the test's own thread; Django would otherwise refuse that thread the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

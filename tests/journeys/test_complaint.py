@@ -12,7 +12,6 @@ from sala.commons.ledger.sequencer import sequence_now
 from sala.core.actors import Role
 from sala.engines import merkle
 
-pytest_plugins = ("tests.services.conftest",)
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("state")]
 
 TEXT = "ไฟทางดับทั้งซอยหลังวัดป่า เดินกลับบ้านตอนกลางคืนกลัวมาก โทร 081-234-5678"

@@ -14,7 +14,6 @@ from sala.core.actors import ANONYMOUS
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filing
 
-pytest_plugins = ("tests.small_state",)
 pytestmark = pytest.mark.browser
 NARROWEST = 320  # what 400 % zoom leaves of a desk's screen
 NO_LOOK = {301, 302, 405}  # leads on, or takes only what a form sends

@@ -18,8 +18,6 @@ from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import figures
 from sala.services.complaints.rules import Privacy
 
-pytest_plugins = ("tests.small_state",)
-
 
 @pytest.fixture(autouse=True)
 def _forget() -> Iterator[None]:

@@ -7,7 +7,7 @@ clocks nor serial numbers follow the order of commits, and one open transaction 
 import contextlib
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -300,3 +300,29 @@ def is_anyone_elected() -> bool:
             [LOCK],
         )
         return bool(_row(cursor.cursor)[0])
+
+
+def recompute(progress: Callable[[int, int], None]) -> int:
+    """Hash every stored entry again and compare with what was signed; returns how many there are.
+
+    `progress` hears entries done and entries in all. Raises Inconsistent if anything differs.
+    """
+    frontier = merkle.Frontier()
+    with transaction.atomic(), connection.cursor() as wrapped:
+        signed = load_progress(wrapped.cursor).frontier
+        while frontier.size < signed.size:
+            wrapped.execute(_BODIES, [frontier.size, min(frontier.size + CHUNK, signed.size)])
+            leaves = [merkle.leaf_hash(bytes(body)) for (body,) in wrapped.fetchall()]
+            if not leaves:
+                raise Inconsistent(f"entries are missing from position {frontier.size} on")
+            frontier.append(leaves)
+            progress(frontier.size, signed.size)
+    if frontier.root() != signed.root():
+        raise Inconsistent("the entries are not the ones that were signed")
+    return signed.size
+
+
+_BODIES = (
+    "SELECT entry.body FROM ledger_leaf leaf JOIN ledger_entry entry ON entry.id = leaf.entry_id"
+    " WHERE leaf.position >= %s AND leaf.position < %s ORDER BY leaf.position"
+)

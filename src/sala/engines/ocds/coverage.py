@@ -15,7 +15,7 @@ import orjson
 MAX_DEPTH: Final = 127
 _HUGE_NUMBER: Final = re.compile(rb"\d[eE]\+?\d{3}|\d{300}")
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
-_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_STRING: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*"', re.DOTALL)
 
 
 class _Place:

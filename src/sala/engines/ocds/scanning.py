@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_STRING: Final = rb'"[^"\\]*+(?:\\.[^"\\]*+)*"'
 _PLAIN: Final = rb'[^"{}\[\]]++|' + _STRING
 # everything up to the next bracket that is not part of an innermost object or list
 _TO_BRACKET: Final = re.compile(
-    rb"(?:%s|\{(?:%s)*+\}|\[(?:%s)*+\])*+([{}\[\]])" % (_PLAIN, _PLAIN, _PLAIN), re.DOTALL
+    rb"(?:%s|\{(?:%s)*\}|\[(?:%s)*\])*([{}\[\]])" % (_PLAIN, _PLAIN, _PLAIN), re.DOTALL
 )
 _STRING_AT: Final = re.compile(_STRING, re.DOTALL)
 _SCALAR: Final = re.compile(rb"[^\s,\[\]{}\":]+")

@@ -21,6 +21,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stop-database": ("sala.web.cli.processes:stop_database_app", "Stop this machine's embedded database."),
     "keys": ("sala.web.cli.keys", "Write a new set of secrets for an installation."),
     "doctor": ("sala.web.cli.doctor", "Check what a real deployment needs, and say how to mend it."),
+    "backup": ("sala.web.cli.backups:backup_app", "Write everything but the keys into a folder."),
+    "restore": ("sala.web.cli.backups:restore_app", "Load a backup into an empty database, and check it."),
     "manage": ("sala.web.cli.manage", "Run a management command of the site's framework (migrate, shell …)."),
     "sequencer": ("sala.web.cli.sequencer", "Give ledger entries their positions; sign and witness the log."),
     "ledger": (
