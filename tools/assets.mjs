@@ -1,4 +1,4 @@
-// Builds static-build/ (git-ignored): our scripts with the govuk-frontend modules they import, htmx, Leaflet, the typeface.
+// Builds static-build/ (git-ignored): our scripts with the govuk-frontend modules they import, Leaflet, the typeface.
 import { build } from "esbuild";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 

@@ -44,6 +44,12 @@ class Conflict(SalaError):
     status = 409
 
 
+class TooLarge(SalaError):
+    """What was sent is larger than anything we take; it was not read."""
+
+    status = 413
+
+
 class TooMany(SalaError):
     """A rate limit; `retry_after` is in seconds."""
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 
 from sala.commons.identity import queries as identity
-from sala.core.errors import Invalid, SalaError
+from sala.core.errors import Invalid, SalaError, TooLarge
 from sala.web import refusals
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -42,6 +44,27 @@ class SecurityHeaders:
         if settings.SECURE_HSTS_SECONDS:
             response.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         return response
+
+
+class LanguageByAddress(LocaleMiddleware):
+    """Only the address says the language, so nothing varies by what a browser accepts, and caches keep one copy."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.setdefault("Content-Language", get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class RefuseHugeBodies:
+    """Answers 413 before reading a body that no form of ours can send."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and int(length) > settings.LARGEST_BODY_BYTES:
+            return refusals.answer(request, TooLarge("body_too_large"))
+        return self.get_response(request)
 
 
 class KnowActor:

@@ -32,6 +32,7 @@ WORDS = {
         "An agency needs an administrator. Give the role to somebody else first."
     ),
     "role_already_held": gettext_lazy("This person holds that role already."),
+    "body_too_large": gettext_lazy("That was more at once than we can take."),
     "too_many": gettext_lazy("That was a lot in a short time. Please wait a little and try again."),
 }
 

@@ -79,7 +79,8 @@ MIDDLEWARE = [
     "sala.web.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "sala.web.middleware.LanguageByAddress",
+    "sala.web.middleware.RefuseHugeBodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -137,6 +138,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Five files of 10 MB, one too large among them so that it can be named, and the words around them.
+LARGEST_BODY_BYTES = 64_000_000
 
 SESSION_COOKIE_NAME = "sala_session"
 SESSION_COOKIE_HTTPONLY = True

@@ -9,6 +9,7 @@ from sala.services.complaints import urls as complaints
 from sala.web import pages, views
 from sala.web.health import views as health
 
+handler400 = "sala.web.views.not_understood"
 handler404 = "sala.web.views.not_found"
 handler500 = "sala.web.views.broken"
 

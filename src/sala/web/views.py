@@ -2,14 +2,16 @@
 
 from dataclasses import asdict
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
+from sala.core.errors import SalaError, TooLarge
 from sala.core.gates import open_to_all
 from sala.core.references import parse_reference
-from sala.web import front, navigation
+from sala.web import front, navigation, refusals
 
 
 @open_to_all
@@ -31,7 +33,7 @@ def _answer(question: str) -> str:
 
 
 @open_to_all
-@cache_control(public=True, max_age=2)
+@cache_control(public=True, max_age=1)
 def happening_now(request: HttpRequest) -> HttpResponse:
     """Only the list of what is happening now, for refreshing it in place."""
     return render(request, "web/happening.html", {"happening": front.happening_now(get_language() or "th")})
@@ -53,6 +55,12 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that is not there."""
     return render(request, "web/404.html", {"doors": navigation.DOORS}, status=404)
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for a form that was larger, or had more parts, than we read; and for requests that make no sense."""
+    is_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return refusals.answer(request, TooLarge("body_too_large") if is_large else SalaError("invalid"))
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -96,3 +96,66 @@ def test_joining_from_the_public_page_counts_once(client: Client) -> None:
     neighbour.post(f"/complaints/{reference}/join")
     neighbour.post(f"/complaints/{reference}/join")
     assert queries.get_complaint(reference).matter.supporters == 1
+
+
+def begun(client: Client) -> str:
+    """A draft with its first answer; returns the address of the question about when and pictures."""
+    return client.post("/complaints/new", {"text": TEXT, "topic": "street_light"})["Location"].replace(
+        "/where", "/when"
+    )
+
+
+@pytest.mark.req("CMP-1.1")
+def test_a_file_added_by_mistake_is_taken_out_again(client: Client) -> None:
+    when = begun(client)
+    client.post(when, {"when": "", "files": picture(), "stay": "1"})
+    page = client.get(when).content.decode()
+    assert "before.jpg" in page
+    number = re.search(r'name="remove" value="(\d+)"', page)
+    assert number
+    assert client.post(when, {"remove": number[1]})["Location"] == when
+    assert "before.jpg" not in client.get(when).content.decode()
+    assert client.post(when, {"remove": number[1]}).status_code == 302
+
+
+def test_nobody_takes_a_file_out_of_anothers_draft(client: Client) -> None:
+    mine, other = begun(client), begun(Client())
+    client.post(mine, {"when": "", "files": picture(), "stay": "1"})
+    number = re.search(r'name="remove" value="(\d+)"', client.get(mine).content.decode())
+    assert number
+    Client().post(other, {"remove": number[1]})
+    assert "before.jpg" in client.get(mine).content.decode()
+
+
+def test_too_many_files_are_said_beside_the_field_and_the_first_five_and_the_words_stay(
+    client: Client,
+) -> None:
+    when = begun(client)
+    answer = client.post(when, {"when": "ทุกคืน", "files": [picture() for _ in range(6)]})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="files-error"' in page
+    assert "ทุกคืน" in page
+    assert page.count('name="remove"') == 5
+
+
+def test_a_body_that_no_form_can_send_is_answered_in_words(client: Client) -> None:
+    answer = client.post("/complaints/new", {"text": TEXT}, CONTENT_LENGTH="900000000")
+    assert answer.status_code == 413
+    assert "ย่อ" in answer.content.decode() or "เล็ก" in answer.content.decode()
+    assert client.post("/complaints/new", {"text": "ก" * 3_000_000}).status_code == 413
+
+
+def test_the_pages_between_and_after_the_questions_say_how_far_one_is(client: Client) -> None:
+    check = begun(client).replace("/when", "/check")
+    assert "ตอบแล้ว 5 จาก 5 ข้อ" in client.get(check).content.decode()
+
+
+def test_public_pages_are_the_same_for_everybody_and_set_no_cookie(client: Client) -> None:
+    reference = file_by_pages(Client())
+    for address in ("/", "/complaints/", f"/complaints/{reference}", "/matters/", "/help/"):
+        answer = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
+        assert "public" in answer["Cache-Control"], address
+        assert not answer.cookies, address
+        assert "Vary" not in answer, address
+        assert answer["Content-Language"] == "th"

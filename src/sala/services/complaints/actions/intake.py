@@ -241,6 +241,16 @@ def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: KeptFile) 
     return int(Attachment.objects.create(draft=draft, added_at=now, **kept.columns()).pk)
 
 
+@ledger.action_without_entry("a picture belongs to a draft until that is sent")
+def detach_from_draft(*, actor: Actor, token: str, attachment_id: int) -> None:
+    """A file added to a draft by mistake is gone, also from the disk; one that is gone already is no fault."""
+    permissions.anyone_may_file(actor)
+    file = Attachment.objects.filter(draft__token_digest=token_digest(token), pk=attachment_id).first()
+    if file is not None:
+        drop_file(file.stored_as)
+        file.delete()
+
+
 @ledger.action
 def join_complaint(*, actor: Actor, now: datetime, reference: str, mark: str) -> int:
     """The person is counted as affected too, once; returns how many are. Raises Conflict if it is closed.

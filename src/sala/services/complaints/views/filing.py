@@ -69,19 +69,23 @@ def step(request: Request, token: str, name: str) -> HttpResponse:
     if draft is None or name not in BY_NAME:
         raise NotFound("draft_gone")
     this = BY_NAME[name]
+    if (unwanted := request.POST.get("remove", "")) and unwanted.isascii() and unwanted.isdigit():
+        actions.detach_from_draft(actor=request.actor, token=token, attachment_id=int(unwanted[:15]))
+        return redirect("complaints:step", token=token, name=name)
     form = this.form(request.POST or None, initial=answers_of(draft))
+    problem = ""
     if request.method == "POST" and form.is_valid():
-        return _kept(request, token, this, form)
+        actions.save_draft(actor=request.actor, now=clock.now(), token=token, answers=form.cleaned_data)
+        problem = _attach(request, token)
+        if not problem:
+            return _onward(request, token, this)
+        form.add_error(None, problem)
     attachments = list(draft.attachments.order_by("pk")) if name == "when" else []
-    return _page(request, this, form, token=token, attachments=attachments)
+    return _page(request, this, form, token=token, attachments=attachments, file_problem=problem)
 
 
-def _kept(request: Request, token: str, this: Step, form: django_forms.Form) -> HttpResponse:
-    actions.save_draft(actor=request.actor, now=clock.now(), token=token, answers=form.cleaned_data)
-    problem = _attach(request, token)
-    if problem or "stay" in request.POST:
-        if problem:
-            messages.error(request, problem)
+def _onward(request: Request, token: str, this: Step) -> HttpResponse:
+    if "stay" in request.POST:
         return redirect("complaints:step", token=token, name=this.name)
     if "to_check" in request.POST:
         return redirect("complaints:check", token=token)
@@ -137,7 +141,8 @@ def similar(request: Request, token: str) -> HttpResponse:
     if not found:
         return redirect("complaints:step", token=token, name="privacy")
     back = reverse("complaints:step", kwargs={"token": token, "name": "when"})
-    return render(request, "complaints/file/similar.html", {"found": found, "token": token, "back": back})
+    context = {"found": found, "token": token, "back": back, "answered": 3, "total": len(STEPS)}
+    return render(request, "complaints/file/similar.html", context)
 
 
 @open_to_all
@@ -156,6 +161,8 @@ def check(request: Request, token: str) -> HttpResponse:
         "token": token,
         "attachments": list(draft.attachments.order_by("pk")),
         "back": back,
+        "answered": len(STEPS),
+        "total": len(STEPS),
     }
     return render(request, "complaints/file/check.html", context)
 
