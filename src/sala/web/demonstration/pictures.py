@@ -10,20 +10,21 @@ SCENES = {
     "street_light": "lamp",
     "road_damage": "road",
     "bridge": "road",
-    "reckless_driving": "road",
-    "illegal_parking": "road",
+    "procurement": "road",
+    "reckless_driving": "car",
+    "illegal_parking": "car",
+    "taxi_hire": "car",
     "traffic_signal": "signal",
     "sidewalk": "tiles",
     "obstruction": "tiles",
     "building": "tiles",
-    "food_health": "tiles",
     "flood_drain": "water",
     "canal_water": "water",
     "water_supply": "water",
     "garbage": "heap",
     "tree": "tree",
-    "air_smoke": "tree",
-    "forest_wildlife": "tree",
+    "air_smoke": "smoke",
+    "factory_pollution": "smoke",
     "cables": "wires",
     "electricity": "wires",
 }
@@ -32,10 +33,10 @@ SCENES = {
 def draw_picture(topic: str, *, is_mended: bool, number: int) -> bytes:
     """A JPEG of a thing of that topic, broken or mended; the same number always draws the same."""
     chance = random.Random(number * 2 + is_mended)  # noqa: S311  # a drawing, not a secret
-    night = SCENES.get(topic, "road") == "lamp"
+    night = SCENES.get(topic) == "lamp"
     picture = Image.new("RGB", SIZE, (22, 28, 48) if night else (188 + chance.randrange(40), 214, 232))
     pen = ImageDraw.Draw(picture)
-    _DRAWINGS[SCENES.get(topic, "road")](pen, chance, is_mended)
+    _DRAWINGS[SCENES.get(topic, "paper")](pen, chance, is_mended)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=82)
     return out.getvalue()
@@ -71,6 +72,43 @@ def _road(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) -> N
         shade = 30 + size // 2
         pen.ellipse([x, y, x + size * 2, y + size], fill=(shade + 20, shade + 8, shade))
         x, y = x + 18, y + 9
+
+
+def _car(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) -> None:
+    pen.rectangle([0, 250, 800, 600], fill=(168, 164, 156))
+    pen.rectangle([0, 430, 800, 600], fill=(92, 92, 98))
+    for mark in range(10):
+        colour = (214, 70, 58) if mark % 2 else (238, 236, 228)
+        pen.rectangle([mark * 80, 418, mark * 80 + 80, 432], fill=colour)
+    if is_mended:
+        return
+    left, paint = 180 + chance.randrange(160), chance.choice([(196, 200, 206), (58, 84, 132), (150, 52, 48)])
+    pen.polygon(
+        [(left + 70, 350), (left + 120, 280), (left + 270, 280), (left + 330, 350)], fill=(62, 72, 84)
+    )
+    pen.rounded_rectangle([left, 345, left + 400, 445], 26, fill=paint)
+    for wheel in (left + 55, left + 285):
+        pen.ellipse([wheel, 405, wheel + 72, 477], fill=(30, 30, 34))
+
+
+def _smoke(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) -> None:
+    pen.rectangle([0, 430, 800, 600], fill=(132, 150, 104))
+    pen.rectangle([430, 300, 720, 470], fill=(150, 132, 118))
+    pen.rectangle([470, 170, 512, 310], fill=(120, 104, 94))
+    for puff in range(2 if is_mended else 26):
+        shade = 90 + puff * 4
+        x, y = 480 - puff * 15 + chance.randrange(-12, 12), 150 - puff * 4 + chance.randrange(-16, 16)
+        pen.ellipse([x - puff * 2, y - puff, x + 46 + puff * 2, y + 40 + puff], fill=(shade, shade, shade))
+
+
+def _paper(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) -> None:
+    pen.rectangle([0, 0, 800, 600], fill=(196, 178, 150))
+    pen.polygon([(220, 50), (590, 70), (570, 560), (200, 540)], fill=(250, 249, 244))
+    for line in range(15):
+        across = chance.randrange(160, 300)
+        pen.rectangle([256, 120 + line * 26, 256 + across, 128 + line * 26], fill=(120, 124, 132))
+    if is_mended:
+        pen.ellipse([430, 430, 540, 520], outline=(60, 90, 160), width=7)
 
 
 def _signal(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) -> None:
@@ -145,6 +183,9 @@ def _wires(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) -> 
 _DRAWINGS = {
     "lamp": _lamp,
     "road": _road,
+    "car": _car,
+    "smoke": _smoke,
+    "paper": _paper,
     "signal": _signal,
     "tiles": _tiles,
     "water": _water,

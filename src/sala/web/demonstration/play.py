@@ -36,7 +36,7 @@ class Told:
     @property
     def about(self) -> str:
         """Which ready words fit: those about a thing that is mended, or those about people and papers."""
-        return "thing" if self.topic in SCENES else ""
+        return "thing" if SCENES.get(self.topic, "car") not in ("car", "smoke") else ""
 
     @property
     def owner(self) -> str:
