@@ -107,6 +107,10 @@ REFUSALS = {
         "We take pictures (JPEG, PNG, WebP) and PDF. This file is none of them."
     ),
     "file_locked": gettext_lazy("That PDF is locked by a password. Send one that opens."),
+    "changed_meanwhile": gettext_lazy(
+        "Someone else has changed this meanwhile. Look at it again before you go on."
+    ),
+    "sent_already": gettext_lazy("This was sent already. It is filed once."),
     "draft_gone": gettext_lazy("This draft is no longer here: it was sent, discarded, or older than a week."),
     "matter_not_found": gettext_lazy("We found nothing under this number. Check each character."),
     "agency_not_found": gettext_lazy("We know no such office."),

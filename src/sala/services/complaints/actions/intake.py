@@ -18,7 +18,7 @@ from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import iso_day, ledger_name, locked, words_committed
 from sala.services.complaints.models import Attachment, Complaint, Draft, Support
 from sala.services.complaints.queries import Contact, due_after, guesses_of
-from sala.services.complaints.queries.complaint import answers_of, token_digest
+from sala.services.complaints.queries.complaint import answers_of, is_sent, token_digest
 from sala.services.complaints.rules import Privacy, Status
 
 LONGEST_TEXT = 4000
@@ -60,10 +60,12 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
     """The person has a number, an agency that answers and a date by which it will.
 
     Anyone may file, without an account. Staff who take a complaint in for someone (telephone, counter, paper) are
-    kept as intake, never as the complainant. Raises Invalid for a missing or too long text or half a position.
+    kept as intake, never as the complainant. Raises Invalid for a missing or too long text or half a position,
+    NotFound for a draft that is gone, Conflict for one that was sent already: a second press files nothing.
     """
     permissions.require_may_file(actor)
     _check(filing)
+    draft = _locked_draft(filing.draft_token) if filing.draft_token else None
     proposal = rules.propose(chosen=filing.topic, guesses=guesses_of(filing.text))
     agency = _first_agency(proposal.topic, filing, now)
     due_at = due_after("resolve", topic=proposal.topic, agency=agency, start=now)
@@ -100,8 +102,8 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
             person_id=complaint.person_id,
             language=filing.language,
         )
-    if filing.draft_token:
-        _take_draft(filing.draft_token, complaint)
+    if draft is not None:
+        _take_draft(draft, complaint, key)
     return Filed(matter.reference, key, due_at, agency)
 
 
@@ -181,13 +183,22 @@ def _tail_digest(reference: str, phone: str) -> str:
     return permissions.phone_tail_digest(reference, digits) if len(digits) >= 4 else ""
 
 
-def _take_draft(token: str, complaint: Complaint) -> None:
-    draft = Draft.objects.filter(token_digest=token_digest(token)).first()
+def _locked_draft(token: str) -> Draft:
+    """The draft behind a secret, nobody else's until the action ends. Raises NotFound, Conflict if it was sent."""
+    draft = Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first()
     if draft is None:
-        return
+        raise NotFound("draft_gone")
+    if is_sent(draft):
+        raise Conflict("sent_already")
+    return draft
+
+
+def _take_draft(draft: Draft, complaint: Complaint, key: str) -> None:
+    """What was typed goes; for the rest of its week the draft only knows what it became, for a second press."""
     is_public = complaint.privacy == Privacy.PUBLIC
     Attachment.objects.filter(draft=draft).update(draft=None, complaint=complaint, is_public=is_public)
-    draft.delete()
+    draft.answers_sealed = seals.seal(json.dumps({"sent": [complaint.matter.reference, key]}))
+    draft.save(update_fields=["answers_sealed"])
 
 
 @ledger.action_without_entry("a draft is nobody's business until it is sent")
@@ -200,6 +211,8 @@ def save_draft(*, actor: Actor, now: datetime, token: str, answers: dict[str, ob
     draft = (
         Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first() if token else None
     )
+    if draft is not None and is_sent(draft):
+        raise Conflict("sent_already")
     merged = {**(answers_of(draft) if draft else {}), **answers}
     if len(json.dumps(merged, ensure_ascii=False)) > 20_000:
         raise Invalid("invalid", {"text": "text_too_long"})
@@ -234,7 +247,7 @@ def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: KeptFile) 
     """A cleaned, stored file goes with the draft. Raises NotFound for a lost draft, Invalid for too many files."""
     permissions.anyone_may_file(actor)
     draft = Draft.objects.select_for_update().filter(token_digest=token_digest(token)).first()
-    if draft is None:
+    if draft is None or is_sent(draft):
         raise NotFound("draft_gone")
     if draft.attachments.count() >= MOST_FILES:
         raise Invalid("invalid", {"files": "too_many_files"})

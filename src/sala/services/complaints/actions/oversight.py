@@ -13,6 +13,7 @@ from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import locked, named, words_committed
 from sala.services.complaints.models import LegalPeriod, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import clock_of, escalation_thresholds, forget_periods
+from sala.services.complaints.queries.complaint import version_of
 from sala.services.complaints.rules import EscalationLevel
 
 
@@ -40,10 +41,11 @@ def escalate_complaint(
 
 
 @ledger.action
-def mask_text(*, actor: Actor, now: datetime, reference: str, public_text: str) -> None:
+def mask_text(*, actor: Actor, now: datetime, reference: str, public_text: str, seen: str = "") -> None:
     """Everyone reads the moderator's version from now on; the original is kept, restricted.
 
-    Raises Refused, Invalid for no words, Conflict if the complaint is not public.
+    `seen` is the version of the words that the moderator had before them, "" if nobody else can have changed
+    them. Raises Refused, Invalid for no words, Conflict if it is not public or was changed meanwhile.
     """
     complaint = locked(reference)
     permissions.require_may_moderate(actor, complaint)
@@ -51,6 +53,8 @@ def mask_text(*, actor: Actor, now: datetime, reference: str, public_text: str) 
         raise Invalid("invalid", {"text": "text_missing"})
     if complaint.privacy != rules.Privacy.PUBLIC:
         raise Conflict("not_public")
+    if seen and seen != version_of(complaint):
+        raise Conflict("changed_meanwhile")
     complaint.public_text = public_text
     recorded = ledger.record_entry(
         events.TextMasked(**named(complaint)),

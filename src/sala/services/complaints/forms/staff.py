@@ -26,6 +26,10 @@ class ActForm(forms.Form):
         """Set what a field offers."""
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a choice field
 
+    def refresh(self, complaint: Complaint) -> None:
+        """Learn how the complaint stands now; what was typed stays."""
+        self.complaint = complaint
+
     def values(self) -> dict[str, Any]:
         """What the action takes besides actor, now and reference."""
         return dict(self.cleaned_data)
@@ -165,7 +169,15 @@ class MaskForm(ActForm):
     public_text = _text(
         _("What everyone reads"), _("Cover what names or betrays a person. The original is kept."), rows=6
     )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"public_text": self.complaint.public_text}
+        version = queries.version_of(self.complaint)
+        self.initial = {"public_text": self.complaint.public_text, "seen": version}
+
+    def refresh(self, complaint: Complaint) -> None:
+        """The next press means the words that are shown now."""
+        super().refresh(complaint)
+        self.data = self.data.copy()
+        self.data["seen"] = queries.version_of(complaint)

@@ -17,9 +17,11 @@ from sala.services.complaints.queries.complaint import (
     get_for_staff,
     matter_named,
     search_parts,
+    sent_as,
     topic_name,
     topic_names,
     unsealed_contact,
+    version_of,
 )
 from sala.services.complaints.queries.similar import Similar, list_similar
 
@@ -32,6 +34,8 @@ __all__ = [
     "due_after",
     "find_by_key",
     "find_draft",
+    "sent_as",
+    "version_of",
     "get_complaint",
     "get_for_staff",
     "guesses_of",

@@ -63,9 +63,31 @@ def find_by_key(reference: str, actor: Actor, proof: permissions.Proof) -> Compl
     return complaint
 
 
+def version_of(complaint: Complaint) -> str:
+    """A short digest of what everyone reads now: a form made from other words is stale."""
+    return hashlib.sha256(f"words {complaint.public_text}".encode()).hexdigest()[:16]
+
+
 def find_draft(token: str) -> Draft | None:
-    """The draft whose secret this is, or None."""
+    """The draft whose secret this is, or None; one that was sent is no draft any more."""
+    draft = _kept_draft(token)
+    return None if draft is None or is_sent(draft) else draft
+
+
+def _kept_draft(token: str) -> Draft | None:
     return Draft.objects.filter(token_digest=token_digest(token)).first() if token else None
+
+
+def is_sent(draft: Draft) -> bool:
+    """Whether this draft has become a complaint."""
+    return "sent" in answers_of(draft)
+
+
+def sent_as(token: str) -> tuple[str, str] | None:
+    """What a draft became within the last week: the complaint's reference and the key of its link; else None."""
+    draft = _kept_draft(token)
+    sent = answers_of(draft).get("sent") if draft else None
+    return (str(sent[0]), str(sent[1])) if isinstance(sent, list) else None
 
 
 def answers_of(draft: Draft) -> dict[str, object]:

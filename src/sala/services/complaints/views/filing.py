@@ -20,7 +20,7 @@ from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
 from sala.commons.matters import uploads
 from sala.core import clock
-from sala.core.errors import Invalid, NotFound
+from sala.core.errors import Conflict, Invalid, NotFound
 from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, queries
 from sala.services.complaints.queries.complaint import answers_of
@@ -149,6 +149,8 @@ def similar(request: Request, token: str) -> HttpResponse:
 @never_cache
 def check(request: Request, token: str) -> HttpResponse:
     """Everything once more, each answer with its "change"; then it is sent."""
+    if sent := queries.sent_as(token):
+        return _sent(request, *sent)
     draft = queries.find_draft(token)
     if draft is None:
         raise NotFound("draft_gone")
@@ -200,9 +202,18 @@ def _send(request: Request, token: str, answers: Answers) -> HttpResponse:
         proofs.filing_from(answers, token=token, language=get_language() or "th"),
         is_suspect=is_suspect(request, text, room_used=room.used),
     )
-    filed = actions.file_complaint(actor=request.actor, now=now, filing=filing)
-    proofs.remember(request, filed.reference, filed.key)
-    return redirect("complaints:filed", reference=filed.reference)
+    try:
+        filed = actions.file_complaint(actor=request.actor, now=now, filing=filing)
+    except Conflict:  # pressed twice: the first press filed it, and its number is what the person wants
+        if sent := queries.sent_as(token):
+            return _sent(request, *sent)
+        raise
+    return _sent(request, filed.reference, filed.key)
+
+
+def _sent(request: Request, reference: str, key: str) -> HttpResponse:
+    proofs.remember(request, reference, key)
+    return redirect("complaints:filed", reference=reference)
 
 
 @open_to_all

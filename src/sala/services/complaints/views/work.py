@@ -19,7 +19,7 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.identity.requests import Request
 from sala.commons.matters import uploads
 from sala.core import clock
-from sala.core.errors import Invalid, NotFound, SalaError
+from sala.core.errors import Conflict, Invalid, NotFound, Refused, SalaError
 from sala.core.gates import admits
 from sala.services.complaints import actions, forms, queries, words
 from sala.services.complaints.forms.staff import ActForm, agency_choices, topic_choices
@@ -192,9 +192,13 @@ def work_page(request: Request, reference: str) -> HttpResponse:
     return _work_page(request, queries.get_for_staff(reference, request.actor))
 
 
-def _work_page(request: Request, complaint: Any, failed: tuple[str, ActForm] | None = None) -> HttpResponse:
+def _work_page(
+    request: Request, complaint: Any, failed: tuple[str, ActForm] | None = None, status: int = 200
+) -> HttpResponse:
     page = desk.get_desk_page(complaint, request.actor, now=clock.now())
     offered = [(name, ACTS[name].label, _form(name, complaint, failed)) for name in page.acts]
+    if failed and failed[0] not in page.acts:  # not possible any more; what was typed is still theirs
+        offered.insert(0, (failed[0], ACTS[failed[0]].label, failed[1]))
     context = {
         "page": page,
         "complaint": complaint,
@@ -206,7 +210,7 @@ def _work_page(request: Request, complaint: Any, failed: tuple[str, ActForm] | N
         "failed": failed[0] if failed else request.GET.get("act", ""),
         "templates": inbox.list_templates(complaint.matter.agency),
     }
-    return render(request, "complaints/work/page.html", context, status=422 if failed else 200)
+    return render(request, "complaints/work/page.html", context, status=status)
 
 
 def _form(name: str, complaint: Any, failed: tuple[str, ActForm] | None) -> ActForm:
@@ -221,20 +225,31 @@ def act(request: Request, reference: str, name: str) -> HttpResponse:
     if name not in ACTS:
         raise NotFound("not_found")
     complaint = queries.get_for_staff(reference, request.actor)
-    form = ACTS[name].form(request.POST, complaint=complaint)
+    form, status = ACTS[name].form(request.POST, complaint=complaint), Invalid.status
     if form.is_valid():
         try:
             values = _values(request, name, complaint, form)
             ACTS[name].do(
                 actor=request.actor, now=clock.now(), reference=complaint.matter.reference, **values
             )
-        except Invalid as refusal:
-            for field, code in (refusal.fields or {"": refusal.code}).items():
-                form.add_error(field if field in form.fields else None, words.refusal(code))
+        except (Invalid, Conflict, Refused) as refusal:
+            if refusal.code == "not_allowed":
+                raise
+            # Somebody else may have been faster: the page shows how it stands now, with all that was typed.
+            complaint, status = queries.get_for_staff(reference, request.actor), refusal.status
+            _tell(form, refusal, complaint)
         else:
             messages.success(request, str(ACTS[name].done))
             return _after(request, complaint.matter.reference, name)
-    return _work_page(request, complaint, (name, form))
+    return _work_page(request, complaint, (name, form), status)
+
+
+def _tell(form: ActForm, refusal: SalaError, complaint: Any) -> None:
+    """Put a refusal beside its field, and let the form know how the complaint stands now."""
+    form.refresh(complaint)
+    fields = refusal.fields if isinstance(refusal, Invalid) else {}
+    for field, code in (fields or {"": refusal.code}).items():
+        form.add_error(field if field in form.fields else None, words.refusal(code))
 
 
 def _values(request: Request, name: str, complaint: Any, form: ActForm) -> dict[str, Any]:
