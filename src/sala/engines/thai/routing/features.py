@@ -116,7 +116,9 @@ class Features:
             shares.append(share)
         if not blocks:
             return sparse.csr_matrix((0, self.columns), dtype=np.float32), np.zeros(0, dtype=np.float32)
-        return sparse.vstack(blocks, format="csr"), np.concatenate(shares)
+        # One block is the usual case: a single text is being filed, and waits.
+        whole = blocks[0] if len(blocks) == 1 else sparse.vstack(blocks, format="csr")
+        return whole, np.concatenate(shares)
 
     def _batch(self, ready: Cut) -> tuple[sparse.csr_matrix, Floats]:
         count = len(ready.texts)

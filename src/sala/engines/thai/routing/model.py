@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from sala.engines.thai.dictionary import DICTIONARY_HASH, TOKENISER
 from sala.engines.thai.normalise import NORMALISER_VERSION
@@ -64,7 +65,10 @@ class Model:
     def margins(self, ready: Cut) -> tuple[Floats, Floats]:
         """Return (texts × labels) margins and each text's share of known letter runs."""
         matrix, known = self.features.matrix(ready)
-        return np.asarray(matrix @ self.weights + self.bias, dtype=np.float32), known
+        return self._margins_of(matrix), known
+
+    def _margins_of(self, matrix: sparse.csr_matrix) -> Floats:
+        return np.asarray(matrix @ self.weights + self.bias, dtype=np.float32)
 
     def predict(
         self, texts: Iterable[str], *, promise: str = "97", explain: bool = False
@@ -73,13 +77,13 @@ class Model:
         if promise not in self.thresholds:
             raise ValueError(f"no threshold for {promise}; there are {', '.join(self.thresholds)}")
         ready = cut(texts)
-        margins, known = self.margins(ready)
-        chances = confidences(margins, self.temperature)
+        matrix, known = self.features.matrix(ready)
+        chances = confidences(self._margins_of(matrix), self.temperature)
         ranks = np.argsort(-chances, axis=1, kind="stable")[:, :3]
         threshold = self.thresholds[promise]
         return [
             self._prediction(chances[row], ranks[row], float(known[row]), threshold, words)
-            for row, words in enumerate(self._words(ready, ranks) if explain else [()] * len(ready.texts))
+            for row, words in enumerate(self._words(ready, matrix, ranks) if explain else [()] * len(ready.texts))
         ]
 
     def _prediction(
@@ -104,8 +108,9 @@ class Model:
             words=words,
         )
 
-    def _words(self, ready: Cut, ranks: NDArray[np.int64]) -> Iterator[tuple[tuple[str, float], ...]]:
-        matrix, _ = self.features.matrix(ready)
+    def _words(
+        self, ready: Cut, matrix: sparse.csr_matrix, ranks: NDArray[np.int64]
+    ) -> Iterator[tuple[tuple[str, float], ...]]:
         matrix.sort_indices()
         for row, pieces in enumerate(ready.pieces):
             columns = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
