@@ -144,7 +144,10 @@ def strike(name: str, find: Callable[[], list[psutil.Process]], filings: Filings
     back = wait_for(f"{name}: filings", lambda: filings.answered_at > begun + 0.5)
     size = wait_for("database", lambda: size_of_log() >= 0) and size_of_log()
     placed = wait_for(f"{name}: ledger", lambda: size_of_log() > max(size, 0))
-    print(f"| {name} | {count} | {back:.1f} s | {back + placed:.1f} s | {len(filings.references) - before} |", flush=True)
+    print(
+        f"| {name} | {count} | {back:.1f} s | {back + placed:.1f} s | {len(filings.references) - before} |",
+        flush=True,
+    )
 
 
 def check(references: list[str], port: int) -> dict[str, int]:
@@ -223,7 +226,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     folder = running_site.prepare()
     try:
-        print("| killed with -9 | processes | files again after | sequences again after | answered meanwhile |")
+        print(
+            "| killed with -9 | processes | files again after | sequences again after | answered meanwhile |"
+        )
         print("|---|--:|--:|--:|--:|", flush=True)
         faults = storm(folder, rounds=chosen.rounds, between=chosen.between)
     finally:

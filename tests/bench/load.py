@@ -80,7 +80,9 @@ def _by_wrk(
         file.write(script)
         file.flush()
         command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "-s", file.name]
-        done = subprocess.run([*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [*command, f"http://127.0.0.1:{port}"], capture_output=True, text=True, check=True
+        )
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("RESULT")]
     count, duration, failed, middle, late = map(int, line.split()[1:])
     return Speed(count / (duration / 1e6), middle / 1000, late / 1000, failed)
@@ -113,7 +115,10 @@ async def keep_asking(
 
 
 async def _one(
-    port: int, requests: Iterator[bytes], is_over: Callable[[], bool], answered: Callable[[int, bytes, float], object]
+    port: int,
+    requests: Iterator[bytes],
+    is_over: Callable[[], bool],
+    answered: Callable[[int, bytes, float], object],
 ) -> int:
     failed = 0
     while not is_over():
@@ -124,7 +129,7 @@ async def _one(
                     failed += 1  # taken back when the answer is whole and good
                     begun = time.monotonic()
                     writer.write(next(requests))
-                    status, body = await asyncio.wait_for(_answer(reader), 20)
+                    status, body = await asyncio.wait_for(_answer(reader), 5)
                     answered(status, body, time.monotonic() - begun)
                     failed -= status < 400
             finally:

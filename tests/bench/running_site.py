@@ -69,7 +69,7 @@ def prepare() -> Path:
     prepare_django(make_keys=True)
     from django.core.management import call_command
 
-    from sala.services.complaints.queries.classify import make_first_model
+    from sala.web.first_model import make_first_model
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -151,8 +151,10 @@ def machine() -> str:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version'), current_setting('fsync'), "
-                       "current_setting('synchronous_commit')")
+        cursor.execute(
+            "SELECT current_setting('server_version'), current_setting('fsync'), "
+            "current_setting('synchronous_commit')"
+        )
         version, fsync, commit = cursor.fetchone()
     return (
         f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; "

@@ -24,6 +24,7 @@ from sklearn.svm import LinearSVC
 
 from sala.engines import thai
 from sala.engines.thai import repeats, routing
+from sala.engines.thai.routing import training
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 SEED = 20261122
@@ -99,7 +100,7 @@ def sorting() -> None:
 
 def _sorting_row(name: str, title: str, train: Labelled, test: Labelled, options: dict[str, bool]) -> None:
     begun = time.perf_counter()
-    model = routing.train([text for text, _ in train], [label for _, label in train], **options)
+    model = training.train([text for text, _ in train], [label for _, label in train], **options)
     seconds = time.perf_counter() - begun
     told = routing.evaluate(
         model, [t for t, _ in test], [label for _, label in test], clock=time.perf_counter
@@ -139,7 +140,7 @@ def starting() -> None:
     """How well topic names, descriptions and everyday words alone rank the examples, held back from them."""
     topics = thai.complaint_topics()
     told = [thai.Topic(**{**vars(topic), "examples": ()}) for topic in topics]
-    model = routing.start(told)
+    model = training.start(told)
     asked = [(example, topic.code) for topic in topics for example in topic.examples]
     figures = routing.evaluate(model, [text for text, _ in asked], [code for _, code in asked])
     print(f"\nWithout labels: {len(topics)} topics, their {figures['n']} examples held back: ", end="")

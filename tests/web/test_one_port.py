@@ -46,3 +46,25 @@ def test_a_body_is_read_from_a_server_that_gives_plain_awaitables(monkeypatch: p
     with ThreadPoolExecutor(1) as threads:
         threads.submit(asyncio.run, one_request()).result()
     assert b"".join(message.get("body", b"") for message in sent) == b"name=value"
+
+
+def test_a_kept_public_page_is_answered_in_the_loop_and_never_to_someone_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = "sala.example /complaints/\u0e04?".encode().decode("latin-1")
+    one_port.kept_pages.keep(key, "200 OK", [("Cache-Control", "public, max-age=60")], b"kept")
+    monkeypatch.setattr(one_port._pages, "app", None)  # a thread would fail
+
+    def found(*cookies: bytes) -> bytes | None:
+        scope = {
+            "method": "GET",
+            "path": "/complaints/\u0e04",
+            "query_string": b"",
+            "headers": [(b"host", b"sala.example"), *((b"cookie", cookie) for cookie in cookies)],
+        }
+        page = one_port._kept_page(scope)
+        return page and page.body
+
+    assert found() == b"kept"
+    assert found(b"django_language=en") == b"kept"
+    assert found(b"sala_session=x", b"django_language=en") is None

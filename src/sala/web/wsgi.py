@@ -4,7 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from sala.web.page_cache import cached
+from sala.web.page_cache import PageCache, cached
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sala.web.settings")
-application = cached(get_wsgi_application())
+kept_pages = PageCache()
+application = cached(get_wsgi_application(), kept_pages)

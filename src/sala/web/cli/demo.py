@@ -34,7 +34,7 @@ def _prepare(data: str) -> None:
         prepare_django(make_keys=True)
         from django.core.management import call_command  # Django is ready only now
 
-        from sala.services.complaints.queries.classify import make_first_model
+        from sala.web.first_model import make_first_model
 
         call_command("migrate", verbosity=0)
         make_first_model()

@@ -1,5 +1,6 @@
 """The running site: pages, streams, worker; each alone, or all of them on one machine."""
 
+import importlib
 import os
 import shutil
 import socket
@@ -47,6 +48,8 @@ def _granian(target: str, interface: str, host: str, port: int, workers: int, th
 
     prepare_environment(make_keys=True)
     _count_together(database.home() / "metrics" / str(port))
+    # Read before the processes part: they share it, and one that died is back at once instead of after seconds.
+    importlib.import_module(target.partition(":")[0])
     more = {"blocking_threads": threads} if interface == "wsgi" else {}
     Granian(
         target,
@@ -90,7 +93,7 @@ def migrate() -> None:
     prepare_django(make_keys=True)
     from django.core.management import call_command
 
-    from sala.services.complaints.queries.classify import make_first_model
+    from sala.web.first_model import make_first_model
 
     call_command("migrate", verbosity=1)
     if make_first_model():

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from sala.engines import thai
 from sala.engines.thai import routing
+from sala.engines.thai.routing import training
 from sala.web.cli import tables
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -87,8 +88,8 @@ def train(
     try:
         with tables.progress() as bar:
             bar.add_task(f"learning from {len(texts)} texts", total=None)
-            model = routing.train(texts, labels, other=other, balanced=balanced, words_only=words_only)
-    except routing.TrainingDataError as problem:
+            model = training.train(texts, labels, other=other, balanced=balanced, words_only=words_only)
+    except training.TrainingDataError as problem:
         tables.refuse(f"{file}: {problem}")
     seconds = time.perf_counter() - begun
     tables.write_folder(out, model.files())
@@ -116,8 +117,8 @@ def start(
         else:
             with tables.opened(topics) as lines:
                 listed = thai.read_topics(lines)
-        model = routing.start(listed)
-    except (thai.TopicFileError, routing.TrainingDataError, UnicodeDecodeError, EOFError) as problem:
+        model = training.start(listed)
+    except (thai.TopicFileError, training.TrainingDataError, UnicodeDecodeError, EOFError) as problem:
         tables.refuse(f"{topics}: {problem}")
     tables.write_folder(out, model.files())
     _print({"topics": len(model.labels), "model": str(out)}, as_json=as_json)

@@ -8,6 +8,7 @@ import pytest
 
 from sala.engines import thai
 from sala.engines.thai import routing
+from sala.engines.thai.routing import training
 from sala.engines.thai.routing.features import cut, letter_runs
 from sala.engines.thai.routing.training import _folds
 
@@ -46,7 +47,7 @@ def texts_and_labels() -> tuple[list[str], list[str]]:
 @pytest.fixture(scope="module")
 def model() -> routing.Model:
     texts, labels = texts_and_labels()
-    return routing.train(texts, labels)
+    return training.train(texts, labels)
 
 
 def test_a_text_is_sorted_with_the_words_that_decided(model: routing.Model) -> None:
@@ -71,7 +72,7 @@ def test_files_carry_the_whole_model_and_the_same_texts_give_the_same_bytes(mode
     files = model.files()
     again = routing.read_model(files)
     assert again.predict(["ไฟดับ"], explain=True) == model.predict(["ไฟดับ"], explain=True)
-    assert routing.train(*texts_and_labels()).files() == files
+    assert training.train(*texts_and_labels()).files() == files
     assert set(json.loads(files["model.json"])) >= {
         "labels",
         "dictionary",
@@ -101,16 +102,16 @@ def test_damaged_or_foreign_files_are_refused(model: routing.Model) -> None:
 
 def test_nothing_is_learned_from_nothing() -> None:
     for texts, labels in (([], []), (["ก"], ["a"]), (["ก", "ข"], ["a"]), (["ก", "ข"], ["a", ""])):
-        with pytest.raises(routing.TrainingDataError):
-            routing.train(texts, labels)
+        with pytest.raises(training.TrainingDataError):
+            training.train(texts, labels)
 
 
 def test_two_labels_and_rare_labels_can_be_learned() -> None:
     texts, labels = texts_and_labels()
     two = [(text, label) for text, label in zip(texts, labels, strict=True) if label != "flood"]
-    told = routing.train([text for text, _ in two], [label for _, label in two]).predict(["ไฟทางดับ"])[0]
+    told = training.train([text for text, _ in two], [label for _, label in two]).predict(["ไฟทางดับ"])[0]
     assert (told.label, len(told.top)) == ("light", 2)
-    rare = routing.train([*texts, "หมาจรจัดไล่กัด"], [*labels, "dogs"], balanced=True)
+    rare = training.train([*texts, "หมาจรจัดไล่กัด"], [*labels, "dogs"], balanced=True)
     assert rare.predict(["หมาจรจัดไล่กัด"])[0].label == "dogs"
 
 
@@ -135,7 +136,7 @@ def test_the_promised_precision_is_kept_on_other_texts() -> None:
         say = random.choice(["มีปัญหา", "ช่วยมาดูหน่อย"]) if unsure else random.choice(SAYS[label])
         texts.append(f"{say}{random.choice(PLACES)} {random.choice(WHEN)} {number}")
         labels.append(label)
-    model = routing.train(texts[:1200], labels[:1200])
+    model = training.train(texts[:1200], labels[:1200])
     figures = routing.evaluate(model, texts[1200:], labels[1200:])
     assert figures["precision_at_97"] >= 0.97
     assert 0.6 <= figures["coverage_at_97"] <= 0.75
@@ -157,7 +158,7 @@ def test_letter_runs_stay_inside_their_text() -> None:
 
 
 def test_topics_alone_already_rank_complaints() -> None:
-    model = routing.start(thai.complaint_topics())
+    model = training.start(thai.complaint_topics())
     said = {
         "ไฟทางดับมืดมากเลยค่ะ": "street_light",
         "แม่ยังไม่ได้เบี้ยคนชราเดือนนี้": "welfare",
@@ -173,7 +174,7 @@ def test_topics_alone_already_rank_complaints() -> None:
 
 def test_examples_held_back_are_ranked_and_the_confidence_is_honest() -> None:
     topics = thai.complaint_topics()
-    model = routing.start(replace(topic, examples=()) for topic in topics)
+    model = training.start(replace(topic, examples=()) for topic in topics)
     asked = [(example, topic.code) for topic in topics for example in topic.examples]
     figures = routing.evaluate(model, [text for text, _ in asked], [code for _, code in asked])
     assert figures["top1"] >= 0.8

@@ -1,17 +1,9 @@
-"""Sort Thai texts into topics: train, predict with reasons, evaluate; or start from topic names alone."""
+"""Sort Thai texts into topics: predict with reasons, evaluate. Learning is in `routing.training`.
+
+Learning is not imported here: it brings scikit-learn, seconds of start for every process that only predicts.
+"""
 
 from sala.engines.thai.routing.evaluation import evaluate
 from sala.engines.thai.routing.model import Model, ModelFileError, Prediction, read_model
-from sala.engines.thai.routing.training import PROMISES, TrainingDataError, start, train
 
-__all__ = [
-    "PROMISES",
-    "Model",
-    "ModelFileError",
-    "Prediction",
-    "TrainingDataError",
-    "evaluate",
-    "read_model",
-    "start",
-    "train",
-]
+__all__ = ["Model", "ModelFileError", "Prediction", "evaluate", "read_model"]

@@ -83,7 +83,9 @@ class Model:
         threshold = self.thresholds[promise]
         return [
             self._prediction(chances[row], ranks[row], float(known[row]), threshold, words)
-            for row, words in enumerate(self._words(ready, matrix, ranks) if explain else [()] * len(ready.texts))
+            for row, words in enumerate(
+                self._words(ready, matrix, ranks) if explain else [()] * len(ready.texts)
+            )
         ]
 
     def _prediction(

@@ -1,13 +1,12 @@
 """What the text engine thinks a complaint is about; it proposes, the rules and an officer decide."""
 
 import logging
-import os
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from sala.engines.thai import complaint_topics, routing
+from sala.engines.thai import routing
 from sala.services.complaints.rules import Guess
 
 log = logging.getLogger(__name__)
@@ -43,15 +42,6 @@ def _model() -> routing.Model | None:
         return None
 
 
-def make_first_model() -> bool:
-    """Make the model from topic names alone where there is none yet; returns whether one was made."""
-    folder = Path(settings.ROUTING_MODEL)
-    if folder.is_dir():
-        return False
-    fresh = folder.with_name(f".{folder.name}.{os.getpid()}")
-    fresh.mkdir(parents=True)
-    for name, content in routing.start(complaint_topics()).files().items():
-        (fresh / name).write_bytes(content)
-    fresh.rename(folder)
+def forget_model() -> None:
+    """Read the model anew at the next text; whoever replaces it calls this."""
     _model.cache_clear()
-    return True
