@@ -117,7 +117,7 @@ def _signal(pen: ImageDraw.ImageDraw, chance: random.Random, is_mended: bool) ->
     pen.rectangle([left + 45, 330, left + 60, 600], fill=(70, 70, 76))
     pen.rounded_rectangle([left, 80, left + 105, 340], 18, fill=(34, 36, 40))
     for row, colour in enumerate(((214, 60, 52), (232, 180, 60), (70, 170, 100))):
-        lit = colour if is_mended and row != 1 else (66, 68, 72)
+        lit = colour if is_mended and row == 2 else (66, 68, 72)
         pen.ellipse([left + 20, 95 + row * 82, left + 85, 160 + row * 82], fill=lit)
 
 
