@@ -24,6 +24,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "other_language_url": _in_language(request, other),
         "is_demo": settings.DEMO,
         "site_url": settings.SITE_URL,
+        "tiles": settings.TILES,
+        "tiles_by": settings.TILES_BY,
         "has_session": has_session,
         "addresses": addresses,
         "mine": mine,

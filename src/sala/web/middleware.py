@@ -1,6 +1,7 @@
 """What happens around every request: headers, who acts, and refusals turned into pages that help."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DataError
@@ -15,11 +16,19 @@ from sala.web import refusals
 
 Next = Callable[[HttpRequest], HttpResponse]
 
+
 # No inline script or style anywhere; everything is served from here.
+# The pictures of the map may come from elsewhere, if this installation says so.
+def _tile_origin(tiles: str) -> str:
+    """Where map pictures come from, as the policy names it: "https://{s}.a.example/…" gives https://*.a.example."""
+    parts = urlsplit(tiles.replace("{s}", "*"))
+    return f" {parts.scheme}://{parts.netloc}" if parts.scheme and parts.netloc else ""
+
+
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
-        "img-src 'self' data:",
+        f"img-src 'self' data:{_tile_origin(settings.TILES)}",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",

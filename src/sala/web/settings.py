@@ -114,6 +114,10 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"
 
+# Pictures of the map, as an address with {z}, {x}, {y}; empty: our own names of areas on a plain ground.
+TILES = os.environ.get("SALA_TILES", "")
+TILES_BY = os.environ.get("SALA_TILES_BY", "")
+
 # Where the stream process answers; empty where none runs, and pages do not ask it then.
 LIVE_ADDRESS = os.environ.get("SALA_LIVE_ADDRESS", "/live")
 

@@ -181,6 +181,18 @@ def areas_within(parent: str | None) -> tuple[AreaView, ...]:
     return tuple(sorted((_area_view(a) for a in rows), key=lambda a: a.name_th.lstrip("เแโใไ")))
 
 
+LEVELS = {1: "province", 2: "district", 3: "subdistrict"}
+MOST_PLACES = 150
+
+
+def areas_in_box(level: int, *, south: float, west: float, north: float, east: float) -> list[AreaView]:
+    """Areas of a level (1 province, 2 district, 3 subdistrict) whose middle lies in a box of degrees; 150 at most."""
+    rows = Area.objects.filter(
+        level=LEVELS.get(level, ""), latitude__range=(south, north), longitude__range=(west, east)
+    )
+    return [_area_view(area) for area in rows.select_related("parent").order_by("code")[:MOST_PLACES]]
+
+
 def _area_view(area: Area) -> AreaView:
     return AreaView(
         id=area.pk,

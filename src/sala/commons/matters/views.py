@@ -1,5 +1,6 @@
 """Doors of the spine: any matter by its number, the list with its search, feeds, following."""
 
+import math
 from datetime import datetime
 from typing import Any
 
@@ -111,12 +112,38 @@ def _listed(matter: Any) -> tuple[str, str, datetime, str, str]:
 @require_GET
 def points(request: HttpRequest) -> HttpResponse:
     """Matters with a point inside ?box=west,south,east,north as GeoJSON, the newest 500."""
-    try:
-        west, south, east, north = (float(part) for part in request.GET.get("box", "").split(","))
-    except ValueError:
+    box = _box(request)
+    if box is None:
         return JsonResponse({"code": "box_needed"}, status=400)
-    found = queries.list_points(_wanted(request), south=south, west=west, north=north, east=east)
+    found = queries.list_points(_wanted(request), **box)
     return JsonResponse(exporters.points(found, settings.SITE_URL), json_dumps_params={"ensure_ascii": False})
+
+
+@open_to_all
+@cache_control(public=True, max_age=3600)
+@require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    """Names of areas inside ?box=, for the ground of the map: ?level=1 provinces, 2 districts, 3 subdistricts."""
+    box = _box(request)
+    if box is None:
+        return JsonResponse({"code": "box_needed"}, status=400)
+    language = get_language() or "th"
+    found = [
+        {"name": area.name(language), "latitude": area.latitude, "longitude": area.longitude}
+        for area in agencies.areas_in_box(_number(request, "level") or 1, **box)
+    ]
+    return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def _box(request: HttpRequest) -> dict[str, float] | None:
+    """The edges of ?box=west,south,east,north in degrees; None if it is no box."""
+    try:
+        edges = [float(part) for part in request.GET.get("box", "").split(",")]
+    except ValueError:
+        return None
+    if len(edges) != 4 or not all(map(math.isfinite, edges)):
+        return None
+    return dict(zip(("west", "south", "east", "north"), edges, strict=True))
 
 
 @open_to_all

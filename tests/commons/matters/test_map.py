@@ -1,0 +1,40 @@
+"""The map beside the list: names of areas as its ground, nothing from elsewhere unless the installation says so."""
+
+import pytest
+from django.test import Client
+
+from sala.web.middleware import CONTENT_SECURITY_POLICY, _tile_origin
+
+EVERYWHERE = "box=90,0,110,30"
+
+
+@pytest.mark.usefixtures("state")
+@pytest.mark.req("CMP-3.3")
+def test_the_ground_names_areas_of_a_level_inside_the_box() -> None:
+    client = Client()
+    (province,) = client.get(f"/matters/places.json?level=1&{EVERYWHERE}").json()["places"]
+    assert province["name"] == "ขอนแก่น"
+    (english,) = client.get(f"/en/matters/places.json?level=3&{EVERYWHERE}").json()["places"]
+    assert english["name"] == "Nai Mueang"
+    assert client.get("/matters/places.json?level=1&box=0,0,1,1").json()["places"] == []
+
+
+@pytest.mark.usefixtures("state")
+@pytest.mark.parametrize("box", ["", "here", "1,2,3", "nan,0,1,1", "inf,0,1,1", "1,2,3,4,5"])
+def test_what_is_no_box_is_said_so(box: str) -> None:
+    for name in ("places", "points"):
+        assert Client().get(f"/matters/{name}.json", {"box": box}).status_code == 400
+
+
+@pytest.mark.usefixtures("state")
+def test_the_list_and_the_question_where_hold_a_map_that_waits_for_its_script() -> None:
+    page = Client().get("/matters/").content.decode()
+    assert "data-map-side hidden" in page
+    draft = Client().post("/complaints/new", {"text": "ไฟทางดับทั้งซอย"})["Location"]
+    assert "data-pick" in Client().get(draft).content.decode()
+
+
+def test_pictures_come_from_elsewhere_only_if_the_installation_says_so() -> None:
+    assert "img-src 'self' data:;" in CONTENT_SECURITY_POLICY
+    assert _tile_origin("https://{s}.tiles.example/{z}/{x}/{y}.png") == " https://*.tiles.example"
+    assert _tile_origin("") == ""
