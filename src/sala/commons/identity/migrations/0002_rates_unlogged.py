@@ -4,6 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
+    safe_because = "before the first release: no site runs yet"
     dependencies = [("identity", "0001_initial")]
 
     operations = [

@@ -40,6 +40,7 @@ DROP FUNCTION ledger_append_only();
 
 
 class Migration(migrations.Migration):
+    safe_because = "before the first release: no site runs yet"
     dependencies = [("ledger", "0001_initial")]
 
     operations = [migrations.RunSQL(APPEND_ONLY, AWAY)]

@@ -25,5 +25,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
+    safe_because = "before the first release: no site runs yet"
     dependencies = [("matters", "0001_initial")]
     operations = [migrations.RunSQL(FUNCTION, "DROP FUNCTION matters_next_number(text, integer)")]
