@@ -11,7 +11,8 @@ from sala.web.database import ensure_database
 
 def prepare_environment(*, make_keys: bool = False) -> None:
     """Set DATABASE_URL (embedded unless given) and the secrets (from the keys file, made on request)."""
-    if make_keys and not keys.keys_file().exists():
+    # Where the keys come by environment, as on a server, no second set is made.
+    if make_keys and not keys.keys_file().exists() and "SALA_SECRET_KEY" not in os.environ:
         keys.write_keys(keys.keys_file())
     if keys.keys_file().exists():
         keys.load_keys(keys.keys_file())
