@@ -7,12 +7,23 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.ledger import queries as ledger
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
+from sala.engines import thai
 from sala.services.complaints import permissions
 from sala.services.complaints.models import Attachment, Complaint, Message
 from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.complaint import Contact, get_complaint, unsealed_contact
 from sala.services.complaints.queries.naming import ledger_name
 from sala.services.complaints.rules import Status, is_bouncing
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One step between offices, with its reason as everyone may read it."""
+
+    from_agency: str
+    to_agency: str
+    reason: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class ComplaintPage:
     agency: agencies.AgencyView | None
     area: agencies.AreaPath | None
     steps: tuple[ledger.LoggedEntry, ...]
+    chain: tuple[Handed, ...]
     messages: tuple[Message, ...]
     pictures: tuple[Attachment, ...]
     parts: tuple[str, ...]
@@ -61,6 +73,10 @@ def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintP
         agency=agencies.find_agency(matter.agency),
         area=agencies.area_path(matter.area),
         steps=ledger.entries_of_matter(ledger_name(matter.reference, complaint.privacy)),
+        chain=tuple(
+            Handed(step.from_agency, step.to_agency, thai.mask(step.reason).text, step.at)
+            for step in sorted(complaint.handovers.all(), key=lambda step: (step.at, step.pk))
+        ),
         messages=tuple(messages),
         pictures=tuple(pictures),
         parts=tuple(complaint.parts.order_by("pk").values_list("matter__reference", flat=True)),

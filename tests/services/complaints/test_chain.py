@@ -1,0 +1,24 @@
+"""The way between offices is public: who sent it where, why, and the alarm after three times."""
+
+import pytest
+from django.test import Client
+from tests.services.complaints.test_work_pages import filed
+from tests.services.conftest import NOW, staff
+
+from sala.services.complaints import actions
+
+
+@pytest.mark.usefixtures("state")
+@pytest.mark.req("CMP-2.2")
+def test_everyone_sees_the_chain_with_its_reasons_and_the_alarm() -> None:
+    reference, city, power = filed(), staff("kk-muni"), staff("pea")
+    why = "เสาเป็นของการไฟฟ้า สอบถามโทร 081-234-5678"
+    actions.forward_complaint(actor=city, now=NOW, reference=reference, agency="pea", reason=why)
+    actions.hand_back_complaint(actor=power, now=NOW, reference=reference, reason="ตรวจแล้วไม่ใช่เสาของเรา")
+    before = Client().get(f"/complaints/{reference}").content.decode()
+    assert "notice late" not in before
+    actions.forward_complaint(actor=city, now=NOW, reference=reference, agency="pea", reason="ขอให้ตรวจอีกครั้ง")
+    page = Client().get(f"/complaints/{reference}").content.decode()
+    assert page.index("เสาเป็นของการไฟฟ้า") < page.index("ตรวจแล้วไม่ใช่เสาของเรา") < page.index("ขอให้ตรวจอีกครั้ง")
+    assert "081-234-5678" not in page
+    assert "notice late" in page
