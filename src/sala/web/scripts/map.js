@@ -15,10 +15,16 @@ function background(map, box) {
     const answer = await fetch(`${box.dataset.places}?level=${level}&box=${edges.toBBoxString()}`);
     if (!answer.ok) return;
     names.clearLayers();
+    const taken = [];
     for (const { name, latitude, longitude } of (await answer.json()).places) {
-      const icon = L.divIcon({ className: "placename", html: "", iconSize: null });
-      const mark = L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(names);
-      mark.getElement().textContent = name;
+      const at = map.latLngToContainerPoint([latitude, longitude]);
+      // A name that would lie over another waits until someone looks closer.
+      if (taken.some((other) => Math.abs(other.x - at.x) < 90 && Math.abs(other.y - at.y) < 20)) continue;
+      taken.push(at);
+      const words = document.createElement("span");
+      words.textContent = name;
+      const icon = L.divIcon({ className: "placename", html: words, iconSize: null });
+      L.marker([latitude, longitude], { icon, interactive: false, keyboard: false }).addTo(names);
     }
   };
   map.on("moveend", draw);
