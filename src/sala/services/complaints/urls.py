@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from sala.services.complaints.views import desk, figures, filing, intake, moderation, open311, reading, work
+from sala.services.complaints.views import (
+    desk,
+    figures,
+    filing,
+    intake,
+    moderation,
+    open311,
+    reading,
+    rulebook,
+    work,
+)
 
 app_name = "complaints"
 urlpatterns = [
@@ -30,6 +40,7 @@ urlpatterns = [
     path("work/<str:reference>/<slug:name>", work.act, name="act"),
     path("figures", figures.figures, name="figures"),
     re_path(r"^figures\.(?P<form>json|csv)$", figures.figures_data, name="figures_data"),
+    path("rules", rulebook.rulebook, name="rules"),
     path("track", reading.track, name="track"),
     path("<str:reference>", reading.complaint, name="complaint"),
     path("<str:reference>/filed", filing.filed, name="filed"),

@@ -179,5 +179,4 @@ class MaskForm(ActForm):
     def refresh(self, complaint: Complaint) -> None:
         """The next press means the words that are shown now."""
         super().refresh(complaint)
-        self.data = self.data.copy()
-        self.data["seen"] = queries.version_of(complaint)
+        self.data = {**self.data, "seen": queries.version_of(complaint)}
