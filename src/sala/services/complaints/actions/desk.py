@@ -32,7 +32,7 @@ def save_template(*, actor: Actor, agency: str, name: str, text: str, template_i
     if fields:
         raise Invalid("invalid", fields)
     own = ReplyTemplate.objects.filter(agency=agency)
-    if own.filter(name=name.strip()[:80]).exclude(pk=template_id).exists():
+    if own.filter(name=name.strip()[:80]).exclude(pk=template_id or 0).exists():
         raise Conflict("name_taken")
     kept = own.select_for_update().filter(pk=template_id).first() if template_id else None
     if template_id and kept is None:

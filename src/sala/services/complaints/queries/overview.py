@@ -1,9 +1,10 @@
 """How agencies do: what is open by urgency, desk and kind; what was done, in time, confirmed, opened again."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
@@ -57,15 +58,12 @@ def figures_by_agency(now: datetime, agency: str = "") -> list[AgencyFigures]:
     if agency:
         rows = rows.filter(matter__agency=agency)
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for found in (_done(rows, since, now), _open(rows, now)):
-        for row in found:
-            counts[row.pop("matter__agency")].update(row)
+    for row in (*_done(rows, since, now), *_open(rows, now)):
+        counts[str(row.pop("matter__agency"))].update(row)
     return [AgencyFigures(agency=code, **values) for code, values in sorted(counts.items())]
 
 
-def _done(
-    rows: QuerySet[Complaint], since: datetime, now: datetime
-) -> QuerySet[Complaint, dict[str, object]]:
+def _done(rows: QuerySet[Complaint], since: datetime, now: datetime) -> Iterable[Any]:
     done = Q(resolved_at__gte=since, resolved_at__lte=now)
     again = Q(reopened__gt=0, resolved_at__isnull=True, matter__updated_at__gte=since)
     confirmed = done & Q(outcome=Outcome.CONFIRMED)
@@ -83,7 +81,7 @@ def _done(
     )
 
 
-def _open(rows: QuerySet[Complaint], now: datetime) -> QuerySet[Complaint, dict[str, object]]:
+def _open(rows: QuerySet[Complaint], now: datetime) -> Iterable[Any]:
     return (
         rows.filter(_OPEN, matter__closed_at__isnull=True)
         .values("matter__agency")
