@@ -13,7 +13,7 @@ def doors(resolver: URLResolver) -> Iterator[tuple[str, Callable[..., Any]]]:
     """Every address of the site with its view."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            yield str(pattern.pattern), pattern.callback
+            yield str(pattern.pattern), getattr(pattern.callback, "func", pattern.callback)
         else:
             yield from doors(pattern)
 

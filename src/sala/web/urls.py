@@ -6,7 +6,7 @@ from django.urls import include, path
 from sala.commons.identity import urls as identity
 from sala.commons.ledger import urls as ledger
 from sala.services.complaints import urls as complaints
-from sala.web import pages, views
+from sala.web import api, pages, views
 from sala.web.health import views as health
 
 handler400 = "sala.web.views.not_understood"
@@ -24,7 +24,9 @@ urlpatterns = [
     *identity.machine_urlpatterns,
     *ledger.machine_urlpatterns,
     *complaints.machine_urlpatterns,
+    path("api/", api.api.urls),
     *i18n_patterns(
+        path("api/docs", api.docs, name="api_docs"),
         path("", views.home, name="home"),
         path("now/", views.happening_now, name="happening_now"),
         path("help/", pages.help_page, name="help"),

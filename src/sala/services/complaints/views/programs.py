@@ -1,0 +1,153 @@
+"""Doors for programs: types of complaints, filing one, reading one; the same rules and limits as for people."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from django.conf import settings
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from sala.commons.identity import limits
+from sala.commons.identity.requests import Request
+from sala.core import clock
+from sala.core.actors import ANONYMOUS, Channel
+from sala.core.errors import Invalid, NotFound
+from sala.core.gates import open_to_all
+from sala.core.problems import Problem
+from sala.services.complaints import actions, queries
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.queries import page
+from sala.services.complaints.rules import Privacy
+from sala.services.complaints.views import proofs, rates
+from sala.services.complaints.views.suspicion import is_suspect
+
+router = Router(tags=["complaints"])
+_NO_NUL = r"^[^\x00]*$"
+
+
+class TypeRow(Schema):
+    """What a complaint may be about."""
+
+    code: str
+    name_th: str
+    name_en: str
+    description: str
+
+
+class NewComplaint(Schema):
+    """A complaint as a program files it for a person. Only `text` is needed."""
+
+    text: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
+    topic: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")] = ""
+    privacy: Literal["public", "agency_only", "confidential"] = "public"
+    area: Annotated[str, Field(max_length=12, pattern=r"^[0-9]*$")] = ""
+    place: Annotated[str, Field(max_length=300, pattern=_NO_NUL)] = ""
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    happened_on: date | None = None
+    name: Annotated[str, Field(max_length=120, pattern=_NO_NUL)] = ""
+    phone: Annotated[str, Field(max_length=30, pattern=_NO_NUL)] = ""
+    email: Annotated[str, Field(max_length=200, pattern=_NO_NUL)] = ""
+    language: Literal["th", "en"] = "th"
+
+
+class FiledRow(Schema):
+    """What the person takes away; whoever has `own_url` can answer, confirm and reopen."""
+
+    reference: str
+    agency: str
+    due_at: datetime
+    url: str
+    own_url: str
+
+
+class WordsRow(Schema):
+    """Something written in public; `agency` is empty if the person wrote it."""
+
+    kind: str
+    agency: str
+    at: datetime
+    text: str
+
+
+class ComplaintRow(Schema):
+    """A public complaint, personal data taken out."""
+
+    reference: str
+    status: str
+    outcome: str
+    topic: str
+    text: str
+    agency: str
+    area: str
+    place: str
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    affected: int
+    parts: list[str]
+    messages: list[WordsRow]
+    url: str
+
+
+@router.get("/types", response=list[TypeRow], summary="What complaints may be about")
+@open_to_all
+def list_types(request: Request) -> list[Any]:
+    """The same as on the form; choosing one is never needed."""
+    return list(queries.complaint_types())
+
+
+@router.post(
+    "",
+    response={201: FiledRow, 400: Problem, 404: Problem, 422: Problem, 429: Problem},
+    summary="File a complaint",
+)
+@open_to_all
+def file_complaint(request: Request, given: NewComplaint) -> Status:
+    """Anyone may file, without a key and without an account; never as the person of a session."""
+    if given.topic and all(topic.code != given.topic for topic in queries.complaint_types()):
+        raise Invalid("invalid", {"topic": "invalid"})
+    now = clock.now()
+    room = limits.require_room_for(request, rates.FILE, now=now, contact=given.phone or given.email)
+    filing = Filing(
+        **given.dict(exclude={"privacy", "name", "phone", "email"}),
+        privacy=Privacy(given.privacy),
+        contact=queries.Contact(given.name, given.phone, given.email),
+        is_suspect=is_suspect(request, given.text, room_used=room.used),
+    )
+    filed = actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=now, filing=filing)
+    values = {
+        "reference": filed.reference,
+        "agency": filed.agency,
+        "due_at": filed.due_at,
+        "url": f"{settings.SITE_URL}/m/{filed.reference}",
+        "own_url": settings.SITE_URL + proofs.own_link(filed.reference, filed.key),
+    }
+    return Status(201, values)
+
+
+@router.get("/{reference}", response={200: ComplaintRow, 404: Problem, 422: Problem}, summary="One complaint")
+@open_to_all
+def get_complaint(request: Request, reference: str) -> dict[str, object]:
+    """As everyone may read it. One that is not public is not found."""
+    found = queries.get_complaint(reference)
+    if not found.matter.is_public:
+        raise NotFound("matter_not_found", reference=reference)
+    return _row(page.get_page(found, now=clock.now(), is_own=False))
+
+
+def _row(shown: page.ComplaintPage) -> dict[str, object]:
+    complaint, matter = shown.complaint, shown.complaint.matter
+    said = [{"kind": m.kind, "agency": m.agency, "at": m.at, "text": m.public_text} for m in shown.messages]
+    return {
+        "reference": matter.reference,
+        "status": complaint.status,
+        "outcome": complaint.outcome,
+        "text": complaint.public_text,
+        **{name: getattr(matter, name) for name in ("topic", "agency", "area", "place")},
+        **{name: getattr(matter, name) for name in ("opened_at", "due_at", "closed_at")},
+        "affected": matter.supporters,
+        "parts": list(shown.parts),
+        "messages": said,
+        "url": f"{settings.SITE_URL}/m/{matter.reference}",
+    }
