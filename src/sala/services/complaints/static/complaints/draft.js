@@ -65,11 +65,11 @@ function putBack(form, values) {
 
 function guard(form) {
   const key = PREFIX + form.dataset.draft;
-  const told = form.querySelector("[data-put-back]");
+  const told = document.querySelector("[data-put-back]");
   const known = document.querySelector("[data-kept-here]");
   const kept = read(key);
   if (kept && !form.querySelector(".errors") && putBack(form, kept.values)) told.hidden = false;
-  form.querySelector("[data-forget]").addEventListener("click", () => {
+  told.querySelector("[data-forget]").addEventListener("click", () => {
     device.removeItem(key);
     told.hidden = true;
     form.reset();
