@@ -117,6 +117,13 @@ def serving(*, port: int = 0, **more: str) -> Iterator[tuple[int, subprocess.Pop
             process.wait(10)
 
 
+def ensure_running() -> None:
+    """Start the database again if `sala serve` took it along when it ended."""
+    from sala.web import database
+
+    database.start_embedded(database.home() / "postgres")
+
+
 def wait_until_up(port: int, *, seconds: float = 60) -> None:
     """Wait until the pages answer. Raises TimeoutError."""
     end = time.monotonic() + seconds

@@ -38,8 +38,10 @@ def _as_pgbench(sql: str, reference: str, first: str) -> str:
     if "matters_next_number" in sql:
         return f"{sql} AS number \\gset"
     sql = sql.replace(f"'{reference}'", "'C69-' || lpad(:number::text, 7, '0') || '-x'")
-    sql = sql.replace(first, ":id")
-    return f"{sql} \\gset" if "RETURNING" in sql else f"{sql};"
+    sql = sql.replace(first, ":matter_id")
+    if "RETURNING" in sql:
+        return f"{sql} \\gset {'matter' if 'matters_matter' in sql else 'other'}_"
+    return f"{sql};"
 
 
 def run_pgbench(statements: list[str], *, seconds: float, connections: int) -> float:
