@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.core.actors import STAFF, Actor, Channel, Role
-from sala.core.errors import NotFound, Refused
+from sala.core.errors import Conflict, NotFound, Refused
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.rules import Privacy
 
@@ -35,6 +35,9 @@ def require_may_work(actor: Actor, complaint: Complaint) -> None:
     require_may_read(actor, complaint)
     if not may_work(actor, complaint):
         raise Refused("not_your_agency")
+    # What was set aside is not worked on: an entry under its number would publish it.
+    if complaint.matter.visibility == "quarantined":
+        raise Conflict("set_aside")
 
 
 def may_read(actor: Actor, complaint: Complaint) -> bool:

@@ -130,6 +130,7 @@ REFUSALS = {
     "clock_not_paused": gettext_lazy("The clock is running already."),
     "name_taken": gettext_lazy("That name is taken already. Choose another."),
     "not_yet": gettext_lazy("It is not time for that yet."),
+    "set_aside": gettext_lazy("It was set aside. A moderator must release it first."),
     "not_public": gettext_lazy("It is not public, so there is nothing to cover."),
     "not_quarantined": gettext_lazy("It is not set aside."),
     "too_late_to_reopen": gettext_lazy(

@@ -11,6 +11,7 @@ import typer
 # One line each, so that `sala --help` tells the whole story without importing anything heavy.
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("sala.web.cli.demo", "The whole platform with content, on this machine, until Ctrl-C."),
+    "appoint": ("sala.web.cli.appoint", "Give someone a role for an agency, first of all its administrator."),
     "import": ("sala.web.cli.imports", "Bring in areas, agencies, mandates, holidays, periods, complaints."),
     "serve": ("sala.web.cli.processes:serve_app", "Run everything on this machine behind one port."),
     "web": ("sala.web.cli.processes:web_app", "Serve pages only."),
