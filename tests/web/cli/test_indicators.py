@@ -153,3 +153,15 @@ def test_the_rules_page_tells_of_every_indicator():
         for code, entry in CATALOG.items()
         if f"| {code} | {entry.title} · {entry.title_th} |" not in page
     ] == []
+
+
+def test_packed_input_is_known_by_its_bytes_and_damage_is_told(source, settings, tmp_path):
+    packed = gzip.compress(source.read_bytes(), mtime=0)
+    unnamed = tmp_path / "no-ending"
+    unnamed.write_bytes(packed)
+    result = sala("run", unnamed, "--settings", settings, "--json")
+    assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}
+    unnamed.write_bytes(packed[:12] + b"\x00\xff" * 20)
+    result = sala("run", unnamed, "--json")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1

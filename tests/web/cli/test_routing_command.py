@@ -102,3 +102,24 @@ def test_a_missing_or_damaged_model_is_refused(table: Path, model: Path, tmp_pat
     (model / "model.json").write_text("{}")
     told = RUN.invoke(app, ["predict", "--model", str(model)], input="ก\n")
     assert (told.exit_code, "train it again" in told.stderr) == (2, True)
+
+
+def test_damaged_packed_files_end_with_one_sentence(model: Path, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.csv.gz"
+    damaged.write_bytes(gzip.compress(b"text,label\n" * 90, mtime=0)[:12] + b"\x00\xff" * 20)
+    for arguments in (
+        ["train", str(damaged), "--out", str(tmp_path / "none")],
+        ["start", "--topics", str(damaged), "--out", str(tmp_path / "none")],
+        ["predict", str(damaged), "--model", str(model)],
+    ):
+        told = RUN.invoke(app, arguments)
+        assert (told.exit_code, told.stderr.count("\n")) == (2, 1), told.output
+    assert not (tmp_path / "none").exists()
+
+
+def test_predict_names_the_line_that_is_not_text(model: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_bytes("ไฟดับ\n".encode() + b"\xff\xfe\n")
+    told = RUN.invoke(app, ["predict", str(lines), "--model", str(model)])
+    assert told.exit_code == 2
+    assert "line 1 or soon after" in told.stderr

@@ -169,7 +169,7 @@ def _found(
 ) -> tuple[IntArray, GroupHistory, dict[int, float]]:
     people = clusterable(votes, least_votes=settings.least_votes)
     places = projection.places[people]
-    distinct, wanted = len(np.unique(places, axis=0)), settings.groups or 2
+    distinct, wanted = len(np.unique(places, axis=0)), 2 if settings.groups is None else settings.groups
     if not 2 <= wanted <= MOST_GROUPS_ASKED:
         raise BadVotesError(f"the number of groups must be from 2 to {MOST_GROUPS_ASKED}, not {wanted}")
     if distinct < wanted:

@@ -118,7 +118,12 @@ def start(
             with tables.opened(topics) as lines:
                 listed = thai.read_topics(lines)
         model = training.start(listed)
-    except (thai.TopicFileError, training.TrainingDataError, UnicodeDecodeError, EOFError) as problem:
+    except (
+        thai.TopicFileError,
+        training.TrainingDataError,
+        UnicodeDecodeError,
+        *tables.DAMAGED,
+    ) as problem:
         tables.refuse(f"{topics}: {problem}")
     tables.write_folder(out, model.files())
     _print({"topics": len(model.labels), "model": str(out)}, as_json=as_json)
@@ -155,13 +160,15 @@ def predict(
     sorter = _model(model)
     if promise not in sorter.thresholds:
         tables.refuse(f"the model has no threshold for {promise}; it has {', '.join(sorter.thresholds)}")
-    batch = 1 if file == "-" and sys.stdin.isatty() else 256
+    number, batch = 0, 1 if file == "-" and sys.stdin.isatty() else 256
     try:
         with tables.opened(file) as lines:
             for number, prediction in _predictions(sorter, iter(lines), batch, promise=promise, words=words):
                 typer.echo(json.dumps({"line": number} | _told(prediction), ensure_ascii=False))
-    except (UnicodeDecodeError, EOFError):
-        tables.refuse(f"{file}: the text is not UTF-8 or is cut short")
+    except UnicodeDecodeError:
+        tables.refuse(f"{file}: line {number + 1} or soon after: the text is not UTF-8")
+    except tables.DAMAGED as problem:
+        tables.refuse(f"{file}: line {number + 1} or soon after: {problem}")
 
 
 def _predictions(

@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 _GZIP_MARK = b"\x1f\x8b"
 _LONGEST_CELL = 1 << 27
+#: What reading a damaged .gz may raise.
+DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 def refuse(message: str) -> NoReturn:
@@ -61,7 +64,7 @@ def table_rows(path: str, columns: Sequence[str]) -> Iterator[tuple[int, Mapping
                 yield line, row
     except UnicodeDecodeError:
         refuse(f"{path}: line {line + 1} or soon after: the text is not UTF-8")
-    except (csv.Error, gzip.BadGzipFile, EOFError, json.JSONDecodeError) as problem:
+    except (csv.Error, *DAMAGED, json.JSONDecodeError) as problem:
         refuse(f"{path}: line {line + 1}: {problem}")
 
 

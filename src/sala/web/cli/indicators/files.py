@@ -1,16 +1,20 @@
 """Files of the `sala indicators` commands: lines in with their numbers, results out whole or not at all."""
 
 import gzip
+import io
 import os
 import sys
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import IO, Any, NoReturn, cast
 
 import orjson
 import typer
+
+_GZIP_MARK = b"\x1f\x8b"
 
 
 def refuse(reason: str) -> NoReturn:
@@ -22,15 +26,14 @@ def refuse(reason: str) -> NoReturn:
 @contextmanager
 def _opened(path: str) -> Iterator[Iterable[bytes]]:
     try:
-        if path == "-":
-            yield sys.stdin.buffer
-        elif path.endswith(".gz"):
-            with gzip.open(path, "rb") as stream:
-                yield stream
-        else:
-            with open(path, "rb") as stream:
-                yield stream
-    except (OSError, EOFError) as error:
+        with ExitStack() as stack:
+            raw = sys.stdin.buffer if path == "-" else stack.enter_context(open(path, "rb"))
+            whole = io.BufferedReader(cast(io.RawIOBase, raw))  # standard input may not peek
+            if whole.peek(2)[:2] == _GZIP_MARK:
+                yield stack.enter_context(gzip.open(whole))
+            else:
+                yield whole
+    except (OSError, EOFError, zlib.error) as error:
         refuse(f"{path}: {getattr(error, 'strerror', None) or error}")
 
 
