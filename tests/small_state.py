@@ -46,15 +46,19 @@ def forgotten() -> Iterator[None]:
     forget_periods()
 
 
+def put_back_periods() -> None:
+    """Tests with real transactions empty every table; what the migrations put there is put back."""
+    _, rows = rows_of(PERIODS.read_text("utf-8").splitlines())
+    complaints.import_periods(actor=SYSTEM, now=NOW, rows=rows)
+
+
 @pytest.fixture
 def state(db: None) -> None:
     """The small state's areas, agencies and mandates."""
     columns, rows = rows_of(AREAS.splitlines())
     table = agencies.AreaTable("areas", columns, list(rows))
     agencies.import_areas(actor=SYSTEM, now=NOW, tables=[table])
-    # Tests with real transactions empty every table; what the migrations put there is put back.
-    columns, rows = rows_of(PERIODS.read_text("utf-8").splitlines())
-    complaints.import_periods(actor=SYSTEM, now=NOW, rows=rows)
+    put_back_periods()
     for text, take in ((AGENCIES, agencies.import_agencies), (MANDATES, agencies.import_mandates)):
         take(actor=SYSTEM, now=NOW, rows=rows_of(text.splitlines())[1])
 

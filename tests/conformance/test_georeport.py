@@ -10,7 +10,6 @@ from sala.core.actors import ANONYMOUS
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filing
 
-pytest_plugins = ("tests.services.conftest",)
 pytestmark = [
     pytest.mark.req("MCH"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),

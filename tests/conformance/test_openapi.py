@@ -21,7 +21,6 @@ from sala.services.complaints.actions import Filing
 from sala.web.api import api
 from sala.web.wsgi import application
 
-pytest_plugins = ("tests.services.conftest",)
 SNAPSHOT = Path(__file__).parent / "openapi.json"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 from rich.console import Console
+from tests.small_state import put_back_periods
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.agencies.models import Agency, Appointment, Holiday, Mandate
@@ -36,6 +37,7 @@ def loaded(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.DEMO = True
     settings.MEDIA_ROOT = tmp_path
     agencies.forget()
+    put_back_periods()
     forget_periods()
     with frozen(NOW):
         demonstration.load(Console(quiet=True))

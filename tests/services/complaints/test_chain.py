@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from tests.services.complaints.test_work_pages import filed
-from tests.services.conftest import NOW, staff
+from tests.small_state import NOW, staff
 
 from sala.services.complaints import actions
 

@@ -2,7 +2,7 @@
 
 import pytest
 from tests.services.complaints.test_work_pages import filed, signed_in
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.core.actors import ANONYMOUS, Role
 from sala.services.complaints import actions, queries

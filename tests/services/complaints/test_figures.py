@@ -9,7 +9,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.services.complaints.test_work_pages import signed_in
-from tests.services.conftest import NOW, staff
+from tests.small_state import NOW, staff
 
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Role

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from tests.services.complaints.test_work_pages import signed_in
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Role

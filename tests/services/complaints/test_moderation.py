@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 from tests.services.complaints.test_work_pages import signed_in
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.commons.identity.models import AccessRecord
 from sala.core.actors import ANONYMOUS, Role

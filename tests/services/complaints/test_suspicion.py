@@ -7,7 +7,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.services.complaints.test_filing_pages import file_by_pages
-from tests.services.conftest import NOW
+from tests.small_state import NOW
 
 from sala.core import clock
 from sala.services.complaints import queries
