@@ -101,6 +101,12 @@ def may_oversee(actor: Actor) -> bool:
     return actor.holds_any(OVERSEERS) or actor.holds(Role.AUDITOR)
 
 
+def require_may_supervise(actor: Actor, agency: str) -> None:
+    """Raises Refused unless the actor supervises or heads the agency."""
+    if not may_supervise(actor, agency):
+        raise Refused("not_allowed")
+
+
 def may_moderate(actor: Actor, complaint: Complaint) -> bool:
     """A moderator of the owning agency or of the central unit."""
     central = agencies.central_agency()

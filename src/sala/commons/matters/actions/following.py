@@ -53,6 +53,7 @@ def follow_by_email(
     An address that follows already gets no second following and the same answer. Raises Invalid, NotFound.
     """
     matter = queries.get_matter(reference, actor)
+    permissions.require_may_see(actor, matter)
     if not is_address(email):
         raise Invalid("invalid", {"email": "not_an_address"})
     token = secrets.token_urlsafe(18)

@@ -2,7 +2,7 @@
 
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor
-from sala.core.errors import Conflict, Invalid, NotFound, Refused
+from sala.core.errors import Conflict, Invalid, NotFound
 from sala.services.complaints import permissions
 from sala.services.complaints.models import ReplyTemplate, SavedView
 
@@ -25,7 +25,7 @@ def save_template(*, actor: Actor, agency: str, name: str, text: str, template_i
 
     Raises Refused unless the actor supervises the agency, Invalid for missing words, Conflict for a name twice.
     """
-    _require_may_supervise(actor, agency)
+    permissions.require_may_supervise(actor, agency)
     fields = {key: "text_missing" for key, value in (("name", name), ("text", text)) if not value.strip()}
     if len(text) > LONGEST_TEMPLATE:
         fields["text"] = "text_too_long"
@@ -46,12 +46,7 @@ def save_template(*, actor: Actor, agency: str, name: str, text: str, template_i
 @ledger.action_without_entry(_UNSAID)
 def drop_template(*, actor: Actor, agency: str, template_id: int) -> None:
     """The words are gone from the list; what was sent with them stays. Raises Refused, NotFound."""
-    _require_may_supervise(actor, agency)
+    permissions.require_may_supervise(actor, agency)
     gone, _ = ReplyTemplate.objects.filter(pk=template_id, agency=agency).delete()
     if not gone:
         raise NotFound("not_found")
-
-
-def _require_may_supervise(actor: Actor, agency: str) -> None:
-    if not permissions.may_supervise(actor, agency):
-        raise Refused("not_allowed")

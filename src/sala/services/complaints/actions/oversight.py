@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
-from sala.core.actors import SYSTEM, Actor, Role
-from sala.core.errors import Conflict, Invalid, Refused
+from sala.core.actors import SYSTEM, Actor
+from sala.core.errors import Conflict, Invalid
 from sala.core.tables import BadRow, Outcome
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
@@ -125,8 +125,7 @@ def import_templates(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, d
 @ledger.action
 def import_periods(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, dict[str, str]]]) -> Outcome:
     """Legal periods of a table are in force from their day on, each once; bad rows are told, good ones land."""
-    if not (actor.is_system or actor.holds(Role.ADMINISTRATOR)):
-        raise Refused("not_allowed")
+    permissions.require_may_import(actor)
     outcome = Outcome()
     for line, row in rows:
         done = _take_period(line, row)
