@@ -38,6 +38,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let tests empty the ledger between them: nothing else may, a trigger refuses it."""
+    from django.db.backends.postgresql.creation import DatabaseCreation
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     empty = DatabaseOperations.execute_sql_flush
@@ -47,6 +48,13 @@ def pytest_configure(config: pytest.Config) -> None:
         empty(self, [switch, *sql_list] if sql_list else sql_list)
 
     DatabaseOperations.execute_sql_flush = empty_with_ledger  # type: ignore[method-assign]  # tests only
+
+    def drop_at_once(self: Any, test_database_name: str, verbosity: int) -> None:
+        # A thread of a live server may still hold its connection when the run ends; the database goes all the same.
+        with self._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
+
+    DatabaseCreation._destroy_test_db = drop_at_once  # type: ignore[method-assign]  # tests only
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
