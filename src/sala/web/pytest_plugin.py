@@ -54,7 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         with self._nodb_cursor() as cursor:
             cursor.execute(f"DROP DATABASE {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
 
-    DatabaseCreation._destroy_test_db = drop_at_once  # type: ignore[method-assign]  # tests only
+    DatabaseCreation._destroy_test_db = drop_at_once  # type: ignore[attr-defined]  # tests only
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
