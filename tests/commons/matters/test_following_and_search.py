@@ -1,7 +1,7 @@
 """Finding matters in Thai, and being told of them: together, never more often than chosen, ended by one click."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import feedparser
@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from tests.small_state import NOW, staff
 
+from sala.commons.identity import seals
 from sala.commons.identity.models import Person
 from sala.commons.ledger import sequencer, subscriptions
 from sala.commons.matters import actions as matter_actions
@@ -78,6 +79,7 @@ def test_several_steps_come_as_one_letter_that_ends_itself_by_a_click(
     assert sent.to == ["somying@example.com"]
     assert reference in sent.subject
     assert sent.body.count("\n- ") >= 2
+    assert "2569" in sent.body
     link = re.search(r"/unfollow/\S+", sent.body)
     assert link
     assert client.get(link[0]).status_code == 200
@@ -85,6 +87,79 @@ def test_several_steps_come_as_one_letter_that_ends_itself_by_a_click(
     client.post(link[0])
     assert Follow.objects.count() == 0
     assert list(matters.list_due_letters(due)) == []
+
+
+def send_due(now: datetime) -> int:
+    return sum(
+        matter_actions.send_letter(letter=each, now=now) for each in list(matters.list_due_letters(now))
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("RES")
+def test_the_way_out_in_an_old_letter_still_works_and_mail_programs_know_it(
+    mailoutbox: list[Any], client: Client
+) -> None:
+    reference = file("ไฟทางดับ", email="somying@example.com")
+    settle()
+    assert send_due(NOW + timedelta(minutes=3)) == 1
+    later = NOW + timedelta(hours=1)
+    actions.start_work(actor=staff("kk-muni"), now=later, reference=reference)
+    settle()
+    assert send_due(later + timedelta(minutes=3)) == 1
+    first, second = mailoutbox
+    link = re.search(r"/unfollow/\S+", first.body)
+    assert link
+    assert f"{link[0]}>" in second.extra_headers["List-Unsubscribe"]
+    one_click = Client(enforce_csrf_checks=True).post(link[0], {"List-Unsubscribe": "One-Click"})
+    assert one_click.status_code == 200
+    assert Follow.objects.count() == 0
+    for wrong in ("1-", "-", "99-abc", "x" * 400, "๑-๒", f"{9**25}-a"):
+        assert client.get(f"/follow/{wrong}").status_code == 200
+        assert client.post(f"/follow/{wrong}").status_code == 404
+
+
+def account(told: str, email: str = "nok@example.com") -> Actor:
+    sealed = seals.seal(email)
+    return Actor(person_id=Person.objects.create(created_at=NOW, told=told, email_sealed=sealed).pk)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("RES")
+def test_an_account_gets_one_letter_of_all_its_matters_at_its_own_pace(mailoutbox: list[Any]) -> None:
+    nok, silent = account("daily"), account("never", "quiet@example.com")
+    references = [file("ไฟทางดับ"), file("ถนนเป็นหลุม")]
+    for reference in references:
+        for follower in (nok, silent):
+            matter_actions.follow_matter(
+                actor=follower, now=NOW, reference=reference, frequency=Frequency.EACH
+            )
+    officer = staff("kk-muni")
+    for hours in (1, 2):
+        at = NOW + timedelta(hours=hours)
+        for reference in references:
+            if hours == 1:
+                actions.start_work(actor=officer, now=at, reference=reference)
+            else:
+                actions.reply_to_person(actor=officer, now=at, reference=reference, text="จะไปดู")
+        settle()
+        send_due(at + timedelta(minutes=5))
+    (letter,) = mailoutbox
+    assert letter.to == ["nok@example.com"]
+    assert all(reference in letter.body for reference in references)
+    assert send_due(NOW + timedelta(hours=26)) == 1
+    assert send_due(NOW + timedelta(days=9)) == 0
+    assert len(mailoutbox) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_listed_twice_goes_out_once(mailoutbox: list[Any]) -> None:
+    file("ไฟทางดับ", email="somying@example.com")
+    settle()
+    due = NOW + timedelta(minutes=3)
+    listed = [*matters.list_due_letters(due), *matters.list_due_letters(due)]
+    assert [matter_actions.send_letter(letter=each, now=due) for each in listed] == [True, False]
+    assert len(mailoutbox) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -21,7 +21,7 @@ class Person(models.Model):
     email_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
     phone_sealed = models.TextField(blank=True, default="")
     phone_digest = models.CharField(max_length=64, blank=True, default="", db_index=True)
-    told = models.CharField(max_length=10, choices=Pace.choices, default=Pace.DAILY)
+    told = models.CharField(max_length=10, choices=Pace.choices, default=Pace.AT_ONCE)
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 

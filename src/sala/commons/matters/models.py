@@ -99,7 +99,6 @@ class Follow(models.Model):
     contact_digest = models.CharField(max_length=64, blank=True)
     frequency = models.CharField(max_length=8, choices=[(f.value, f.value) for f in Frequency])
     language = models.CharField(max_length=2, default="th")
-    token_digest = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     last_told_at = models.DateTimeField(null=True, blank=True)

@@ -41,6 +41,10 @@ GROUPING = timedelta(minutes=10)
 PAUSE = {Frequency.EACH: GROUPING, Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 
 
+# The pace a person chose for their whole account, as a frequency; "never" has none.
+ACCOUNT_PACE = {"at_once": Frequency.EACH, "daily": Frequency.DAILY, "weekly": Frequency.WEEKLY}
+
+
 def may_tell(*, frequency: Frequency, last_told_at: datetime | None, now: datetime) -> bool:
     """Whether a follower may be sent a letter now: never more often than they chose."""
     return last_told_at is None or now - last_told_at >= PAUSE[frequency]

@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from sala.commons.agencies import queries as agencies
@@ -228,6 +229,7 @@ def confirm_follow(request: Request, token: str) -> HttpResponse:
 
 
 @open_to_all
+@csrf_exempt  # the link itself is the secret; a mail program posts it without our form (RFC 8058)
 @never_cache
 def unfollow_link(request: Request, token: str) -> HttpResponse:
     """The link in each letter that ends the following; asks for a click as well."""

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('email_digest', models.CharField(blank=True, db_index=True, default='', max_length=64)),
                 ('phone_sealed', models.TextField(blank=True, default='')),
                 ('phone_digest', models.CharField(blank=True, db_index=True, default='', max_length=64)),
-                ('told', models.CharField(choices=[('at_once', 'At Once'), ('daily', 'Daily'), ('weekly', 'Weekly'), ('never', 'Never')], default='daily', max_length=10)),
+                ('told', models.CharField(choices=[('at_once', 'At Once'), ('daily', 'Daily'), ('weekly', 'Weekly'), ('never', 'Never')], default='at_once', max_length=10)),
                 ('created_at', models.DateTimeField()),
                 ('erased_at', models.DateTimeField(blank=True, null=True)),
             ],

@@ -1,22 +1,25 @@
 """Following a matter: by account or by e-mail, being told of its steps together, and ending it by one click."""
 
-import secrets
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.urls import reverse
+from django.utils.translation import get_language, override
 
+from sala.commons.identity import queries as identity
 from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
 from sala.commons.ledger import queries as ledger_queries
 from sala.commons.ledger.queries import LoggedEntry
 from sala.commons.matters import permissions, queries, slots
 from sala.commons.matters.models import Follow, Matter, Notice
-from sala.commons.matters.queries.following import Letter, contact_digest, token_digest
+from sala.commons.matters.queries.following import Letter, contact_digest, link_token
 from sala.commons.matters.rules import Frequency, is_address
 from sala.core.actors import SYSTEM, Actor
+from sala.core.dates import format_instant
 from sala.core.errors import Invalid, NotFound
 
 PRIVATE = "what a person follows is nobody else's business"
@@ -38,7 +41,6 @@ def follow_matter(
             "language": language,
             "confirmed_at": now,
             "created_at": now,
-            "token_digest": "",
         },
     )
     return int(follow.pk)
@@ -47,8 +49,8 @@ def follow_matter(
 @ledger.action_without_entry(PRIVATE)
 def follow_by_email(
     *, actor: Actor, now: datetime, reference: str, email: str, frequency: Frequency, language: str = "th"
-) -> str:
-    """A letter with a link goes to the address; only its click begins the following. Returns the link's secret.
+) -> None:
+    """A letter with a link goes to the address; only its click begins the following.
 
     An address that follows already gets no second following and the same answer. Raises Invalid, NotFound.
     """
@@ -56,7 +58,6 @@ def follow_by_email(
     permissions.require_may_see(actor, matter)
     if not is_address(email):
         raise Invalid("invalid", {"email": "not_an_address"})
-    token = secrets.token_urlsafe(18)
     follow, is_new = Follow.objects.get_or_create(
         matter=matter,
         contact_digest=contact_digest(matter.reference, email),
@@ -65,15 +66,12 @@ def follow_by_email(
             "frequency": frequency.value,
             "language": language,
             "created_at": now,
-            "token_digest": token_digest(token),
         },
     )
     if is_new or follow.confirmed_at is None:
-        follow.token_digest = token_digest(token)
         follow.frequency = frequency.value
-        follow.save(update_fields=["token_digest", "frequency"])
-        _send(follow, "matters/letters/confirm.txt", {"matter": matter, "token": token})
-    return token
+        follow.save(update_fields=["frequency"])
+        _send(follow, "matters/letters/confirm.txt", {"matter": matter, "token": link_token(follow)})
 
 
 @ledger.part_of_action("the filing leaves the entry")
@@ -145,54 +143,66 @@ def note_entry(entry: LoggedEntry) -> None:
     if matter is None or entry_id is None:
         return
     at = datetime.fromisoformat(content["at"])
-    follows = Follow.objects.filter(matter=matter, confirmed_at__isnull=False, confirmed_at__lte=at)
+    follows = list(Follow.objects.filter(matter=matter, confirmed_at__isnull=False, confirmed_at__lte=at))
+    wanting = {a.person_id for a in identity.list_addressees([f.person_id for f in follows if f.person_id])}
+    told = [f for f in follows if f.person_id is None or f.person_id in wanting]
     Notice.objects.bulk_create(
-        [Notice(follow=follow, entry_id=entry_id, created_at=at) for follow in follows], ignore_conflicts=True
+        [Notice(follow=follow, entry_id=entry_id, created_at=at) for follow in told], ignore_conflicts=True
     )
 
 
 @ledger.action_without_entry("what the letter tells is in the ledger already")
 def send_letter(*, letter: Letter, now: datetime, actor: Actor = SYSTEM) -> bool:
-    """The follower reads what happened, several steps as one letter; returns whether one was sent."""
+    """The follower reads what happened, all their matters in one letter; returns whether one was sent.
+
+    A letter that another worker sends, or has sent since it was listed, is not sent again.
+    """
     permissions.require_system(actor)
-    follow = (
+    follows = list(
         Follow.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("matter", "person")
-        .filter(pk=letter.follow_id)
-        .first()
+        .filter(pk__in=letter.follow_ids)
+        .order_by("pk")
     )
-    if follow is None:
+    waiting = list(Notice.objects.filter(follow__in=follows, sent_at=None).order_by("entry_id"))
+    told = [(f, [n.entry_id for n in waiting if n.follow_id == f.pk]) for f in follows]
+    told = [(follow, entry_ids) for follow, entry_ids in told if entry_ids]
+    if not told:
         return False
-    token = secrets.token_urlsafe(18)
-    if follow.person_id is None:
-        follow.token_digest = token_digest(token)
-    steps = [_told(entry_id) for entry_id in letter.entry_ids]
-    follow.last_told_at = now
-    follow.save(update_fields=["token_digest", "last_told_at"])
-    follow.notices.filter(entry_id__in=letter.entry_ids).update(sent_at=now)
-    context = {
-        "matter": follow.matter,
-        "steps": [s for s in steps if s],
-        "token": token if not follow.person_id else "",
-    }
-    return _send(follow, "matters/letters/steps.txt", context)
+    Notice.objects.filter(pk__in=[n.pk for n in waiting]).update(sent_at=now)
+    Follow.objects.filter(pk__in=[f.pk for f, _ in told]).update(last_told_at=now)
+    with override(letter.language):
+        parts = [
+            {"matter": f.matter, "token": link_token(f), "steps": [_told(e) for e in entry_ids]}
+            for f, entry_ids in told
+        ]
+    return _send(told[0][0], "matters/letters/steps.txt", {"parts": parts}, language=letter.language)
 
 
-def _told(entry_id: int) -> tuple[str, str, str] | None:
+def _told(entry_id: int) -> tuple[str, str, str]:
+    """A step in words: when, what, and what more there is to say."""
     entry = ledger_queries.get_recorded(entry_id)
     kind = str(entry["kind"])
-    teller = slots.tellers.get(kind.partition(".")[0])
-    return (entry["at"][:16].replace("T", " "), *teller(kind, entry)) if teller else None
+    at = format_instant(datetime.fromisoformat(entry["at"]), language=get_language() or "th")
+    return (at, *slots.tellers[kind.partition(".")[0]](kind, entry))
 
 
-def _send(follow: Follow, template: str, context: dict[str, object]) -> bool:
-    address = seals.unseal(follow.contact_sealed)
-    if follow.person is not None:
-        address = seals.unseal(follow.person.email_sealed)
+def _send(follow: Follow, template: str, context: dict[str, Any], *, language: str = "") -> bool:
+    address = seals.unseal(follow.person.email_sealed if follow.person else follow.contact_sealed)
     if not address:
         return False
-    with override(follow.language):
+    with override(language or follow.language):
         text = render_to_string(template, {**context, "site": settings.SITE_URL})
+        headers = _way_out(context)
     subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[address]).send()
+    EmailMessage(subject.strip(), body.strip() + "\n", to=[address], headers=headers).send()
     return True
+
+
+def _way_out(context: dict[str, Any]) -> dict[str, str]:
+    """What lets a mail program offer "unsubscribe" with one click (RFC 8058), for a letter about one matter."""
+    parts = context.get("parts", ())
+    if len(parts) != 1:
+        return {}
+    address = settings.SITE_URL + reverse("matters:unfollow_link", args=[parts[0]["token"]])
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -55,7 +55,6 @@ class Migration(migrations.Migration):
                 ('contact_digest', models.CharField(blank=True, max_length=64)),
                 ('frequency', models.CharField(choices=[('each', 'each'), ('daily', 'daily'), ('weekly', 'weekly')], max_length=8)),
                 ('language', models.CharField(default='th', max_length=2)),
-                ('token_digest', models.CharField(blank=True, max_length=64)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('last_told_at', models.DateTimeField(blank=True, null=True)),

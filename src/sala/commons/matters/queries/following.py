@@ -1,51 +1,79 @@
 """Who follows what, and which letters are due."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from hmac import compare_digest
 
+from django.db.models import Exists, F, Max, OuterRef, Q
+
+from sala.commons.identity import queries as identity
 from sala.commons.identity import seals
+from sala.commons.identity.queries import Addressee
 from sala.commons.matters import rules
-from sala.commons.matters.models import Follow, Matter
-from sala.commons.matters.rules import Frequency
+from sala.commons.matters.models import Follow, Matter, Notice
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one follower is to be told now of one matter: entries of the ledger, in order."""
+    """Steps that one addressee is to be told now: of all they follow by account, or of one matter by address."""
 
-    follow_id: int
-    matter: Matter
+    follow_ids: tuple[int, ...]
     language: str
-    entry_ids: tuple[int, ...]
 
 
 def list_due_letters(now: datetime, limit: int = 500) -> Iterator[Letter]:
-    """Letters that may be sent now: several steps as one, and never more often than the follower chose."""
-    rows = (
-        Follow.objects.filter(
-            notices__sent_at__isnull=True, notices__isnull=False, confirmed_at__isnull=False
-        )
-        .select_related("matter")
-        .distinct()
-        .order_by("pk")[:limit]
+    """Letters that may be sent now: several steps as one, and never more often than the follower chose.
+
+    Whoever follows by account gets one letter of all their matters, and never more often than their account
+    allows, whatever they chose for one matter.
+    """
+    unsent = Notice.objects.filter(
+        follow=OuterRef("pk"), sent_at__isnull=True, created_at__lte=now - rules.WAIT_FOR_MORE
     )
+    due = Follow.objects.filter(Exists(unsent), _is_quiet(now), confirmed_at__isnull=False)
+    rows = list(due.order_by(F("last_told_at").asc(nulls_first=True), "pk")[:limit])
+    people = _people_to_tell([f.person_id for f in rows if f.person_id], now)
+    by_person: dict[int, list[Follow]] = {}
     for follow in rows:
-        frequency = Frequency(follow.frequency)
-        waiting = list(follow.notices.filter(sent_at__isnull=True).order_by("entry_id"))
-        is_grouped = bool(waiting) and now - waiting[0].created_at >= rules.WAIT_FOR_MORE
-        if is_grouped and rules.may_tell(frequency=frequency, last_told_at=follow.last_told_at, now=now):
-            yield Letter(follow.pk, follow.matter, follow.language, tuple(n.entry_id for n in waiting))
+        if follow.person_id is None:
+            yield Letter((follow.pk,), follow.language)
+        elif follow.person_id in people:
+            by_person.setdefault(follow.person_id, []).append(follow)
+    for person_id, follows in by_person.items():
+        yield Letter(tuple(f.pk for f in follows), people[person_id].language)
+
+
+def _is_quiet(now: datetime) -> Q:
+    """Rows whose follower has been left in peace as long as they chose, `rules.may_tell` as a condition."""
+    may = Q(last_told_at__isnull=True)
+    for frequency, pause in rules.PAUSE.items():
+        may |= Q(frequency=frequency.value, last_told_at__lte=now - pause)
+    return may
+
+
+def _people_to_tell(person_ids: list[int], now: datetime) -> dict[int, Addressee]:
+    """Those of these people whose account allows a letter now."""
+    last = dict(
+        Follow.objects.filter(person__in=person_ids)
+        .values_list("person")
+        .annotate(last=Max("last_told_at"))
+        .values_list("person", "last")
+    )
+    return {
+        a.person_id: a
+        for a in identity.list_addressees(person_ids)
+        if rules.may_tell(frequency=rules.ACCOUNT_PACE[a.told], last_told_at=last[a.person_id], now=now)
+    }
 
 
 def find_follow(token: str) -> Follow | None:
-    """The following whose secret this is (from a letter), or None."""
-    return (
-        Follow.objects.select_related("matter").filter(token_digest=token_digest(token)).first()
-        if token
-        else None
-    )
+    """The following whose link this is (from a letter), or None."""
+    number, _, _ = token.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    follow = Follow.objects.select_related("matter").filter(pk=int(number)).first()
+    return follow if follow and compare_digest(link_token(follow).encode(), token.encode()) else None
 
 
 def is_following(matter: Matter, person_id: int | None) -> bool:
@@ -59,9 +87,10 @@ def list_followed(person_id: int) -> list[Matter]:
     return list(followed.order_by("-updated_at", "-pk")[:100])
 
 
-def token_digest(token: str) -> str:
-    """The digest under which a follower's secret is kept."""
-    return hashlib.sha256(f"follow {token}".encode()).hexdigest()
+def link_token(follow: Follow) -> str:
+    """What the links in a follower's letters carry: the same in each letter, so that an old one works too."""
+    made = follow.created_at.astimezone(UTC).isoformat()
+    return f"{follow.pk}-{seals.digest('follow-link', str(follow.pk), made)[:32]}"
 
 
 def contact_digest(reference: str, email: str) -> str:
