@@ -45,7 +45,7 @@ class EntryPage(Schema):
 
 Cursor = Annotated[int, Field(ge=-1, le=2**53)]
 Limit = Annotated[int, Field(ge=1, le=1000)]
-Word = Annotated[str, Field(max_length=60, pattern=r"^[\w.-]*$")]
+Word = Annotated[str, Field(max_length=60, pattern=r"^[\w.~-]*$")]
 
 
 @api.get(

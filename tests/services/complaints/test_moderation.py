@@ -1,11 +1,19 @@
 """A moderator's pages: what was set aside is released; covered words are checked beside the original."""
 
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
 import pytest
 from django.test import Client
 from tests.services.complaints.test_work_pages import signed_in
 from tests.small_state import NOW
 
 from sala.commons.identity.models import AccessRecord
+from sala.commons.ledger import queries as ledger
+from sala.commons.ledger.rules import instant
+from sala.commons.ledger.sequencer import sequence_now
+from sala.core import clock
 from sala.core.actors import ANONYMOUS, Role
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
@@ -44,6 +52,54 @@ def test_what_was_set_aside_is_seen_by_moderators_alone_until_it_is_released() -
     assert reference not in page(moderator, "quarantine")
     assert Client().get(f"/complaints/{reference}").status_code == 200
     assert reference in page(officer, "?view=open")
+
+
+@pytest.mark.req("TRU-2")
+def test_after_release_the_public_timeline_says_when_it_was_received_and_anyone_can_prove_it() -> None:
+    reference = filed(is_suspect=True)
+    sequence_now()
+    assert Client().get(f"/api/matters/{reference}/steps").status_code == 404
+    hidden = ledger.get_entry(ledger.count_entries() - 1).content
+    with clock.frozen(NOW + timedelta(hours=5)):
+        signed_in("opm-1111", Role.MODERATOR).post(f"/complaints/work/{reference}/release")
+    sequence_now()
+
+    steps = Client().get(f"/api/matters/{reference}/steps").json()
+    assert [step["kind"] for step in steps] == ["complaint.filed", "complaint.released"]
+    assert datetime.fromisoformat(steps[0]["at"]) == datetime.fromisoformat(hidden["at"]) == NOW
+    page = Client().get(f"/en/complaints/{reference}").content.decode()
+    assert page.index("Received") < page.index("Checked and released")
+
+    # What anyone can do with the ledger alone: find the earlier name, and prove that it was this complaint's.
+    [told] = Client().get(f"/api/entries?matter={reference}").json()["entries"]
+    content = told["entry"]["content"]
+    assert content["continues"] == hidden["matter"]
+    assert content["received_at"] == hidden["at"]
+    opened = hmac.new(bytes.fromhex(content["opening"]), reference.encode(), hashlib.sha256).hexdigest()
+    assert hidden["matter"] == f"~{opened[:32]}"
+    [received] = Client().get("/api/entries", {"matter": content["continues"]}).json()["entries"]
+    assert (received["entry"]["kind"], received["entry"]["at"]) == ("complaint.filed", content["received_at"])
+
+
+def test_a_confidential_one_that_is_released_stays_under_its_hidden_name() -> None:
+    reference = filed(privacy=Privacy.CONFIDENTIAL, is_suspect=True)
+    moderator = signed_in("nacc", Role.MODERATOR)
+    assert moderator.post(f"/complaints/work/{reference}/release").status_code == 302
+    sequence_now()
+    newest = ledger.get_entry(ledger.count_entries() - 1)
+    assert newest.content["kind"] == "complaint.released"
+    assert newest.content["matter"].startswith("~")
+    assert newest.content["content"] == {
+        "continues": None,
+        "opening": None,
+        "topic": "",
+        "received_at": instant(NOW),
+    }
+    assert reference.encode() not in newest.body
+    assert [step.content["kind"] for step in ledger.entries_of_matter(newest.content["matter"])] == [
+        "complaint.filed",
+        "complaint.released",
+    ]
 
 
 def test_a_moderator_checks_what_was_covered_and_corrects_it() -> None:

@@ -17,6 +17,9 @@ from sala.core.events import Event
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# How facts tell an instant.
+instant = rules.instant
+
 _INSERT = (
     "INSERT INTO ledger_entry (kind, matter, agency, area, occurred_at, body)"
     " VALUES (%s, %s, %s, %s, %s, %s) RETURNING id"

@@ -214,28 +214,41 @@ def look_at_backlog() -> Backlog:
     return Backlog(size or 0, waiting, oldest)
 
 
-def entries_of_matter(matter: str) -> tuple[LoggedEntry, ...]:
+def entries_of_matter(*names: str) -> tuple[LoggedEntry, ...]:
     """Every entry about a matter, in order; those of the last moment, which have no position yet, with -1.
 
-    Two queries: the positioned ones by the matter's index, the newest few thousand rows of the table by key.
+    `names` are what it is called in the log. If one of its entries says what it `continues`, what was recorded
+    under that earlier name belongs to it too. Two queries for a matter of one name: the positioned ones by the
+    matter's index, the newest few thousand rows of the table by key.
     """
+    found = _recorded_under(names)
+    earlier = {name for entry in found if (name := _continued(entry))}.difference(names)
+    return entries_of_matter(*names, *sorted(earlier)) if earlier else found
+
+
+def _recorded_under(names: Sequence[str]) -> tuple[LoggedEntry, ...]:
     rows = (
-        Leaf.objects.filter(matter=matter)
+        Leaf.objects.filter(matter__in=names)
         .order_by("position")
         .values_list("position", "entry_id", "entry__body")
     )
     found = list(rows)
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING_OF_MATTER, [matter])
+        cursor.execute(_WAITING_OF_MATTER, [list(names)])
         fresh = cursor.fetchall()
     known = {entry_id for _, entry_id, _ in found}
     waiting = [(-1, entry_id, body) for entry_id, body in fresh if entry_id not in known]
     return tuple(LoggedEntry(position, bytes(body)) for position, _, body in (*found, *waiting))
 
 
+def _continued(entry: LoggedEntry) -> str:
+    """The earlier name that an entry says its matter had; "" for nearly all."""
+    return (entry.content["content"].get("continues") or "") if b'"continues":"' in entry.body else ""
+
+
 _WAITING_OF_MATTER = (
     "SELECT id, body FROM ledger_entry"
-    " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = %s ORDER BY id"
+    " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = ANY (%s) ORDER BY id"
 )
 
 

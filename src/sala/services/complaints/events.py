@@ -204,9 +204,17 @@ class ComplaintQuarantined(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintReleased(Event):
-    """A moderator found that it is a real complaint."""
+    """A moderator found that it is a real complaint, received at `received_at` as this entry's earlier ones say.
+
+    A public one had a hidden name until now: it continues that one, and `opening` proves that it may
+    (`rules.hidden_name`). One that stays hidden keeps its name and tells nothing.
+    """
 
     kind: ClassVar[str] = "complaint.released"
+    received_at: str
+    topic: str
+    continues: str | None = None
+    opening: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Decisions about complaints that a person could dispute: moves, routing, urgency, escalation, what counts."""
 
+import hashlib
+import hmac
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -109,6 +111,15 @@ class Privacy(StrEnum):
     PUBLIC = "public"
     AGENCY_ONLY = "agency_only"
     CONFIDENTIAL = "confidential"
+
+
+def hidden_name(reference: str, opening: str) -> str:
+    """The name in the ledger of a complaint that is not public: "~" and 32 letters that lead nowhere.
+
+    HMAC-SHA256 of the reference under `opening` (64 hexadecimal digits, a secret of this complaint alone). Once
+    the opening is told, anyone can compute that the name was this reference's and no other's.
+    """
+    return "~" + hmac.new(bytes.fromhex(opening), reference.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

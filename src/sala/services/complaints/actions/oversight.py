@@ -10,10 +10,11 @@ from sala.core.errors import Conflict, Invalid
 from sala.core.tables import BadRow, Outcome
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
-from sala.services.complaints.actions.records import locked, named, words_committed
+from sala.services.complaints.actions.records import locked, named, unless_hidden, words_committed
 from sala.services.complaints.models import LegalPeriod, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import clock_of, escalation_thresholds, forget_periods
 from sala.services.complaints.queries.complaint import version_of
+from sala.services.complaints.queries.naming import opening_of
 from sala.services.complaints.rules import EscalationLevel
 
 
@@ -85,7 +86,15 @@ def release_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
     if complaint.matter.visibility != matters.Visibility.QUARANTINED:
         raise Conflict("not_quarantined")
     matters.move_matter(complaint.matter, now=now, visibility=complaint.privacy)
-    ledger.record_entry(events.ComplaintReleased(**named(complaint)), actor=actor, at=now)
+    was_hidden = complaint.privacy == rules.Privacy.PUBLIC and complaint.hidden_name
+    event = events.ComplaintReleased(
+        **named(complaint),
+        received_at=ledger.instant(complaint.matter.opened_at),
+        topic=unless_hidden(complaint, complaint.matter.topic, also_agency_only=False),
+        continues=complaint.hidden_name if was_hidden else None,
+        opening=opening_of(reference) if was_hidden else None,
+    )
+    ledger.record_entry(event, actor=actor, at=now)
 
 
 @ledger.action_without_entry("how an officer arranges their own list concerns nobody else")

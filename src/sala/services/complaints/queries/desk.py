@@ -12,7 +12,7 @@ from sala.services.complaints import permissions, rules
 from sala.services.complaints.models import Attachment, Complaint, Handover, Message, Pause
 from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.moderation import covered_words
-from sala.services.complaints.queries.naming import ledger_name
+from sala.services.complaints.queries.naming import ledger_names
 from sala.services.complaints.rules import Move
 
 
@@ -54,7 +54,7 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
     return DeskPage(
         complaint=complaint,
         clock=clock_of(complaint, now),
-        steps=ledger.entries_of_matter(ledger_name(matter.reference, complaint.privacy)),
+        steps=ledger.entries_of_matter(*ledger_names(complaint)),
         told=told,
         is_covered=told != complaint.original or any(text != m.text for m, text in messages),
         messages=messages,

@@ -12,7 +12,7 @@ from sala.services.complaints import permissions
 from sala.services.complaints.models import Attachment, Complaint, Message
 from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.complaint import Contact, get_complaint, unsealed_contact
-from sala.services.complaints.queries.naming import ledger_name
+from sala.services.complaints.queries.naming import ledger_names
 from sala.services.complaints.rules import Status, is_bouncing
 
 
@@ -72,7 +72,7 @@ def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintP
         clock=clock_of(complaint, now),
         agency=agencies.find_agency(matter.agency),
         area=agencies.area_path(matter.area),
-        steps=ledger.entries_of_matter(ledger_name(matter.reference, complaint.privacy)),
+        steps=ledger.entries_of_matter(*ledger_names(complaint)),
         chain=tuple(
             Handed(step.from_agency, step.to_agency, thai.mask(step.reason).text, step.at)
             for step in sorted(complaint.handovers.all(), key=lambda step: (step.at, step.pk))
