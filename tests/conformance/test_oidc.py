@@ -1,5 +1,6 @@
 """Signing in against a real OpenID provider program (npm oidc-provider, certified) shaped like ThaID."""
 
+import re
 import shutil
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from pytest_django import Settings
 from sala.commons.identity import openid, queries, rules, slots
 from sala.commons.identity.models import Person, SignIn, SignInWay
 from sala.core import clock
+from sala.core.actors import Grant, Role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("TRU-2")]
 HERE = Path(__file__).resolve().parent
@@ -315,3 +317,36 @@ def test_adding_is_only_for_the_one_who_began_it(client: Client, settings: Setti
     session["person_id"] += 1
     session.save()
     assert client.get(back).status_code == 403
+
+
+@pytest.mark.parametrize(("account", "is_working"), [("malee", False), ("somchai", True)])
+def test_roles_rest_until_the_sign_in_is_sure_enough(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, account: str, *, is_working: bool
+) -> None:
+    settings.STAFF_LEAST_LEVEL = 2
+    monkeypatch.setattr(slots, "grants_of", lambda person_id: (Grant(Role.SUPERVISOR, "bma"),))
+    sign_in(client, account)
+    assert client.get("/en/desk/access-questions/").status_code == (200 if is_working else 403)
+    page = client.get("/en/me/").content.decode()
+    assert ("Your roles are resting" in page) is not is_working
+    assert ("Your roles</h2>" in page) is is_working
+
+
+def test_signing_out_leads_out_of_the_provider_too(client: Client, settings: Settings) -> None:
+    settings.SITE_URL = "http://testserver"
+    sign_in(client, "somchai")
+    page = client.post("/en/sign-out/").content.decode()
+    found = re.search(r'href="(http://127[^"]+)"', page)
+    assert found
+    answer = httpx.get(found[1].replace("&amp;", "&"), trust_env=False)
+    assert answer.status_code == 200
+    assert "<form" in answer.text
+
+
+def test_signing_out_works_while_the_provider_is_away(client: Client, settings: Settings) -> None:
+    sign_in(client, "somchai")
+    set_up(settings, f"http://127.0.0.1:{free_port()}")
+    response = client.post("/en/sign-out/")
+    assert response.status_code == 200
+    assert "ThaID look-alike" in response.content.decode()
+    assert client.get("/en/me/").status_code in (302, 403)

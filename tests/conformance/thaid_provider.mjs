@@ -26,6 +26,7 @@ const provider = new Provider(issuer, {
       client_id: "sala",
       client_secret: "secret of the conformance test",
       redirect_uris: [back],
+      post_logout_redirect_uris: [new URL("/", back).href],
       grant_types: ["authorization_code"],
       response_types: ["code"],
       token_endpoint_auth_method: "client_secret_basic",

@@ -60,6 +60,9 @@ def _openid_providers() -> dict[str, dict[str, str]]:
 
 OIDC = _openid_providers()
 
+# Roles work only after a sign-in of at least this assurance level (IAL); 0 takes a code by e-mail.
+STAFF_LEAST_LEVEL = int(os.environ.get("SALA_STAFF_LEAST_LEVEL", "0"))
+
 INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",

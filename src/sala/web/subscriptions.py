@@ -56,6 +56,16 @@ def connect() -> None:
     ledger.kinds.update(fact_words.KINDS)
     ledger.tellers["complaint"] = complaints.tell
 
+    # What people may agree to, where a law or a public task is not the basis.
+    identity.consents_asked["agreed_research"] = identity.ConsentAsked(
+        wording="2026-1",
+        name=_("Research into how the state answers"),
+        text=_(
+            "Researchers working with an agency may read what you wrote in your complaints, word for word. They"
+            " may not pass it on or contact you. You see each time they look, and may take this back at any time."
+        ),
+    )
+
     # What each box holds of a person: shown on their own pages, taken along, erased.
     identity.own_lists[:] = [
         (_("Complaints you filed"), own_complaints.list_filed),

@@ -257,3 +257,19 @@ def test_demo_people_are_made_by_the_system_only(settings: Settings) -> None:
     assert actions.ensure_demo_person(actor=SYSTEM, key="auditor", now=NOW) == first
     with pytest.raises(Refused):
         actions.ensure_demo_person(actor=ANONYMOUS, key="auditor", now=NOW)
+
+
+@pytest.mark.req("TRU-1")
+def test_what_may_be_agreed_to_is_offered_given_and_taken_back_by_buttons(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = slots.ConsentAsked(wording="2026-1", name="Research", text="Researchers may read it.")
+    monkeypatch.setattr(slots, "consents_asked", {"research": asked})
+    enter(client, settings)
+    assert "Researchers may read it." in client.get("/en/me/consents/").content.decode()
+    assert client.post("/en/me/consents/nothing/give/").status_code == 404
+    client.post("/en/me/consents/research/give/")
+    page = client.get("/en/me/consents/").content.decode()
+    assert "Take it back" in page
+    assert "Researchers may read it." not in page
+    assert Consent.objects.get().wording == "2026-1"

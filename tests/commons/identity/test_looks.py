@@ -249,3 +249,19 @@ def test_a_stranger_is_led_to_sign_in_and_back(client: Client) -> None:
     response = client.get("/me/access/")
     assert response.status_code == 302
     assert response["Location"] == "/sign-in/?next=%2Fme%2Faccess%2F"
+
+
+@pytest.mark.django_db
+def test_research_looks_only_at_those_who_agreed_and_still_do() -> None:
+    researcher, agreeing, other = staff(), new_person(), new_person()
+    me = Actor(person_id=agreeing)
+    actions.give_consent(actor=me, purpose="agreed_research", wording="2026-1", now=NOW)
+    look(researcher, Subject(agreeing), purpose="agreed_research")
+    for subjects in ([Subject(other)], [Subject(agreeing), Subject(other)], [Subject(matter="C69-1")]):
+        with pytest.raises(Refused):
+            look(researcher, *subjects, purpose="agreed_research")
+    (agreed,) = queries.list_consents(me)
+    actions.withdraw_consent(actor=me, consent_id=agreed.id, now=NOW)
+    with pytest.raises(Refused):
+        look(researcher, Subject(agreeing), purpose="agreed_research")
+    assert AccessRecord.objects.count() == 1

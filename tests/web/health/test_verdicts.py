@@ -97,3 +97,13 @@ def test_a_verdict_says_how_bad_it_is_and_how_to_mend_it(finding, level):
     assert finding.level == level
     assert finding.says
     assert bool(finding.mend) == (finding.level is not Level.OK)
+
+
+@pytest.mark.parametrize(
+    ("least", "has_providers", "level"),
+    [(0, False, Level.WARNING), (0, True, Level.WARNING), (2, True, Level.OK), (2, False, Level.FAILURE)],
+)
+def test_staff_who_cannot_prove_the_level_asked_are_a_fault(
+    least: int, level: Level, *, has_providers: bool
+) -> None:
+    assert verdicts.judge_staff_level(least, has_providers=has_providers).level == level

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import httpx
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
@@ -142,6 +143,18 @@ def begin(
         if step_up.needs_pid:
             asked["scope"] = f"{provider.scope} {provider.pid_scope}"
     endpoint = str(metadata["authorization_endpoint"])
+    return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
+
+
+def sign_out_address(provider: Provider, *, back: str, now: datetime) -> str:
+    """Where a person also signs out of the provider (RP-Initiated Logout 1.0); empty if it has no such place.
+
+    No ID token is kept to send as a hint, so the provider asks the person. Raises Conflict if it does not answer.
+    """
+    endpoint = str(_discover(provider, now=now).metadata.get("end_session_endpoint") or "")
+    if urlsplit(endpoint).scheme not in ("https", "http"):
+        return ""
+    asked = {"client_id": provider.client_id, "post_logout_redirect_uri": back}
     return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, F, OuterRef
@@ -26,11 +27,22 @@ def actor_of_session(session: SessionBase) -> Actor:
     bearer = sessions.bearer_of(session)
     if bearer is None:
         return ANONYMOUS
+    grants = slots.grants_of(bearer.person_id)
+    is_sure = rules.is_sure_enough_to_work(
+        way=bearer.way, level=bearer.assurance_level, least=settings.STAFF_LEAST_LEVEL
+    )
     return Actor(
         person_id=bearer.person_id,
-        grants=slots.grants_of(bearer.person_id),
+        grants=grants if is_sure else (),
         assurance_level=bearer.assurance_level,
     )
+
+
+def has_sleeping_roles(actor: Actor) -> bool:
+    """Whether the person holds roles that this sign-in is not sure enough for."""
+    if actor.grants or actor.assurance_level >= settings.STAFF_LEAST_LEVEL:
+        return False
+    return bool(slots.grants_of(permissions.require_person(actor)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +248,12 @@ def list_consents(actor: Actor) -> list[Agreed]:
     rows = Consent.objects.filter(person_id=permissions.require_person(actor))
     ordered = rows.order_by(F("withdrawn_at").desc(nulls_first=True), "-given_at", "-pk")
     return [Agreed(**row) for row in ordered.values("id", "purpose", "wording", "given_at", "withdrawn_at")]
+
+
+def list_consents_asked(actor: Actor) -> list[tuple[str, slots.ConsentAsked]]:
+    """What I could agree to and have not, as (purpose, what is asked)."""
+    given = {agreed.purpose for agreed in list_consents(actor) if agreed.withdrawn_at is None}
+    return [(purpose, asked) for purpose, asked in slots.consents_asked.items() if purpose not in given]
 
 
 def has_consent(person_id: int, purpose: str) -> bool:

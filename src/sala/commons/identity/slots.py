@@ -1,12 +1,23 @@
 """What identity needs from the boxes above it; `web/subscriptions.py` fills these once, at start-up."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 
 from sala.commons.identity import rules
 from sala.core.actors import Grant
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentAsked:
+    """What people may agree to: the version of the wording, a short name, and all that it means for them."""
+
+    wording: str
+    name: str | Promise
+    text: str | Promise
+
 
 type_of_grants = Callable[[int], tuple[Grant, ...]]
 
@@ -30,8 +41,8 @@ own_lists: list[tuple[str | Promise, Callable[[int], Sequence[tuple[str, str]]]]
 # What must be proven before some acts, by purpose code (`rules.StepUp`). Filled by the boxes of those acts.
 step_ups: dict[str, rules.StepUp] = {}
 
-# The words of what people consent to: purpose -> sentence. Filled by the boxes that ask for consent.
-consent_words: dict[str, str | Promise] = {}
+# What people may agree to, by purpose; a look on the basis of consent needs one in force.
+consents_asked: dict[str, ConsentAsked] = {}
 
 # An agency's name in the reader's language, by code. Filled by agencies.
 agency_name: Callable[[str], str] = str

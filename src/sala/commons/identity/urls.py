@@ -20,6 +20,7 @@ urlpatterns = [
     path("me/access/", own.access_record, name="access_record"),
     path("me/access/<int:record_id>/why/", own.question_access, name="question_access"),
     path("me/consents/", own.consents, name="consents"),
+    path("me/consents/<slug:purpose>/give/", own.give_consent, name="give_consent"),
     path("me/consents/<int:consent_id>/withdraw/", own.withdraw_consent, name="withdraw_consent"),
     path("me/data/", own.own_data, name="own_data"),
     path("me/data.json", own.own_data_file, name="own_data_file"),

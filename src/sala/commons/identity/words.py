@@ -77,6 +77,7 @@ REFUSALS = {
     "nobody_looked_at": gettext_lazy("Say whose data it is."),
     "asked_already": gettext_lazy("You have asked about this already."),
     "answered_already": gettext_lazy("This question has been answered already."),
+    "no_consent": gettext_lazy("Not everybody whose data this is has agreed to this use."),
     "consent_in_force": gettext_lazy("You have agreed to this already."),
     "give_back_roles_first": gettext_lazy(
         "You still work for an agency here. Have your role ended first, then erase your account."
@@ -145,7 +146,8 @@ def basis_name(purpose: str) -> str:
 
 def consent_name(purpose: str) -> str:
     """What was agreed to, in the words of the box that asked."""
-    return str(slots.consent_words.get(purpose, purpose))
+    asked = slots.consents_asked.get(purpose)
+    return str(asked.name) if asked else purpose
 
 
 def agency_name(code: str) -> str:

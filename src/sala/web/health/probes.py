@@ -168,6 +168,9 @@ def count_jobs() -> int:
 PROBES: dict[str, Probe] = {
     "mode": look_at_mode,
     "addresses": look_at_addresses,
+    "staff sign-in": lambda: verdicts.judge_staff_level(
+        settings.STAFF_LEAST_LEVEL, has_providers=bool(settings.OIDC)
+    ),
     "keys": lambda: verdicts.judge_keys({name: os.environ.get(name, "") for name in SECRETS}),
     "key file": look_at_key_file,
     "log's name": look_at_log_name,

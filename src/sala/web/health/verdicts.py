@@ -230,6 +230,17 @@ def judge_mode(*, is_demo: bool, is_debug: bool, limits_factor: int) -> Finding:
     return well("mode", "a real site")
 
 
+def judge_staff_level(least: int, *, has_providers: bool) -> Finding:
+    """`least` is the assurance level a sign-in needs before roles work; `has_providers` if one can prove any."""
+    name = "staff sign-in"
+    if least and not has_providers:
+        return fail(name, f"level {least} is asked, nobody can prove it", "Set up SALA_OIDC_PROVIDERS.")
+    if not least:
+        mend = "Set SALA_STAFF_LEAST_LEVEL=2 once all staff have a way to prove it."
+        return warn(name, "a code by e-mail is enough to work with people's data", mend)
+    return well(name, f"roles work from level {least}")
+
+
 def judge_log_name(origin: str, *, witnesses: int) -> Finding:
     """`origin` is the log's name, for ever part of what it signs."""
     if origin.startswith("sala.example"):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sala.commons.identity import events, permissions, seals
-from sala.commons.identity.models import AccessQuestion, AccessRecord
+from sala.commons.identity import events, permissions, rules, seals
+from sala.commons.identity.models import AccessQuestion, AccessRecord, Consent
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor
-from sala.core.errors import Conflict, Invalid, NotFound
+from sala.core.errors import Conflict, Invalid, NotFound, Refused
 
 # Section 30 of the Personal Data Protection Act B.E. 2562: access within thirty days.
 ANSWER_WITHIN = timedelta(days=30)
@@ -31,11 +31,14 @@ def record_access(
 
     Doors call it before they show personal data to staff: one call for one page. The public entry tells
     agency, role, purpose and how many; a commitment to the rows keeps them from being changed unseen.
-    Raises Invalid for an unknown purpose or nobody to look at, Refused if the role may not look for it.
+    Raises Invalid for an unknown purpose or nobody to look at, Refused if the role may not look for it,
+    or if the basis is consent and one of them has not agreed.
     """
     known, role = permissions.require_may_look(actor, agency, purpose)
     if not subjects or not all(s.person_id or s.matter for s in subjects):
         raise Invalid("nobody_looked_at")
+    if known.basis is rules.Basis.CONSENT:
+        _require_consents(subjects, purpose)
     digests = [_digest_of(s, agency=agency, purpose=purpose, now=now) for s in subjects]
     recorded = ledger.record_entry(
         events.AccessRecorded(agency=agency, purpose=purpose, looks=len(subjects)),
@@ -59,6 +62,14 @@ def record_access(
         )
         for subject in subjects
     )
+
+
+def _require_consents(subjects: Sequence[Subject], purpose: str) -> None:
+    """Each of them agreed and has not taken it back; who has no account cannot have agreed."""
+    people = {subject.person_id for subject in subjects if subject.person_id}
+    in_force = Consent.objects.filter(person_id__in=people, purpose=purpose, withdrawn_at=None).count()
+    if in_force < len(people) or not all(subject.person_id for subject in subjects):
+        raise Refused("no_consent")
 
 
 def _digest_of(subject: Subject, *, agency: str, purpose: str, now: datetime) -> str:

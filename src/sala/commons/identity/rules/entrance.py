@@ -28,6 +28,15 @@ class Way(StrEnum):
         return f"openid:{provider}"
 
 
+def is_sure_enough_to_work(*, way: str, level: int, least: int) -> bool:
+    """Whether a sign-in of this assurance level may use the roles its person holds.
+
+    NIST SP 800-63A asks a higher level of those who see others' data; which one is the installation's choice
+    (`least`, 0 for none). The invented people of the demonstration prove nothing and need nothing.
+    """
+    return level >= least or way == Way.DEMO
+
+
 @dataclass(frozen=True, slots=True)
 class StepUp:
     """What an upper box needs proven before one kind of act, such as signing an initiative.

@@ -217,7 +217,19 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session; everything it held is gone."""
-    actor = actor_of(request)
+    actor, bearer = actor_of(request), sessions.bearer_of(request.session)
     actions.note_sign_out(actor=actor, session_key=request.session.session_key or "", now=clock.now())
     request.session.flush()
-    return render(request, "identity/signed_out.html")
+    return render(request, "identity/signed_out.html", _elsewhere(bearer))
+
+
+def _elsewhere(bearer: sessions.Bearer | None) -> dict[str, object]:
+    """Where else the person may still be signed in: the provider they came from, and its way out."""
+    for provider in openid.list_providers():
+        if bearer is not None and bearer.way == rules.Way.openid(provider.name):
+            try:
+                address = openid.sign_out_address(provider, back=f"{settings.SITE_URL}/", now=clock.now())
+            except Conflict:
+                address = ""
+            return {"provider": provider, "address": address}
+    return {}

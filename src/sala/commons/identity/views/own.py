@@ -12,7 +12,7 @@ from sala.commons.identity.actions.accounts import Wishes
 from sala.commons.identity.forms import EmailForm, EraseForm, SettingsForm, TextForm, posted
 from sala.commons.identity.views.entrance import send_code
 from sala.core import clock
-from sala.core.errors import Invalid
+from sala.core.errors import Invalid, NotFound
 from sala.core.gates import actor_of, signed_in
 
 ASK_WHY = limits.Policy("access.question", {limits.Key.PERSON: limits.Rate(10, 86_400)})
@@ -26,7 +26,13 @@ def me(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     account = queries.get_account(actor)
     lists = [(heading, rows(account.person_id)) for heading, rows in slots.own_lists]
-    context = {"account": account, "lists": lists, "grants": actor.grants}
+    context = {
+        "account": account,
+        "lists": lists,
+        "grants": actor.grants,
+        "has_sleeping_roles": queries.has_sleeping_roles(actor),
+        "providers": openid.list_providers(),
+    }
     return render(request, "identity/me.html", context)
 
 
@@ -110,8 +116,22 @@ def question_access(request: HttpRequest, record_id: int) -> HttpResponse:
 @require_GET
 def consents(request: HttpRequest) -> HttpResponse:
     """What I agreed to, with a way to take each back."""
-    agreed = queries.list_consents(actor_of(request))
-    return render(request, "identity/consents.html", {"consents": agreed})
+    actor = actor_of(request)
+    context = {"consents": queries.list_consents(actor), "asked": queries.list_consents_asked(actor)}
+    return render(request, "identity/consents.html", context)
+
+
+@signed_in
+@require_POST
+def give_consent(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Agree to a use of my data, in the wording shown."""
+    asked = slots.consents_asked.get(purpose)
+    if asked is None:
+        raise NotFound("not_found")
+    actor = actor_of(request)
+    actions.give_consent(actor=actor, purpose=purpose, wording=asked.wording, now=clock.now())
+    messages.success(request, _("You agreed. You can take it back here at any time."))
+    return redirect("identity:consents")
 
 
 @signed_in
