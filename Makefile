@@ -46,6 +46,9 @@ chaos: var/.setup-dev ## kill every process during a load of filings; nothing an
 coverage-of-spec: var/.setup-dev ## requirement id -> tests -> result
 	$(PY) tools/coverage_of_spec.py
 
+docs: var/.setup-dev ## write the pages of docs that are made from the code
+	$(PY) tools/docs.py
+
 clean: ## take away what the verbs made (the demo's database too)
 	-@$(PY) -m sala.web.cli stop-database 2>/dev/null
 	rm -rf .venv node_modules var build static-build

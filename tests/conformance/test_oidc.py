@@ -109,7 +109,7 @@ def agree(address: str, account: str) -> str:
 
 
 def sign_in(client: Client, account: str, purpose: str = "", following: str = "/en/me/") -> HttpResponse:
-    return client.get(agree(leave(client, following, purpose), account))  # type: ignore[return-value]
+    return client.get(agree(leave(client, following, purpose), account))  # type: ignore[return-value]  # a response
 
 
 def test_a_person_signs_in_comes_back_and_is_the_same_person(client: Client) -> None:
@@ -295,7 +295,7 @@ def test_a_provider_can_be_added_to_an_account_but_not_taken_from_another(
 
     def add(account: str) -> HttpResponse:
         left = client.get("/sign-in/with/thaid/", {"add": "1", "next": "/me/settings/"})
-        return client.get(agree(left["Location"], account))  # type: ignore[return-value]
+        return client.get(agree(left["Location"], account))  # type: ignore[return-value]  # a response
 
     assert add("somchai")["Location"] == "/me/settings/"
     assert client.session["person_id"] == person

@@ -29,6 +29,7 @@ def parse_baht(text: str) -> int:
     part = match["part"] or ""
     digits = int(match["whole"].replace(",", "") + part)
     exponent = 2 + _SCALES[match["scale"] or ""] - len(part)
+    satang: int
     satang, rest = (digits * 10**exponent, 0) if exponent >= 0 else divmod(digits, 10**-exponent)
     if rest:
         raise ValueError(f"{text!r} is no whole number of satang")

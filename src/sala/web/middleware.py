@@ -83,7 +83,7 @@ class KnowActor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: identity.actor_of_session(request.session))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: identity.actor_of_session(request.session))  # type: ignore[attr-defined]  # our mark
         return self.get_response(request)
 
 

@@ -31,5 +31,5 @@ def follow_ledger(stop: threading.Event) -> None:
 
 def run_jobs() -> None:
     """Run the queue's jobs until a signal ends the process."""
-    with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
+    with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]  # Django's own
         running.run_worker(listen_notify=True, install_signal_handlers=True)

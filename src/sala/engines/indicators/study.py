@@ -62,7 +62,8 @@ def main_currency(tables: Mapping[str, Table], settings: Settings) -> str | None
 
 def latest_moment(tables: Mapping[str, Table]) -> int | None:
     """The last release, start or end date in the tables: the day as of which deadlines are judged."""
-    return tables["processes"].aggregate(last=_.at.max()).to_pyarrow().to_pylist()[0]["last"]
+    last: int | None = tables["processes"].aggregate(last=_.at.max()).to_pyarrow().to_pylist()[0]["last"]
+    return last
 
 
 def open_study(

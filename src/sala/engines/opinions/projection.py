@@ -85,7 +85,8 @@ def _is_small(centred: sparse.csr_array) -> bool:
 def _dense(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     covariance = (centred.T @ centred).toarray()
     first = max(0, covariance.shape[0] - 2)
-    return linalg.eigh(covariance, subset_by_index=[first, covariance.shape[0] - 1])
+    values, vectors = linalg.eigh(covariance, subset_by_index=[first, covariance.shape[0] - 1])
+    return values, vectors
 
 
 def _lanczos(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
@@ -93,11 +94,13 @@ def _lanczos(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     across = centred.T.tocsr() if centred.nnz < 50_000_000 else centred.T
 
     def apply(vector: FloatArray) -> FloatArray:
-        return across @ (centred @ vector)
+        image: FloatArray = across @ (centred @ vector)
+        return image
 
     start = 1.0 + np.arange(statements) / statements
     operator = LinearOperator((statements, statements), matvec=apply, dtype=np.float64)
-    return eigsh(operator, k=2, which="LA", v0=start, maxiter=20 * statements)
+    values, vectors = eigsh(operator, k=2, which="LA", v0=start, maxiter=20 * statements)
+    return values, vectors
 
 
 def _centred_values(votes: VoteTable, excluded: NDArray[np.bool_], centre: FloatArray) -> FloatArray:

@@ -101,4 +101,5 @@ def _mean_of_drawn(likeness: FloatArray) -> float | None:
 
 def _jaccard(table: IntArray) -> FloatArray:
     union = table.sum(axis=1)[:, None] + table.sum(axis=0)[None, :] - table
-    return (table / np.maximum(union, 1)).max(axis=1)
+    likest: FloatArray = (table / np.maximum(union, 1)).max(axis=1)
+    return likest

@@ -38,9 +38,11 @@ class Speech(StrEnum):
 class CountByDefault(typer.core.TyperGroup):
     """A group whose first word, unless it is a command, is a file to count."""
 
+    default = "count"
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
-            args = ["count", *args]
+            args = [self.default, *args]
         return super().parse_args(ctx, args)
 
 

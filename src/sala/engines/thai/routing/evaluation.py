@@ -27,7 +27,8 @@ class _Sorted:
 
     @property
     def right(self) -> NDArray[np.bool_]:
-        return self.best[:, 0] == self.truth
+        is_right: NDArray[np.bool_] = self.best[:, 0] == self.truth
+        return is_right
 
 
 def evaluate(

@@ -143,7 +143,8 @@ def _fit(
 def _scale(own: NDArray[np.float64], rest: NDArray[np.float64]) -> Floats:
     """The signed root of the log of how much likelier each feature is under the label than under the rest."""
     ratio = np.log((own / own.sum()) / (rest / rest.sum()))
-    return (np.sign(ratio) * np.sqrt(np.abs(ratio))).astype(np.float32)
+    scale: Floats = (np.sign(ratio) * np.sqrt(np.abs(ratio))).astype(np.float32)
+    return scale
 
 
 def _temperature(margins: Floats, numbers: Ints) -> float:

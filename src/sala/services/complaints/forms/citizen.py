@@ -39,7 +39,7 @@ class WhatForm(forms.Form):
         super().__init__(*args, **kwargs)
         language = get_language() or "th"
         names = [(t.code, t.name_en if language == "en" else t.name_th) for t in queries.complaint_types()]
-        self.fields["topic"].choices = [("", _("I am not sure")), *names]  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [("", _("I am not sure")), *names]  # type: ignore[attr-defined]  # it is a choice
 
 
 class WhereForm(forms.Form):
