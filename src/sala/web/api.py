@@ -1,20 +1,18 @@
 """The doors for programs, put together: /api/, its OpenAPI document, and a page that describes it."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from pydantic import Field
 
 from sala.commons.agencies.api import router as agencies
-from sala.commons.ledger import views as ledger
+from sala.commons.ledger.api import router as ledger
 from sala.commons.matters.api import router as matters
 from sala.core.errors import Invalid, SalaError
 from sala.core.gates import open_to_all
-from sala.core.problems import Problem
 from sala.services.complaints.views.programs import router as complaints
 from sala.web import refusals
 
@@ -26,52 +24,13 @@ api = NinjaAPI(title="Sala", version="1", description=DESCRIPTION, docs_url=None
 api.add_router("/matters", matters)
 api.add_router("/complaints", complaints)
 api.add_router("", agencies)
-
-
-class EntryRow(Schema):
-    """An entry of the ledger at its position; `entry` is exactly what was recorded."""
-
-    position: int
-    entry: dict[str, Any]
-
-
-class EntryPage(Schema):
-    """Entries after a cursor; `next_after` reads on, `size` is how long the ledger is."""
-
-    entries: list[EntryRow]
-    next_after: int
-    size: int
-
-
-Cursor = Annotated[int, Field(ge=-1, le=2**53)]
-Limit = Annotated[int, Field(ge=1, le=1000)]
-Word = Annotated[str, Field(max_length=60, pattern=r"^[\w.~-]*$")]
-
-
-@api.get(
-    "/entries", response={200: EntryPage, 422: Problem}, tags=["ledger"], summary="Entries of the ledger"
-)
-@open_to_all
-def list_entries(
-    request: HttpRequest,
-    after: Cursor = -1,
-    limit: Limit = 100,
-    kind: Word = "",
-    agency: Word = "",
-    area: Word = "",
-    matter: Word = "",
-) -> HttpResponse:
-    """In the order of their commit, none missed and none twice. Filters leave out the rest."""
-    return ledger.feed(request)
+api.add_router("", ledger)
 
 
 @api.exception_handler(SalaError)
 def _refuse(request: HttpRequest, error: Exception) -> HttpResponse:
     assert isinstance(error, SalaError)
-    problem = {"code": error.code, "message": refusals.words(error)}
-    if isinstance(error, Invalid):
-        problem["fields"] = error.fields  # type: ignore[assignment]  # codes by field
-    response = api.create_response(request, problem, status=error.status)
+    response = api.create_response(request, refusals.problem(error), status=error.status)
     if "retry_after" in error.values:
         response["Retry-After"] = str(error.values["retry_after"])
     return response
@@ -86,7 +45,7 @@ def _refuse_values(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _refuse_body(request: HttpRequest, error: Exception) -> HttpResponse:
-    problem = {"code": "invalid", "message": refusals.words(Invalid("invalid"))}
+    problem = refusals.problem(Invalid("invalid"))
     return api.create_response(request, problem, status=getattr(error, "status_code", 400))
 
 

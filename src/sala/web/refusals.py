@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from sala.commons.identity import words as identity_words
 from sala.commons.matters import words as matter_words
-from sala.core.errors import SalaError
+from sala.core.errors import Invalid, SalaError
 from sala.services.complaints import words as complaint_words
 
 # One line per code. A code that is missing here is found by a shape test, not by a citizen.
@@ -43,12 +43,16 @@ def words(error: SalaError) -> str:
     return str(text).format(**error.values) if text else _("Please check what you entered and try again.")
 
 
+def problem(error: SalaError) -> dict[str, object]:
+    """A refusal for programs, as `core.problems.Problem` says."""
+    told: dict[str, object] = {"code": error.code, "message": words(error)}
+    return told | {"fields": error.fields} if isinstance(error, Invalid) else told
+
+
 def answer(request: HttpRequest, error: SalaError) -> HttpResponse:
     """A page, or JSON for programs; someone not signed in is led to the sign-in page and back."""
     if request.path.startswith(("/api/", "/open311/")):
-        response: HttpResponse = JsonResponse(
-            {"code": error.code, "message": words(error)}, status=error.status
-        )
+        response: HttpResponse = JsonResponse(problem(error), status=error.status)
     elif error.code == "sign_in_first" and request.method == "GET":
         return redirect(f"{reverse('identity:sign_in')}?{urlencode({'next': request.get_full_path()})}")
     else:

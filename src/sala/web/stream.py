@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -16,6 +16,8 @@ django.setup()
 from sala.commons.ledger.connections import connection_parameters  # noqa: E402  # Django must be set up first
 from sala.commons.ledger.live import DROPPED, LISTENERS, Hub, TooSlow  # noqa: E402  # as above
 from sala.commons.ledger.queries import Filters  # noqa: E402  # as above
+from sala.core.errors import Invalid, NotFound, SalaError  # noqa: E402  # as above
+from sala.web import refusals  # noqa: E402  # as above
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -37,12 +39,16 @@ STREAM_HEADERS = [
 ]
 
 
-class Refused(Exception):
-    """An answer other than a stream: HTTP status and a reason for programs."""
+class OnlyRead(SalaError):
+    """Nobody writes here."""
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
+    status = 405
+
+
+class Full(SalaError):
+    """As many listen as this process can bear; another one, or a moment later, will do."""
+
+    status = 503
 
 
 class Stream:
@@ -59,19 +65,19 @@ class Stream:
         elif scope["type"] == "http":
             try:
                 await self._answer(scope, receive, send)
-            except Refused as refused:
-                await _say(send, refused.status, {"code": str(refused)})
+            except SalaError as refused:
+                await _say(send, refused.status, refusals.problem(refused))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/healthz":
             await _say(send, 200, {"listeners": self._listeners})
             return
         if scope["path"] != "/live":
-            raise Refused(404, "not_found")
+            raise NotFound("not_found")
         if scope["method"] != "GET":
-            raise Refused(405, "not_allowed")
+            raise OnlyRead("not_allowed")
         if self._listeners >= MOST_LISTENERS:
-            raise Refused(503, "too_many")
+            raise Full("too_many")
         after, filters = read_request(scope)
         self._listeners += 1
         LISTENERS.inc()
@@ -118,7 +124,7 @@ class Stream:
 def read_request(scope: Scope) -> tuple[int | None, Filters]:
     """Cursor and filters of a request: the Last-Event-ID header, else `after`; None is "only what is new".
 
-    Raises Refused (400) for a cursor that is no number.
+    Raises Invalid for a cursor that is no number and for what can be no filter.
     """
     query = {
         name: values[-1]
@@ -127,9 +133,8 @@ def read_request(scope: Scope) -> tuple[int | None, Filters]:
     headers = dict(scope["headers"])
     cursor = headers.get(b"last-event-id", b"").decode("ascii", "replace") or query.get("after", "")
     if cursor and not (cursor.removeprefix("-").isdecimal() and cursor.isascii() and len(cursor) < 19):
-        raise Refused(400, "invalid")
-    wanted = {name: query.get(name) or None for name in ("kind", "agency", "area", "matter")}
-    return (max(-1, int(cursor)) if cursor else None), Filters(**wanted)
+        raise Invalid("invalid", {"after": "invalid"})
+    return (max(-1, int(cursor)) if cursor else None), Filters.of(query)
 
 
 async def _send_all(hub: Hub, after: int | None, filters: Filters, send: Send) -> None:
@@ -155,7 +160,7 @@ async def _wait_for_leaving(receive: Receive) -> None:
         pass
 
 
-async def _say(send: Send, status: int, content: dict[str, object]) -> None:
+async def _say(send: Send, status: int, content: Mapping[str, object]) -> None:
     headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(content).encode()})

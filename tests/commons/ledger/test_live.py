@@ -4,14 +4,17 @@ import asyncio
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlencode
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
+from django.test import Client
 
 from sala.commons.ledger import live, sequencer
 from sala.commons.ledger.queries import Filters
-from sala.web.stream import Refused, Stream, read_request
+from sala.core.errors import Invalid
+from sala.web.stream import Stream, read_request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("TRU-2")]
 
@@ -163,6 +166,88 @@ def test_filters_choose_by_kind_agency_area_and_matter(record):
     assert run(scenario) == [[0, 1], [1, 3], [2], [1]]
 
 
+def test_a_listener_knows_its_place_before_it_hears_anything(record):
+    async def scenario(stream):
+        await record(*rung(3))
+        reader = Reader(stream)
+        reading = asyncio.ensure_future(reader.read(1))
+        while b"id: 2\n\n" not in reader.raw:
+            await asyncio.sleep(0)
+        await stream.stop()  # cut off before it heard an entry
+        reader._left.set()
+        await reading
+        await record(*rung(2, start=3))
+        return await Reader(stream, last=2).read(2)
+
+    assert run(scenario) == [3, 4]
+
+
+def test_an_entry_about_a_matter_wakes_only_those_who_follow_that_matter(record):
+    async def scenario(stream):
+        hub = stream._started_hub()
+        matters = [f"C69-{number:07d}-X" for number in range(50)]
+        readers = [Reader(stream, f"matter={matter}") for matter in matters]
+        reading = [asyncio.ensure_future(reader.read(1)) for reader in readers]
+        await settled(stream)
+        asked = []
+        for matter in matters:
+            [group] = hub._groups[matter].values()
+            group.add = lambda frames, add=group.add, matter=matter: (asked.append(matter), add(frames))
+        await record(*rung(1, matter=matters[7]), *rung(1, start=1), *rung(1, start=2, matter=matters[9]))
+        heard = await reading[7], await reading[9]
+        for reader in readers:
+            reader._left.set()
+        for number in (0, 49):
+            reading[number].cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
+        return heard, sorted(asked), dict(hub._groups)
+
+    heard, asked, left = run(scenario)
+    assert heard == ([0], [2])
+    assert asked == ["C69-0000007-X", "C69-0000009-X"]
+    assert left == {}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"kind": "bell.mended"},
+        {"agency": "BKK"},
+        {"area": "10"},
+        {"matter": "C69-0000001-X"},
+        {"kind": "bell.rung", "agency": "BKK", "area": "10", "matter": "C69-0000001-X"},
+        {"kind": "bell"},
+        {"area": "1"},
+        {"matter": "~5f"},
+    ],
+)
+def test_a_filter_of_the_stream_and_of_the_feed_is_the_same_filter(record, wanted):
+    async def scenario(stream):
+        await record(
+            *(
+                (kind, {"mark": 0, "agency": agency, "area": area, "matter": matter})
+                for kind in ("rung", "mended")
+                for agency in ("BKK", None)
+                for area in ("10", "1001", None)
+                for matter in ("C69-0000001-X", "~5f", None)
+            )
+        )
+        page = await sync_to_async(ask, thread_sensitive=False)(wanted)
+        expected = [row["position"] for row in page["entries"]]
+        heard = await Reader(stream, urlencode({"after": -1, **wanted})).read(len(expected))
+        return expected, heard
+
+    expected, heard = run(scenario)
+    assert expected == heard
+
+
+def ask(wanted):
+    page = Client().get("/api/entries", wanted).json()
+    connection.close()
+    return page
+
+
 def test_an_idle_listener_hears_that_we_are_there_and_where_to_resume(record, monkeypatch):
     monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
 
@@ -184,6 +269,7 @@ def test_a_listener_that_falls_behind_is_dropped_and_comes_back(record, monkeypa
     async def scenario(stream):
         hub = stream._started_hub()
         listening = hub.listen(None, Filters())
+        assert (await anext(listening)).endswith(b"id: -1\n\n")
         first = asyncio.ensure_future(anext(listening))
         await settled(stream)
         await record(*rung(1))
@@ -283,7 +369,8 @@ def write_some(writer):
     [
         ("/", "GET", "", 404),
         ("/live", "POST", "", 405),
-        ("/live", "GET", "after=x", 400),
+        ("/live", "GET", "after=x", 422),
+        ("/live", "GET", "kind=%3Cb%3E", 422),
         ("/healthz", "GET", "", 200),
     ],
 )
@@ -300,5 +387,5 @@ def test_other_requests_are_answered_plainly(path, method, query, status):
 @pytest.mark.parametrize("cursor", ["x", "1.5", "٣", "9" * 19, "--1"])
 def test_a_cursor_that_is_no_number_is_refused(cursor):
     scope = {"query_string": b"", "headers": [(b"last-event-id", cursor.encode())]}
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid):
         read_request(scope)

@@ -1,6 +1,7 @@
 """The ledger's pages and files: people read what was recorded, programs get exactly what the standard says."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
@@ -11,6 +12,7 @@ from sala.core.actors import Role
 from sala.core.events import Event
 from sala.engines import merkle
 
+ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = [pytest.mark.django_db, pytest.mark.req("TRU-2")]
 
 
@@ -143,6 +145,75 @@ def test_the_feed_refuses_what_it_cannot_read(log, client, query):
     refused = client.get(f"/api/entries?{query}")
     assert refused.status_code == 422
     assert refused.json()["code"] == "invalid"
+
+
+@pytest.mark.parametrize("query", ["kind=%3Cb%3E", "matter=" + "x" * 61, "area=a%20b", "after=-2"])
+@pytest.mark.parametrize("door", ["/api/entries", "/api/entries.atom"])
+def test_a_refusal_of_the_feed_is_a_code_a_sentence_and_fields(log, client, door, query):
+    refused = client.get(f"{door}?{query.replace('after', 'before') if 'atom' in door else query}")
+    assert refused.status_code == 422
+    assert refused["Content-Type"].startswith("application/json")
+    assert refused.json().keys() == {"code", "message", "fields"}
+    assert refused.json()["fields"] == {
+        query.partition("=")[0].replace("after", "before" if "atom" in door else "after"): "invalid"
+    }
+
+
+@pytest.mark.parametrize(
+    "door", ["/api/entries?after=290", "/api/entries.atom?limit=3", "/api/entries?kind=no.kind"]
+)
+def test_who_asks_again_is_told_only_what_is_new(log, ring, client, door, django_assert_num_queries):
+    first = client.get(door)
+    assert "max-age=1" in first["Cache-Control"]
+    assert "public" in first["Cache-Control"]
+    assert first["Access-Control-Allow-Origin"] == "*"
+    with django_assert_num_queries(1):
+        again = client.get(door, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    ring(301)
+    sequence_now()
+    news = client.get(door, headers={"If-None-Match": first["ETag"]})
+    assert news.status_code == 200
+    assert news["ETag"] != first["ETag"]
+
+
+def entries_of(feed):
+    root = ElementTree.fromstring(feed.content)
+    ids = [entry.find(f"{ATOM}id").text for entry in root.iter(f"{ATOM}entry")]
+    older = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "next"]
+    return [int(key.rpartition("/")[2]) for key in ids], older
+
+
+@pytest.mark.parametrize(
+    ("query", "positions"),
+    [
+        ("limit=100", list(range(299, -1, -1))),
+        ("kind=bell.mended&limit=7", list(range(290, 0, -10))),
+        ("matter=C69-0001234-7", [0]),
+        ("agency=BKK&area=10", [0]),
+        ("kind=no.kind", []),
+    ],
+)
+def test_the_atom_feed_leads_back_to_the_first_entry_by_its_links(log, client, monkeypatch, query, positions):
+    monkeypatch.setattr(queries, "WINDOW", 90)
+    found, address = [], f"/api/entries.atom?{query}"
+    while address:
+        feed = client.get(address)
+        assert feed["Content-Type"].startswith("application/atom+xml")
+        page, older = entries_of(feed)
+        found += page
+        address = older[0].removeprefix("http://testserver") if older else ""
+    assert found == positions
+
+
+def test_the_atom_feed_tells_in_the_readers_language(log, client):
+    thai, english = (
+        client.get(f"/api/entries.atom?limit=1&language={code}").content.decode() for code in ("th", "en")
+    )
+    assert "บันทึก" in thai
+    assert "The public ledger" in english
+    assert "http://testserver/en/ledger/299" in english
+    assert "http://testserver/ledger/299" in thai
 
 
 def test_every_role_has_words_in_both_languages():

@@ -6,6 +6,7 @@ A listener is only a cursor into a shared, bounded stretch of the newest entries
 import asyncio
 import bisect
 import logging
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -97,7 +98,8 @@ class Hub:
     def __init__(self, parameters: dict[str, Any]) -> None:
         self._parameters = parameters
         self._frames: list[Frame] = []
-        self._groups: dict[Filters, _Group] = {}
+        # By matter first: a thousand readers of a thousand matters must not cost each entry a thousand looks.
+        self._groups: dict[str | None, dict[Filters, _Group]] = defaultdict(dict)
         self._beats = 0
         self._ready = asyncio.Event()
         self._history = asyncio.Lock()
@@ -130,12 +132,13 @@ class Hub:
         cursor = self.next_position if after is None else min(after + 1, self.next_position)
         group = self._join(filters)
         try:
+            yield _still_here(cursor)
             async for data in self._follow_group(group, cursor, filters):
                 yield data
         finally:
             group.members -= 1
             if not group.members:
-                self._groups.pop(filters, None)
+                self._leave(filters)
 
     async def _follow_group(self, group: _Group, cursor: int, filters: Filters) -> AsyncIterator[bytes]:
         beats = self._beats
@@ -154,25 +157,31 @@ class Hub:
                 yield b"".join(frame.data for frame in frames)
             elif beats != self._beats:
                 cursor, beats = self.next_position, self._beats
-                # A comment keeps the connection; the id lets a filtered listener resume from here.
-                yield b": still here\nid: %d\n\n" % (cursor - 1) if cursor else b": still here\n\n"
+                yield _still_here(cursor)
             else:
                 await news.wait()
 
     def _join(self, filters: Filters) -> _Group:
         """The group with these filters; a new one starts from the newest entries of all."""
-        if filters not in self._groups:
+        alike = self._groups[filters.matter]
+        if filters not in alike:
             first = self.next_position - len(self._frames)
-            self._groups[filters] = _Group(filters, self._frames, first)
-        self._groups[filters].members += 1
-        return self._groups[filters]
+            alike[filters] = _Group(filters, self._frames, first)
+        alike[filters].members += 1
+        return alike[filters]
+
+    def _leave(self, filters: Filters) -> None:
+        self._groups[filters.matter].pop(filters, None)
+        if not self._groups[filters.matter]:
+            del self._groups[filters.matter]
 
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             self._beats += 1
-            for group in self._groups.values():
-                group.wake()
+            for alike in self._groups.values():
+                for group in alike.values():
+                    group.wake()
 
     async def _follow(self, connection: psycopg.AsyncConnection[Any]) -> None:
         if not self._ready.is_set():
@@ -190,8 +199,11 @@ class Hub:
         self.next_position = frames[-1].position + 1
         if len(self._frames) > 2 * KEPT:
             del self._frames[:-KEPT]
-        for group in self._groups.values():
+        for group in self._groups.get(None, {}).values():
             group.add(frames)
+        for matter, about in _by_matter(frames).items():
+            for group in self._groups.get(matter, {}).values():
+                group.add(about)
 
     async def _read_history(self, cursor: int) -> list[Frame]:
         """A page of old entries; one such read at a time, so that latecomers cannot crowd the database."""
@@ -209,6 +221,19 @@ class Hub:
         return await psycopg.AsyncConnection.connect(
             **self._parameters, autocommit=True, application_name=application, prepare_threshold=None
         )
+
+
+def _still_here(cursor: int) -> bytes:
+    """A comment keeps the connection; the id, of the entry before `cursor`, lets the reader resume from here."""
+    return b": still here\nid: %d\n\n" % (cursor - 1)
+
+
+def _by_matter(frames: list[Frame]) -> dict[str, list[Frame]]:
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for frame in frames:
+        if frame.matter is not None:
+            found[frame.matter].append(frame)
+    return found
 
 
 def _page(frames: list[Frame]) -> list[Frame]:

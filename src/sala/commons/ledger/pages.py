@@ -4,12 +4,15 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sala.commons.ledger import keys, queries, slots
 from sala.commons.ledger.queries import LoggedEntry
 from sala.core.actors import Role
+from sala.core.atom import FeedEntry
 from sala.core.references import looks_like_reference
 from sala.engines import merkle
 
@@ -52,6 +55,20 @@ def entry(position: int) -> dict[str, Any]:
         "key": str(keys.log_key()),
         "cosigners": _cosigners(evidence.checkpoint),
     }
+
+
+def feed_entry(found: LoggedEntry) -> FeedEntry:
+    """An entry as feed readers show it, in the reader's language."""
+    shown = _shown(found)
+    about = (shown["matter"], shown["agency"], str(shown["role"]))
+    return FeedEntry(
+        key=f"{settings.SITE_URL}/ledger/{found.position}",
+        title=shown["words"],
+        updated=shown["at"],
+        link=settings.SITE_URL + reverse("ledger:entry", args=[found.position]),
+        summary=" · ".join(part for part in about if part),
+        kind=shown["kind"],
+    )
 
 
 def _shown(found: LoggedEntry) -> dict[str, Any]:

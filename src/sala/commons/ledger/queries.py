@@ -1,12 +1,15 @@
 """Reading the log: entries by position, checkpoints, tiles, bundles and proofs."""
 
+import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from sala.commons.ledger.models import Entry, Head, Leaf, Tile
 from sala.core.errors import Invalid, NotFound
@@ -31,6 +34,11 @@ class LoggedEntry:
         return values
 
 
+FILTERS = ("kind", "agency", "area", "matter")
+WORD = r"[\w.~-]{1,60}"
+_WORD = re.compile(WORD)
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
     """Which entries someone wants; None is all. Values are a kind ("complaint.filed"), codes, a reference."""
@@ -39,6 +47,18 @@ class Filters:
     agency: str | None = None
     area: str | None = None
     matter: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises Invalid for what can be no code, name or reference."""
+        values = {name: getattr(self, name) for name in FILTERS}
+        wrong = {name: "invalid" for name, value in values.items() if value and not _WORD.fullmatch(value)}
+        if wrong:
+            raise Invalid("invalid", wrong)
+
+    @classmethod
+    def of(cls, values: Mapping[str, str | None]) -> "Filters":
+        """Those among `values` that are filters; an empty text is none. Raises Invalid."""
+        return cls(**{name: values.get(name) or None for name in FILTERS})
 
     def admit(self, entry: "LoggedEntry") -> bool:
         """Whether an entry is wanted."""
@@ -116,21 +136,54 @@ def list_entries(*, after: int = -1, limit: int = 100, filters: Filters = _EVERY
 
     Raises Invalid for another limit. A page looks at 5,000 positions at most, or follows a matter's index.
     """
-    if not 1 <= limit <= MOST_ENTRIES:
-        raise Invalid("invalid", {"limit": "invalid"})
+    _require_limit(limit)
     size = count_entries()
-    if filters.matter is not None:
-        leaves = Leaf.objects.filter(matter=filters.matter, position__gt=after, position__lt=size)
-        end = size
-    else:
-        end = min(size, after + 1 + (limit if filters == _EVERYTHING else WINDOW))
-        leaves = Leaf.objects.filter(position__gt=after, position__lt=end)
-    columns = {"kind": filters.kind, "agency": filters.agency, "area": filters.area}
-    wanted = {f"entry__{name}": value for name, value in columns.items() if value is not None}
-    rows = leaves.filter(**wanted).order_by("position").values_list("position", "entry__body")[:limit]
-    entries = tuple(LoggedEntry(position, bytes(body)) for position, body in rows)
+    end = size if filters.matter else min(size, after + 1 + _reach(limit, filters))
+    leaves = Leaf.objects.filter(position__gt=after, position__lt=end)
+    entries = _read(_wanted(leaves, filters).order_by("position")[:limit])
     last = entries[-1].position if len(entries) == limit else max(after, end - 1)
     return Page(entries=entries, next_after=last, size=size)
+
+
+def list_entries_before(
+    before: int | None = None, *, limit: int = 100, filters: Filters = _EVERYTHING
+) -> tuple[tuple[LoggedEntry, ...], int]:
+    """Up to `limit` wanted entries below position `before` (None: the newest), the newest first; and where to go on.
+
+    That is the `before` of the next page, 0 at the beginning of the log. Raises Invalid as `list_entries` does.
+    """
+    _require_limit(limit)
+    end = count_entries() if before is None else min(before, count_entries())
+    start = 0 if filters.matter else max(0, end - _reach(limit, filters))
+    leaves = Leaf.objects.filter(position__gte=start, position__lt=end)
+    entries = _read(_wanted(leaves, filters).order_by("-position")[:limit])
+    return entries, entries[-1].position if len(entries) == limit else start
+
+
+def _require_limit(limit: int) -> None:
+    if not 1 <= limit <= MOST_ENTRIES:
+        raise Invalid("invalid", {"limit": "invalid"})
+
+
+def _reach(limit: int, filters: Filters) -> int:
+    return limit if filters == _EVERYTHING else WINDOW
+
+
+def _wanted(leaves: QuerySet[Leaf], filters: Filters) -> QuerySet[Leaf]:
+    columns = {"matter": filters.matter, "entry__kind": filters.kind}
+    columns |= {"entry__agency": filters.agency, "entry__area": filters.area}
+    return leaves.filter(**{name: value for name, value in columns.items() if value is not None})
+
+
+def _read(leaves: QuerySet[Leaf]) -> tuple[LoggedEntry, ...]:
+    rows = leaves.values_list("position", "entry__body")
+    return tuple(LoggedEntry(position, bytes(body)) for position, body in rows)
+
+
+def mark_of_log() -> str:
+    """A short text that changes with every entry: what is read at a cursor is the same while it is."""
+    checkpoint = Head.objects.values_list("checkpoint", flat=True).first() or ""
+    return hashlib.sha256(checkpoint.encode()).hexdigest()[:24]
 
 
 def get_tile(level: int, index: int, width: int) -> bytes:

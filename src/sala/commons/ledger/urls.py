@@ -19,5 +19,4 @@ machine_urlpatterns = [
     path("ledger/tile/<str:level>/<path:path>", views.tile, name="ledger_tile"),
     path("ledger/<int:position>/entry.json", views.entry_file, name="ledger_entry_file"),
     path("ledger/<int:position>/entry.tlog-proof", views.proof_file, name="ledger_proof_file"),
-    path("api/entries", views.feed, name="ledger_feed"),
 ]

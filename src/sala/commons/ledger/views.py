@@ -1,6 +1,4 @@
-"""Doors of the ledger: what was recorded and the proof for people, C2SP files and a feed for programs."""
-
-import json
+"""Doors of the ledger: what was recorded and the proof for people, C2SP files for programs."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +6,7 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from sala.commons.ledger import keys, pages, queries
-from sala.core.errors import Invalid, NotFound
+from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
 from sala.engines import merkle
 
@@ -88,24 +86,6 @@ def bundle(request: HttpRequest, path: str) -> HttpResponse:
     return _file(queries.get_bundle(*_index_and_width(path)))
 
 
-@require_safe
-@open_to_all
-def feed(request: HttpRequest) -> HttpResponse:
-    """Entries after a cursor as JSON: `after`, `limit`, and filters `kind`, `agency`, `area`, `matter`."""
-    wanted = {name: request.GET.get(name) or None for name in ("kind", "agency", "area", "matter")}
-    page = queries.list_entries(
-        after=_number(request, "after", -1),
-        limit=_number(request, "limit", 100),
-        filters=queries.Filters(**wanted),
-    )
-    entries = b",".join(
-        b'{"position":%d,"entry":%s}' % (found.position, found.body) for found in page.entries
-    )
-    tail = json.dumps({"next_after": page.next_after, "size": page.size}).encode()
-    body = b'{"entries":[' + entries + b"]," + tail[1:]
-    return _public(HttpResponse(body, content_type="application/json"), 1)
-
-
 def _file(content: bytes) -> HttpResponse:
     return _public(HttpResponse(content, content_type="application/octet-stream"), FOREVER, immutable=True)
 
@@ -118,12 +98,3 @@ def _index_and_width(path: str) -> tuple[int, int]:
     if index >= 2**55:
         raise NotFound("not_found")
     return index, width
-
-
-def _number(request: HttpRequest, name: str, default: int) -> int:
-    text = request.GET.get(name, "")
-    if not text:
-        return default
-    if not text.removeprefix("-").isdecimal() or len(text) > 18:
-        raise Invalid("invalid", {name: "invalid"})
-    return max(-1, int(text))

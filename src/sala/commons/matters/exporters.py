@@ -1,8 +1,7 @@
-"""Public matters in open shapes: plain rows for JSON and CSV, Atom for readers, GeoJSON for maps."""
+"""Public matters in open shapes: plain rows for JSON and CSV, GeoJSON for maps."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from xml.etree import ElementTree
 
 from sala.commons.matters.queries import Matter
 from sala.core.clock import BANGKOK
@@ -11,7 +10,6 @@ COLUMNS = (
     "reference", "kind", "title", "stage", "agency", "area", "place", "latitude", "longitude", "topic",
     "opened_at", "due_at", "updated_at", "closed_at", "affected", "url",
 )  # fmt: skip
-ATOM = "http://www.w3.org/2005/Atom"
 
 
 def row(matter: Matter, site: str) -> dict[str, object]:
@@ -56,27 +54,3 @@ def points(matters: Iterable[Matter], site: str) -> dict[str, object]:
             for matter in matters
         ],
     }
-
-
-def atom(title: str, address: str, entries: Iterable[tuple[str, str, datetime, str, str]]) -> bytes:
-    """An Atom feed (RFC 4287). Entries are (id, title, updated, address, text); the newest first."""
-    ElementTree.register_namespace("", ATOM)
-    feed = ElementTree.Element(f"{{{ATOM}}}feed")
-    told = list(entries)
-    updated = max((entry[2] for entry in told), default=datetime.fromtimestamp(0, BANGKOK))
-    for name, text in (("id", address), ("title", title), ("updated", updated.isoformat())):
-        ElementTree.SubElement(feed, f"{{{ATOM}}}{name}").text = text
-    ElementTree.SubElement(feed, f"{{{ATOM}}}link", rel="self", href=address)
-    author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
-    ElementTree.SubElement(author, f"{{{ATOM}}}name").text = "Sala"
-    for entry_id, entry_title, at, link, text in told:
-        entry = ElementTree.SubElement(feed, f"{{{ATOM}}}entry")
-        for name, value in (
-            ("id", entry_id),
-            ("title", entry_title),
-            ("updated", at.isoformat()),
-            ("summary", text),
-        ):
-            ElementTree.SubElement(entry, f"{{{ATOM}}}{name}").text = "".join(c for c in value if c >= " ")
-        ElementTree.SubElement(entry, f"{{{ATOM}}}link", href=link)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="utf-8")

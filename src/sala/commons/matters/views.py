@@ -23,6 +23,8 @@ from sala.commons.matters.forms import FollowForm
 from sala.commons.matters.rules import Frequency
 from sala.core import clock
 from sala.core.actors import ANONYMOUS
+from sala.core.atom import MEDIA_TYPE as ATOM
+from sala.core.atom import FeedEntry, write_feed
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
 from sala.core.tables import csv_text
@@ -98,14 +100,16 @@ def rows(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpRespons
     if form == "atom":
         entries = [_listed(matter) for matter in page.matters]
         address = request.build_absolute_uri()
-        return HttpResponse(exporters.atom("Sala", address, entries), content_type="application/atom+xml")
+        content = write_feed(title="Sala", address=address, entries=entries)
+        return HttpResponse(content, content_type=ATOM)
     values = {"matters": [exporters.row(m, site) for m in page.matters], "before": page.before}
     return JsonResponse(values, json_dumps_params={"ensure_ascii": False})
 
 
-def _listed(matter: Any) -> tuple[str, str, datetime, str, str]:
+def _listed(matter: Any) -> FeedEntry:
     address = f"{settings.SITE_URL}/m/{matter.reference}"
-    return address, matter.title, matter.updated_at, address, slots.stages[matter.kind](matter.stage)[0]
+    stage = slots.stages[matter.kind](matter.stage)[0]
+    return FeedEntry(key=address, title=matter.title, updated=matter.updated_at, link=address, summary=stage)
 
 
 @open_to_all
@@ -160,16 +164,17 @@ def steps(request: HttpRequest, reference: str, form: str) -> HttpResponse:
             {"reference": matter.reference, "entries": values}, json_dumps_params={"ensure_ascii": False}
         )
     told = [_entry(matter, entry) for entry in reversed(entries)]
-    content = exporters.atom(f"{matter.reference} {matter.title}", request.build_absolute_uri(), told)
-    return HttpResponse(content, content_type="application/atom+xml")
+    title, address = f"{matter.reference} {matter.title}", request.build_absolute_uri()
+    return HttpResponse(write_feed(title=title, address=address, entries=told), content_type=ATOM)
 
 
-def _entry(matter: Any, entry: ledger.LoggedEntry) -> tuple[str, str, datetime, str, str]:
+def _entry(matter: Any, entry: ledger.LoggedEntry) -> FeedEntry:
     content, site = entry.content, settings.SITE_URL
     kind = str(content["kind"])
     what, more = slots.tellers[kind.partition(".")[0]](kind, content)
     at = datetime.fromisoformat(content["at"])
-    return f"{site}/ledger/{entry.position}", what, at, f"{site}/m/{matter.reference}", more
+    key, link = f"{site}/ledger/{entry.position}", f"{site}/m/{matter.reference}"
+    return FeedEntry(key=key, title=what, updated=at, link=link, summary=more, kind=kind)
 
 
 @open_to_all
