@@ -158,7 +158,7 @@ def _progress(raw: BinaryIO) -> Iterator[BinaryIO]:
         return
     columns = (TextColumn("reading votes"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        yield cast(BinaryIO, bar.wrap_file(raw, total=size))
+        yield bar.wrap_file(raw, total=size)
 
 
 def _whole(name: str) -> bytes:

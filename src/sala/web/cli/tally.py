@@ -113,11 +113,11 @@ def count(
             _write_whole(out, tally.write_pabulib(read, selected=result["winners"]))
     if svg is not None:
         with _told(str(svg)):
-            _write_whole(svg, [tally.to_svg(result, names, cast(tally.Language, language.value)).encode()])
+            _write_whole(svg, [tally.to_svg(result, names, language.value).encode()])
     if as_json:
         _print_json(result)
     elif out is None and svg is None:
-        _print_words(result, names, cast(tally.Language, language.value))
+        _print_words(result, names, language.value)
 
 
 @app.command("certify")
@@ -269,7 +269,7 @@ def _progress(raw: BinaryIO) -> Iterator[BinaryIO]:
         return
     columns = (TextColumn("reading ballots"), BarColumn(), DownloadColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        yield cast(BinaryIO, bar.wrap_file(raw, total=size))
+        yield bar.wrap_file(raw, total=size)
 
 
 def _json(document: object) -> str:
