@@ -4,10 +4,11 @@ expect."""
 import numpy as np
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from engines.opinions import conversations
 from engines.opinions.conversations import Vote, some_votes
-from sala.engines.opinions import projection
+from sala.engines.opinions import axes, centred, projection
 from sala.engines.opinions.votes import VoteTable
 
 
@@ -38,13 +39,14 @@ def test_places_equal_the_dense_definition_up_to_the_turn_of_an_axis(votes: list
     assert np.allclose(np.abs(found), np.abs(plain_places(full)), atol=1e-6)
 
 
-def test_lanczos_and_the_dense_solver_place_people_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_covariance_whole_and_step_by_step_place_people_alike(monkeypatch: pytest.MonkeyPatch) -> None:
     table = conversations.table(conversations.planted())
     dense = projection.project(table, none_excluded(table))
-    monkeypatch.setattr(projection, "DENSE_PRODUCTS", 1)
-    sparse = projection.project(table, none_excluded(table))
-    assert np.allclose(dense.places, sparse.places, atol=1e-7)
-    assert np.allclose(dense.explained, sparse.explained)
+    monkeypatch.setattr(centred, "MOST_PRODUCTS", 1)
+    monkeypatch.setattr(centred, "VOTES_AT_ONCE", 50)
+    stepwise = projection.project(table, none_excluded(table))
+    assert np.allclose(dense.places, stepwise.places, atol=1e-7)
+    assert np.allclose(dense.explained, stepwise.explained)
 
 
 def test_votes_on_a_moderated_statement_move_nobody() -> None:
@@ -75,3 +77,18 @@ def test_the_explained_shares_never_exceed_the_whole() -> None:
     first, second = projection.project(table, none_excluded(table)).explained
     assert 1 >= first >= second >= 0
     assert first + second <= 1
+
+
+@given(st.integers(1, 40), st.integers(0, 40), st.integers(0, 2**32 - 1))
+def test_the_two_strongest_directions_are_those_of_numpy_equal_values_included(
+    size: int, rank: int, seed: int
+) -> None:
+    lots = np.random.default_rng(seed)
+    tall = lots.integers(-2, 3, size=(rank, size)).astype(float)  # small whole numbers: many equal values
+    matrix = tall.T @ tall
+    values, vectors = axes.strongest(lambda vector: matrix @ vector, size)
+    wanted = np.sort(np.linalg.eigvalsh(matrix))[::-1][:2]
+    scale = max(1.0, float(wanted[0]))
+    assert np.allclose(values, wanted, atol=1e-9 * scale)
+    assert np.allclose(vectors @ vectors.T, np.eye(len(values)), atol=1e-9)
+    assert np.allclose(vectors @ matrix, values[:, None] * vectors, atol=1e-6 * scale)

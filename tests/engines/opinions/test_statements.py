@@ -35,7 +35,7 @@ def z_of_two(count: int, seen: int, other: int, other_seen: int) -> float:
 def test_every_figure_follows_its_definition(votes: list[Vote], groups: int) -> None:
     table = conversations.table(votes)
     labels = np.arange(table.shape[0]) % (groups + 1) - 1  # some people in no group
-    counts = statements.count_votes(table, labels, groups)
+    counts, _ = statements.count_votes(table, labels, groups)
     agree, disagree = statements.figures(counts, "agree"), statements.figures(counts, "disagree")
     inside = {int(p) for p, g in zip(table.participants, labels, strict=True) if g >= 0}
     for group in range(groups):
@@ -57,7 +57,7 @@ def test_every_figure_follows_its_definition(votes: list[Vote], groups: int) -> 
 def test_group_aware_consensus_is_the_product_over_the_groups(votes: list[Vote], groups: int) -> None:
     table = conversations.table(votes)
     labels = np.arange(table.shape[0]) % groups
-    agree, disagree = statements.group_aware_consensus(statements.count_votes(table, labels, groups))
+    agree, disagree = statements.group_aware_consensus(statements.count_votes(table, labels, groups)[0])
     for place, statement in enumerate(table.statements.tolist()):
         parts = [
             tally(votes, {int(p) for p in table.participants[labels == group]}, statement)
@@ -70,7 +70,7 @@ def test_group_aware_consensus_is_the_product_over_the_groups(votes: list[Vote],
 @given(some_votes())
 def test_majority_statements_are_the_five_best_that_pass(votes: list[Vote]) -> None:
     table = conversations.table(votes)
-    everybody = statements.count_votes(table, np.zeros(table.shape[0], dtype=int), 1)
+    _, everybody = statements.count_votes(table, np.zeros(table.shape[0], dtype=int), 1)
     kept = np.ones(table.shape[1], dtype=bool)
     kept[0] = False
     people = {p for p, _, _ in votes}
@@ -90,7 +90,7 @@ def test_majority_statements_are_the_five_best_that_pass(votes: list[Vote]) -> N
 def camps() -> tuple[statements.Counts, np.ndarray]:
     table = conversations.table(conversations.planted())
     labels = (table.participants % 2).astype(int)
-    return statements.count_votes(table, labels, 2), np.ones(table.shape[1], dtype=bool)
+    return statements.count_votes(table, labels, 2)[0], np.ones(table.shape[1], dtype=bool)
 
 
 def test_representative_statements_tell_the_camps_apart() -> None:
@@ -116,7 +116,7 @@ def test_a_moderated_statement_is_never_shown() -> None:
 
 def test_where_nothing_is_significant_one_statement_is_still_shown() -> None:
     table = conversations.table([(0, 0, 1), (1, 0, -1), (2, 1, 0)])
-    counts = statements.count_votes(table, np.array([0, 1, 1]), 2)
+    counts, _ = statements.count_votes(table, np.array([0, 1, 1]), 2)
     for group in (0, 1):
         assert len(statements.representative(counts, np.ones(2, dtype=bool), group)) == 1
     assert statements.representative(counts, np.zeros(2, dtype=bool), 0) == []

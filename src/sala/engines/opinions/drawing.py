@@ -140,8 +140,7 @@ def _draw(
         _given(votes, labels) if labels is not None else _found(votes, projection, settings, before)
     )
     groups = int(placed.max()) + 1
-    counts = count_votes(votes, placed, groups)
-    everybody = count_votes(votes, np.zeros(votes.shape[0], dtype=np.int64), 1)
+    counts, everybody = count_votes(votes, placed, groups)
     return OpinionMap(
         votes=votes,
         kept=~excluded,

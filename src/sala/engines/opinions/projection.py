@@ -4,14 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
-from scipy.sparse.linalg import LinearOperator, eigsh
 
+from sala.engines.opinions.axes import strongest
+from sala.engines.opinions.centred import Centred
 from sala.engines.opinions.votes import FloatArray, IntArray, VoteTable
 
-# Up to here the covariance is made and solved whole; beyond, Lanczos iteration is quicker.
-DENSE_STATEMENTS = 400
-DENSE_PRODUCTS = 5_000_000
 DECIMALS = 9  # coordinates are rounded so that no later decision hangs on the last bits of a sum
 
 
@@ -35,16 +32,14 @@ def project(votes: VoteTable, excluded: NDArray[np.bool_]) -> Projection:
     Shaw & Megill (2021), "Polis: scaling deliberation by mapping high dimensional opinion spaces", Recerca
     26(2).
     """
-    people, statements = votes.shape
+    statements = votes.shape[1]
     centre = statement_means(votes, excluded)
-    centred = sparse.csr_array(
-        (_centred_values(votes, excluded, centre), votes.columns, votes.starts), shape=(people, statements)
-    )
+    centred = Centred(_centred_values(votes, excluded, centre), votes)
     axes, variance = leading_axes(centred)
-    total = float(centred.data @ centred.data)
+    total = centred.sum_of_squares()
     seen = _seen_of(votes, excluded)
     stretch = np.sqrt(statements / np.maximum(seen, 1))
-    places = np.round(np.column_stack([centred @ axis for axis in axes]) * stretch[:, None], DECIMALS)
+    places = np.round(np.column_stack([centred.along(axis) for axis in axes]) * stretch[:, None], DECIMALS)
     return Projection(places, axes, centre, variance / total if total > 0 else variance * 0)
 
 
@@ -56,7 +51,7 @@ def statement_means(votes: VoteTable, excluded: NDArray[np.bool_]) -> FloatArray
     return np.where(excluded, 0.0, sums / np.maximum(counts, 1))
 
 
-def leading_axes(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
+def leading_axes(centred: Centred) -> tuple[FloatArray, FloatArray]:
     """The two unit vectors of greatest variance (2 × statements) and their sums of squares; zeros where
     none is left.
 
@@ -64,43 +59,19 @@ def leading_axes(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
     sign would be left to the solver.
     """
     statements = centred.shape[1]
-    values, vectors = _dense(centred) if _is_small(centred) else _lanczos(centred)
+    if centred.is_quicker_whole():
+        covariance = centred.covariance()
+        values, vectors = strongest(lambda vector: covariance @ vector, statements)
+    else:
+        values, vectors = strongest(centred.there_and_back, statements)
     axes, variance = np.zeros((2, statements)), np.zeros(2)
     scale = float(values.max(initial=0.0))
-    for index, position in enumerate(np.argsort(-values, kind="stable")[:2]):
-        if values[position] > scale * 1e-12:
-            vector = vectors[:, position]
-            strongest = np.flatnonzero(np.abs(vector) >= np.abs(vector).max() * (1 - 1e-9))[0]
-            axes[index] = vector * np.sign(vector[strongest])
-            variance[index] = values[position]
+    for index, (value, vector) in enumerate(zip(values, vectors, strict=True)):
+        if value > scale * 1e-12:
+            heaviest = np.flatnonzero(np.abs(vector) >= np.abs(vector).max() * (1 - 1e-9))[0]
+            axes[index] = vector * np.sign(vector[heaviest])
+            variance[index] = value
     return axes, variance
-
-
-def _is_small(centred: sparse.csr_array) -> bool:
-    """Whether making the covariance takes few products: one per pair of votes of one participant."""
-    pairs = int((np.diff(centred.indptr).astype(np.int64) ** 2).sum())
-    return centred.shape[1] <= 3 or (centred.shape[1] <= DENSE_STATEMENTS and pairs <= DENSE_PRODUCTS)
-
-
-def _dense(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
-    covariance = (centred.T @ centred).toarray()
-    first = max(0, covariance.shape[0] - 2)
-    values, vectors = linalg.eigh(covariance, subset_by_index=[first, covariance.shape[0] - 1])
-    return values, vectors
-
-
-def _lanczos(centred: sparse.csr_array) -> tuple[FloatArray, FloatArray]:
-    statements = centred.shape[1]
-    across = centred.T.tocsr() if centred.nnz < 50_000_000 else centred.T
-
-    def apply(vector: FloatArray) -> FloatArray:
-        image: FloatArray = across @ (centred @ vector)
-        return image
-
-    start = 1.0 + np.arange(statements) / statements
-    operator = LinearOperator((statements, statements), matvec=apply, dtype=np.float64)
-    values, vectors = eigsh(operator, k=2, which="LA", v0=start, maxiter=20 * statements)
-    return values, vectors
 
 
 def _centred_values(votes: VoteTable, excluded: NDArray[np.bool_], centre: FloatArray) -> FloatArray:

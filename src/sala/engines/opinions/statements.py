@@ -10,11 +10,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sala.engines.opinions.votes import AGREE, DISAGREE, FloatArray, IntArray, VoteTable
+from sala.engines.opinions.votes import AGREE, DISAGREE, PASS, FloatArray, IntArray, VoteTable
 
 Side = Literal["agree", "disagree"]
 SIGNIFICANT = 1.2816  # one-sided z at 90 %
 MOST_SHOWN = 5
+_KINDS = (DISAGREE, PASS, AGREE)  # a vote's value + 1 is its place
 
 
 @dataclass(frozen=True)
@@ -65,17 +66,20 @@ class Figure:
     is_best_agree: bool = False
 
 
-def count_votes(votes: VoteTable, labels: NDArray[np.integer], groups: int) -> Counts:
-    """Count votes by group; `labels` holds a group per participant of the table, -1 for none."""
-    wide = groups * votes.shape[1]
-    group = np.repeat(labels.astype(np.int64), votes.seen)
-    cell = group * votes.shape[1] + votes.columns
-    inside = group >= 0
-
-    def tally(kept: NDArray[np.bool_]) -> IntArray:
-        return np.bincount(cell[kept & inside], minlength=wide).reshape(groups, -1)
-
-    return Counts(tally(votes.values == AGREE), tally(votes.values == DISAGREE), tally(np.ones_like(inside)))
+def count_votes(votes: VoteTable, labels: NDArray[np.integer], groups: int) -> tuple[Counts, Counts]:
+    """Count votes by group, and of everybody; `labels` holds a group per participant, -1 for none."""
+    # One pass: a cell for each group (none of them first), statement and kind of vote.
+    cell = np.repeat((labels.astype(np.int64) + 1) * votes.shape[1], votes.seen)
+    cell += votes.columns
+    cell *= len(_KINDS)
+    cell += votes.values
+    cell += 1
+    counts = np.bincount(cell, minlength=(groups + 1) * votes.shape[1] * len(_KINDS))
+    by_kind = counts.reshape(groups + 1, votes.shape[1], len(_KINDS))
+    disagree, _, agree = (by_kind[:, :, kind] for kind in range(len(_KINDS)))
+    seen = by_kind.sum(axis=2)
+    everybody = Counts(agree, disagree, seen).total()
+    return Counts(agree[1:], disagree[1:], seen[1:]), everybody
 
 
 def figures(counts: Counts, side: Side) -> SideFigures:

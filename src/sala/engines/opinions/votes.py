@@ -6,7 +6,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -54,15 +53,11 @@ class VoteTable:
 
     def of_rows(self, picked: IntArray) -> "VoteTable":
         """The same table with only the picked participants, in the order given; a row may be picked twice."""
-        grid = sparse.csr_array((np.arange(len(self.values)), self.columns, self.starts), shape=self.shape)
-        # Row picking by scipy moves positions, so a pass (a stored zero) is never lost.
-        taken = grid[picked]
+        seen = self.seen[picked]
+        starts = np.concatenate(([0], np.cumsum(seen)))
+        taken = np.arange(starts[-1]) + np.repeat(self.starts[picked] - starts[:-1], seen)
         return VoteTable(
-            self.participants[picked],
-            self.statements,
-            taken.indptr.astype(np.int64),
-            taken.indices.astype(np.int32),
-            self.values[taken.data],
+            self.participants[picked], self.statements, starts, self.columns[taken], self.values[taken]
         )
 
 
