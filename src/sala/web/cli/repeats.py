@@ -39,7 +39,7 @@ def find(
     metres: Annotated[float, typer.Option(min=0, help="How near is the same place.")] = 200,
     days: Annotated[float, typer.Option(min=0, help="How near in time is the same matter.")] = 30,
     most: Annotated[int, typer.Option(min=1, max=20, help="Likest others told of each row.")] = 3,
-    least: Annotated[float, typer.Option(min=0, max=1, help="Likeness below which nothing is told.")] = 0.3,
+    least: Annotated[float, typer.Option(min=0, max=1, help="Likeness below which nothing is told.")] = 0.2,
     as_json: Annotated[bool, typer.Option("--json", help="Print every row as JSON.")] = False,
 ) -> None:
     """Find texts that tell of the same matter again. Text alone only suggests; place and time decide.

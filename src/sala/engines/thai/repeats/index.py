@@ -21,10 +21,9 @@ _MOST_BITS = 24  # of the number of buckets that runs are thrown into
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # Fibonacci hashing (Knuth, volume 3, 6.4)
 _LONGEST_TEXT = 4000
 _BLOCK = 2048  # texts turned into rows at once
-_QUERIES = 256  # texts looked up at once
-_POSTINGS = 12_000  # letter-run occurrences read for one look-up
+_POSTINGS = 4_000  # letter-run occurrences read for one look-up
 _LEAST_RUNS = 6  # but never fewer runs than these, however common
-_CONTAINED = 0.4  # weight of containment beside cosine; chosen on planted edits, docs/rules/repeats.md
+_CONTAINED = 0.3  # weight of containment beside cosine; chosen on planted edits, docs/rules/repeats.md
 _FINALISTS = 24  # candidates whose full cosine is computed
 # Thai vowel and tone signs are combining marks, which \w leaves out.
 _SIGNS = re.compile(r"[^\w\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+|_")
@@ -94,6 +93,14 @@ def likeness(
     return np.asarray(np.maximum(cosine, 0.0) ** (1 - _CONTAINED) * contained**_CONTAINED, dtype=np.float64)
 
 
+class _Query(NamedTuple):
+    """A text asked about: its columns, ascending, their weights, and the length they were divided by."""
+
+    columns: NDArray[np.int32]
+    values: Floats
+    length: float
+
+
 class Index:
     """Texts ready to be compared. Memory: about 8 bytes per letter run of each text, twice.
 
@@ -139,51 +146,61 @@ class Index:
 
     def matches(self, *, most: int = 5, least: float = CANDIDATE) -> Iterator[list[Match]]:
         """For each indexed text in order, yield the other texts most like it, best first."""
-        for start in range(0, self.size, _QUERIES):
-            rows = np.arange(start, min(start + _QUERIES, self.size))
-            yield from self._look_up(self._rows[rows], self._lengths[rows], rows, most=most, least=least)
+        for row in range(self.size):
+            held = slice(self._rows.indptr[row], self._rows.indptr[row + 1])
+            query = _Query(self._rows.indices[held], self._rows.data[held], float(self._lengths[row]))
+            yield self._look_up(query, own=row, most=most, least=least)
 
     def nearest(self, text: str, *, most: int = 5, least: float = CANDIDATE) -> list[Match]:
         """The indexed texts most like a text that need not be among them, best first."""
-        query, length = self._weighed(_counts([letters_of(text)], self._bits))
-        return next(self._look_up(query, length, np.array([-1]), most=most, least=least))
+        buckets, counts = np.unique(_runs([letters_of(text)], self._bits)[1], return_counts=True)
+        weights = (1 + np.log(counts)) * self._rarity[buckets]
+        length = float(np.sqrt(weights @ weights))
+        columns = self._column[buckets]
+        kept = columns >= 0
+        values = (weights[kept] / max(length, 1e-9)).astype(np.float32)
+        return self._look_up(_Query(columns[kept], values, length), own=-1, most=most, least=least)
 
-    def _look_up(
-        self, queries: sparse.csr_matrix, lengths: NDArray[np.float64], own: Ints, *, most: int, least: float
-    ) -> Iterator[list[Match]]:
-        sums = self._rarest(queries) @ self._postings
-        asking, found = [], []
-        for number in range(queries.shape[0]):
-            begin, end = sums.indptr[number], sums.indptr[number + 1]
-            others, partial = sums.indices[begin:end], sums.data[begin:end]
-            partial = np.where(others == own[number], -1.0, partial)
-            if len(others) > _FINALISTS:
-                others = others[np.argpartition(-partial, _FINALISTS)[:_FINALISTS]]
-            others = others[others != own[number]]
-            asking.append(np.full(len(others), number))
-            found.append(others)
-        pairs, others = np.concatenate(asking), np.concatenate(found).astype(np.int64)
-        cosines = np.asarray(queries[pairs].multiply(self._rows[others]).sum(axis=1)).ravel()
-        scores = likeness(cosines, lengths[pairs], self._lengths[others])
-        ends = np.searchsorted(pairs, np.arange(queries.shape[0] + 1))
-        for begin, end in zip(ends[:-1], ends[1:], strict=True):
-            yield _best(others[begin:end], scores[begin:end], most=most, least=least)
+    def _look_up(self, query: _Query, *, own: int, most: int, least: float) -> list[Match]:
+        found = self._finalists(query, own)
+        begins = self._rows.indptr[found]
+        sizes = self._rows.indptr[found + 1] - begins
+        places = _stretches(begins, sizes)
+        columns = self._rows.indices[places]
+        where = np.searchsorted(query.columns, columns)
+        where[where == len(query.columns)] = 0
+        shared = query.columns[where] == columns if len(query.columns) else where < 0
+        products = self._rows.data[places[shared]] * query.values[where[shared]]
+        pair = np.repeat(np.arange(len(found)), sizes)[shared]
+        cosines = np.bincount(pair, weights=products, minlength=len(found))
+        scores = likeness(cosines, np.full(len(found), query.length), self._lengths[found])
+        order = np.lexsort((found, -np.round(scores, 6)))[:most]
+        return [Match(int(found[at]), min(1.0, float(scores[at]))) for at in order if scores[at] >= least]
 
-    def _rarest(self, queries: sparse.csr_matrix) -> sparse.csr_matrix:
-        """The queries with only their rarest runs, so that one look-up reads a bounded number of postings."""
-        reads = self._in_texts[queries.indices].astype(np.int64)
-        owner = np.repeat(np.arange(queries.shape[0]), np.diff(queries.indptr))
-        order = np.lexsort((reads, owner))
-        total = np.cumsum(reads[order])
-        before = np.concatenate(([0], total))[queries.indptr[:-1]]
-        spent = total - before[owner]
-        rank = np.arange(len(order)) - queries.indptr[:-1][owner]
-        kept = order[(spent <= _POSTINGS) | (rank < _LEAST_RUNS)]
-        return sparse.csr_matrix(
-            (queries.data[kept], (owner[kept], queries.indices[kept])), shape=queries.shape
-        )
+    def _finalists(self, query: _Query, own: int) -> NDArray[np.integer]:
+        """The other texts that share most of the query's rarest runs; a bounded number of postings is read."""
+        reads = self._in_texts[query.columns]
+        order = np.argsort(reads, kind="stable")
+        spent = np.cumsum(reads[order])
+        rarest = order[: max(_LEAST_RUNS, int(np.searchsorted(spent, _POSTINGS, side="right")))]
+        sizes = reads[rarest]
+        places = _stretches(self._postings.indptr[query.columns[rarest]], sizes)
+        texts = self._postings.indices[places]
+        shares = self._postings.data[places] * np.repeat(query.values[rarest], sizes)
+        # Number the texts met as they stand, the last meeting naming each: no array of all texts is cleared.
+        slot = np.empty(self.size, dtype=np.int32)
+        meetings = np.arange(len(texts), dtype=np.int32)
+        slot[texts] = meetings
+        sums = np.bincount(slot[texts], weights=shares, minlength=len(texts))
+        met = np.flatnonzero((slot[texts] == meetings) & (texts != own))
+        if len(met) > _FINALISTS:
+            met = met[np.argpartition(-sums[met], _FINALISTS)[:_FINALISTS]]
+        finalists: NDArray[np.integer] = texts[met]
+        return finalists
 
 
-def _best(others: Ints, scores: NDArray[np.float64], *, most: int, least: float) -> list[Match]:
-    order = np.lexsort((others, -np.round(scores, 6)))[:most]
-    return [Match(int(others[at]), min(1.0, float(scores[at]))) for at in order if scores[at] >= least]
+def _stretches(begins: NDArray[np.integer], sizes: NDArray[np.integer]) -> NDArray[np.integer]:
+    """The numbers from each begin on, as many as its size, one stretch after another."""
+    ends = np.cumsum(sizes)
+    whole = int(ends[-1]) if len(ends) else 0
+    return np.arange(whole, dtype=np.int32) + np.repeat((begins - ends + sizes).astype(np.int32), sizes)

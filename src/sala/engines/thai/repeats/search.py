@@ -45,7 +45,7 @@ class Finding:
 
 
 def find_repeats(
-    reports: Sequence[Report], *, limits: Limits | None = None, most: int = 3, least: float = 0.3
+    reports: Sequence[Report], *, limits: Limits | None = None, most: int = 3, least: float = 0.2
 ) -> Iterator[Finding]:
     """Yield one finding per report, in order.
 
