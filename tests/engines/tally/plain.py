@@ -68,13 +68,22 @@ def add_one(costs, budget, ballots, utility, step=1, stop="exhaustive"):
     supported = {p for b in ballots for p, u in utility_of(utility, costs, b).items() if u > 0}
     while set(won) != supported:
         spent = sum(costs[p] for p in won)
-        if stop == "exhaustive" and all(p in won or spent + costs[p] > budget for p in supported):
+        if stop != "overspent" and all(p in won or spent + costs[p] > budget for p in supported):
             break
         share += step
         more, _ = equal_shares(costs, share, ballots, utility)
         if sum(costs[p] for p in more) > budget:
-            break
+            return cut(costs, budget, more) if stop == "cut" else won
         won = more
+    return won
+
+
+def cut(costs, budget, won):
+    """What the budget pays of a run, in its own order, up to the first project that does not fit."""
+    for place, p in enumerate(won):
+        budget -= costs[p]
+        if budget < 0:
+            return won[:place]
     return won
 
 

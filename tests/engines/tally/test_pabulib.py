@@ -1,6 +1,10 @@
 """`.pb` files: what is kept, what is read, and where a malformed one is refused."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sala.engines import tally
 
@@ -82,6 +86,9 @@ def test_points_may_be_decimal_and_rankings_keep_their_order():
         ("budget;1000.50\n", "", "META", 1),
         ("1000.50", "a lot", "META", 7),
         ("1000.50", "-5", "META", 7),
+        ("1000.50", "1,000", "META", 7),
+        ("1000.50", "1000.", "META", 7),
+        ("1000.50", "1e9", "META", 7),
         ("vote_type;approval", "vote_type;shouting", "META", 8),
         ("country;Thailand", "country", "META", 4),
         ("country;Thailand", "budget;7", "META", 7),
@@ -91,6 +98,8 @@ def test_points_may_be_decimal_and_rankings_keep_their_order():
         ("PROJECTS\n", "", "META", 14),
         ("project_id;cost", "project_id;price", "PROJECTS", 11),
         ("400.25", "400,2,5", "PROJECTS", 13),
+        ("400.25", "-400", "PROJECTS", 13),
+        ("400.25", "", "PROJECTS", 13),
         ("p2;400.25;2", "p1;400.25;2", "PROJECTS", 13),
         ("p2;400.25;2", "p2;400.25", "PROJECTS", 13),
         ('"ศาลา', '"x"ศาลา', "PROJECTS", 12),
@@ -121,9 +130,89 @@ def test_points_that_cannot_be_counted_are_refused(points, listed):
         read(f"{head}voter_id;points;vote\n1;{points};{listed}\n")
 
 
-def test_bytes_that_are_not_text_are_refused_with_their_line():
+@pytest.mark.parametrize("line", [b"2;41;p2\xff", b"2;\xff;p2"])
+def test_bytes_that_are_not_text_are_refused_with_their_line(line):
     with pytest.raises(tally.PabulibError, match="VOTES, line 18"):
-        tally.read_pabulib([GOOD.encode().replace(b"2;41;p2", b"2;41;p2\xff")])
+        tally.read_pabulib([GOOD.encode().replace(b"2;41;p2", line)])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "tis-620"])
+def test_other_encodings_are_refused_in_a_sentence(encoding):
+    with pytest.raises(tally.PabulibError, match="META, line [13]"):
+        tally.read_pabulib([GOOD.encode(encoding)])
+
+
+FIELD = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters=';",\n'), max_size=12)
+
+
+@given(kept=st.dictionaries(st.from_regex(r"x_[a-z]{1,8}", fullmatch=True), FIELD.map(str.strip), max_size=4))
+def test_every_meta_field_and_name_comes_out_as_it_went_in(kept):
+    file = read(GOOD, keep_votes=True)
+    file.meta.update(kept)
+    rows = tuple(
+        (*row[:3], name.strip(), "0") for row, name in zip(file.project_rows, kept.values(), strict=False)
+    )
+    changed = replace(file, project_rows=(*rows, *file.project_rows[len(rows) :]))
+    again = tally.read_pabulib([b"".join(tally.write_pabulib(changed))], keep_votes=True)
+    assert again.meta == file.meta
+    assert again.project_rows == changed.project_rows
+    assert again.votes == file.votes
+
+
+def refused(chunks):
+    try:
+        tally.read_pabulib(chunks)
+    except tally.PabulibError as refusal:
+        return refusal
+
+
+PIECES = [
+    '"',
+    ";",
+    ",",
+    "\n",
+    "\r\n",
+    "\0",
+    "-1",
+    "META\n",
+    "PROJECTS\n",
+    "VOTES\n",
+    "p1",
+    "p2,p2",
+    "1e9",
+    "ก",
+    " ",
+]
+CHANGES = st.lists(
+    st.tuples(st.integers(0, len(GOOD)), st.integers(0, 9), st.sampled_from(["", *PIECES])),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(changes=CHANGES, kind=st.sampled_from(["approval", "ordinal", "cumulative"]))
+def test_whatever_is_done_to_a_file_it_is_read_whole_or_refused_in_place(changes, kind):
+    text = GOOD.replace("approval", kind)
+    if kind == "cumulative":
+        text = text.replace("age;vote", "points;vote").replace("30;", '"1.5,2";').replace("41", "3")
+        text = text.replace("3;;", '3;"1,0.25";').replace("22", "")
+    for at, gone, new in changes:
+        text = text[:at] + new + text[at + gone :]
+    raw = text.encode()
+    refusal, in_pieces = refused([raw]), refused([raw[i : i + 5] for i in range(0, len(raw), 5)])
+    assert str(refusal) == str(in_pieces)
+    if refusal is not None:
+        assert 1 <= refusal.line <= text.count("\n") + 1
+        return
+    file = read(text, keep_votes=True)
+    written = tally.read_pabulib([b"".join(tally.write_pabulib(file))], keep_votes=True)
+    assert (written.meta, written.project_rows, written.votes) == (file.meta, file.project_rows, file.votes)
+    assert written.election.ballots.projects.tolist() == file.election.ballots.projects.tolist()
+
+
+def test_windows_line_ends_are_written_again():
+    raw = GOOD.replace("\n", "\r\n").encode()
+    assert b"".join(tally.write_pabulib(tally.read_pabulib([raw], keep_votes=True))) == raw
 
 
 def test_an_empty_file_is_refused():

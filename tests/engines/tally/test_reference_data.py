@@ -49,13 +49,13 @@ def test_committees_are_among_those_that_the_reference_lists(shared_data):
                 outcome = tally.count(election, COMMITTEE_RULES[computed["rule_id"]])
                 allowed = [sorted(committee) for committee in computed["result"]]
                 assert sorted(outcome.winners) in allowed, (path.name, computed["rule_id"])
-
-
-def test_one_more_seat_for_everyone_is_a_step_of_one_over_the_voters():
-    """Increment completion of committee elections: add-one with a step of 1/n of a seat."""
-    election = tally.build_election(
-        {"a": 100, "b": 100, "c": 100, "d": 100}, 300, [["a", "b"], ["a", "c"], ["d"], ["b", "d"]]
-    )
-    step = Fraction(1, 4)
-    outcome = tally.count(election, tally.Settings("equal-shares", "cardinality", "add-one", step=step))
-    assert len(outcome.winners) == 3
+            if computed["rule_id"] == "equal-shares-with-increment-completion":
+                # One more seat shared by all is a step of 1/n of a seat; its last run is cut at the size.
+                settings = tally.Settings(
+                    "equal-shares",
+                    "cardinality",
+                    "add-one-greedy",
+                    step=Fraction(1, len(ballots)),
+                    stop="cut",
+                )
+                assert sorted(tally.count(election, settings).winners) in computed["result"], path.name

@@ -72,6 +72,15 @@ def test_every_rule_is_what_its_plain_statement_says(rule, completion, drawn):
         assert winners(election, rule=rule, completion=completion, utility=utility) == expected
 
 
+def test_groups_that_paid_differently_may_be_emptied_together():
+    """Both pairs hold exactly what the last project takes, though they paid for different ones before."""
+    ballots = [["a", "c"]] * 2 + [["b", "c"]] * 2
+    election = tally.build_election({"a": 8, "b": 8, "c": 24}, 40, ballots, minor_per_unit=1)
+    outcome = tally.count(election, tally.Settings("equal-shares", "cardinality"))
+    assert [election.projects[p].id for p in outcome.winners] == ["a", "b", "c"]
+    assert (outcome.rounds[2].figures["in_full"], outcome.rounds[2].figures["all_in"]) == (0, 4)
+
+
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("kind", ["approval", "points", "ranking"])
 def test_larger_elections_with_uneven_costs_follow_the_plain_statement_too(seed, kind):
@@ -90,6 +99,18 @@ def test_larger_elections_with_uneven_costs_follow_the_plain_statement_too(seed,
         assert winners(election, rule=rule, completion=completion) == expected
     if kind == "approval":
         assert winners(election, rule="phragmen") == plain.phragmen(costs, 9000, ballots)
+
+
+@pytest.mark.parametrize("stop", ["overspent", "cut"])
+@given(drawn=elections())
+def test_add_one_ends_as_published(stop, drawn):
+    costs, budget, ballots, kind = drawn
+    election = tally.build_election(costs, budget, ballots, kind=kind, minor_per_unit=1)
+    outcome = tally.count(election, tally.Settings("equal-shares", completion="add-one", stop=stop))
+    expected = plain.add_one(costs, budget, scored(ballots, kind), own_utility(kind), stop=stop)
+    assert [election.projects[p].id for p in outcome.winners] == expected
+    told = sorted([*outcome.winners, *(one.project for one in outcome.refusals)])
+    assert told == list(range(len(costs)))
 
 
 @given(drawn=elections(kind="approval"))

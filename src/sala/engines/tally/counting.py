@@ -15,7 +15,7 @@ from sala.engines.tally.ties import TieOrder, order_ties
 
 Rule = Literal["greedy", "equal-shares", "phragmen"]
 Completion = Literal["none", "add-one", "greedy", "add-one-greedy", "phragmen"]
-Stop = Literal["exhaustive", "overspent"]
+Stop = Literal["exhaustive", "overspent", "cut"]
 Overflow = Literal["skip", "stop"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 COMPLETIONS: tuple[Completion, ...] = get_args(Completion)
@@ -29,7 +29,8 @@ class Settings:
 
     `utility` None is the ballots' own: cost for approval, points, Borda. `step` is what add-one gives each
     voter more per run, in units of the currency. `stop`: add-one ends when the next run would overspend
-    (`overspent`), or also as soon as no supported project fits the money left (`exhaustive`).
+    (`overspent`), or also as soon as no supported project fits the money left (`exhaustive`), or, if the next
+    run would overspend, with that run up to its first project that does not fit (`cut`).
     `overflow`: greedy skips a project that does not fit, or stops there. `min_votes` bars projects below it.
     """
 
@@ -91,7 +92,7 @@ def _count_equal_shares(election: Election, settings: Settings, support: Support
     if settings.completion in ("add-one", "add-one-greedy"):
         run, notes = _add_one(run, support, election, settings, ties)
     rounds, tied = list(run.rounds), list(run.ties)
-    refusals = _unpaid(run, support)
+    refusals = _unpaid(run, support, election.budget - run.cost)
     funded = [one.project for one in rounds]
     if settings.completion in ("greedy", "add-one-greedy"):
         more = count_greedy(support, election.budget, ties, funded=funded, at_overflow=settings.overflow)
@@ -119,18 +120,20 @@ def _add_one(
         if not waiting:
             ended = "all_funded"
             break
-        if settings.stop == "exhaustive" and all(run.cost + support.costs[p] > budget for p in waiting):
+        if settings.stop != "overspent" and all(run.cost + support.costs[p] > budget for p in waiting):
             ended = "exhaustive"
             break
         further = run_equal_shares(support, run.share + step, ties, give_up_above=budget, after=run)
         runs += 1
         if further.cost > budget:
+            if settings.stop == "cut":
+                run, ended = run_equal_shares(support, further.share, ties, cut_at=budget, after=run), "cut"
             break
         run = further
     return run, {"share": run.share, "runs": runs, "ended": ended}
 
 
-def _unpaid(run: Run, support: Support) -> list[Refusal]:
+def _unpaid(run: Run, support: Support, left: int) -> list[Refusal]:
     funded = {one.project for one in run.rounds}
     refusals = []
     for p, cost in enumerate(support.costs):
@@ -140,10 +143,17 @@ def _unpaid(run: Run, support: Support) -> list[Refusal]:
             refusals.append(Refusal(p, "no_support"))
             continue
         held = run.purses.sum_exact(support.supporters(p))
-        refusals.append(
-            Refusal(p, "supporters_cannot_pay", {"supporters_hold": held, "missing": cost - held})
-        )
+        refusals.append(_why_unpaid(p, cost - held, held, run, left))
     return refusals
+
+
+def _why_unpaid(project: int, missing: Fraction, held: Fraction, run: Run, left: int) -> Refusal:
+    """Supporters too poor, or a run cut at the budget, at this project or before it."""
+    if missing > 0 or run.overfull is None:
+        return Refusal(project, "supporters_cannot_pay", {"supporters_hold": held, "missing": missing})
+    if project == run.overfull:
+        return Refusal(project, "over_money_left", {"left": left, "missing": missing + held - left})
+    return Refusal(project, "count_stopped", {"at": run.overfull})
 
 
 def _outcome(

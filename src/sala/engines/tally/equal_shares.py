@@ -16,7 +16,8 @@ from sala.engines.tally.ties import TieOrder
 class Run:
     """One run of Equal Shares at a fixed share: what it funded, for how much, and the purses it left.
 
-    `queue` is what `_by_least_rate` gives, kept for the next run.
+    `queue` is what `_by_least_rate` gives, kept for the next run. `overfull` is the project at which a run
+    cut at the budget ended.
     """
 
     share: Fraction
@@ -26,6 +27,7 @@ class Run:
     ties: list[Tie] = field(default_factory=list)
     cost: int = 0
     opening: "Opening | None" = None
+    overfull: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,15 @@ def run_equal_shares(
     ties: TieOrder,
     *,
     give_up_above: int | None = None,
+    cut_at: int | None = None,
     after: Run | None = None,
 ) -> Run:
     """Fund projects until no group of supporters can pay for another.
 
     `share` is what each voter starts with (minor units, exact). In every round the project with the least
     price per unit of utility is bought; the run ends early, unfinished, once it costs more than
-    `give_up_above`. Projects that cost nothing come first, at price 0. A run `after` one at a smaller share
-    goes on from that one's opening.
+    `give_up_above`, or before the first project that would make it cost more than `cut_at`. Projects that
+    cost nothing come first, at price 0. A run `after` one at a smaller share goes on from that one's opening.
     """
     run = _open(support, share, after)
     steady = True
@@ -61,6 +64,9 @@ def run_equal_shares(
         if cheapest is None:
             break
         tied, chosen, price = cheapest
+        if cut_at is not None and run.cost + support.costs[chosen] > cut_at:
+            run.overfull = chosen
+            break
         if len(tied) > 1:
             run.ties.append(Tie(len(run.rounds) + 1, tuple(ties.sorted(tied)), chosen))
         if steady and not _is_steady(run.queue, len(run.rounds), chosen, price):

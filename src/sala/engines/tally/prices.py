@@ -106,14 +106,14 @@ def find_price(purses: Purses, project: int, estimate: Estimate) -> Price | None
     slope = int(_points(backing, rich)) + sum(holding.score * holding.people for holding in edge)
     price, emptied = _settle(owed, slope, edge)
     all_in = poor
-    for holding in emptied:
+    for holding in edge[:emptied]:
         all_in[holding.places] = True
-    in_full = _people(backing, rich) + sum(holding.people for holding in edge if holding not in emptied)
+    in_full = _people(backing, rich) + sum(holding.people for holding in edge[emptied:])
     return Price(price, backing, all_in, in_full, _people(backing, all_in))
 
 
-def _settle(owed: Fraction, slope: int, edge: list[Holding]) -> tuple[Fraction, list[Holding]]:
-    """The price, and the holdings at the edge that it empties; `edge` rises by purse per point."""
+def _settle(owed: Fraction, slope: int, edge: list[Holding]) -> tuple[Fraction, int]:
+    """The price, and how many of the holdings at the edge it empties; `edge` rises by purse per point."""
     price = Fraction(0)
     for holding in edge:
         if owed * holding.score <= holding.purse * slope:
@@ -123,7 +123,7 @@ def _settle(owed: Fraction, slope: int, edge: list[Holding]) -> tuple[Fraction, 
         price = holding.purse / holding.score
     if slope:
         price = owed / slope
-    return price, [one for one in edge if one.purse <= price * one.score]
+    return price, sum(one.purse <= price * one.score for one in edge)
 
 
 def _people(backing: Backing, chosen: Mask) -> int:

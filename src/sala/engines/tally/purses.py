@@ -21,7 +21,7 @@ _A_TRACE = 1e-300
 _ROWS_AT_ONCE = 100_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Holding:
     """Supporters with exactly the same purse and score: their places in the backing, and how many."""
 

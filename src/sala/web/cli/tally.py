@@ -65,7 +65,7 @@ Completion = Annotated[
 ]
 Ties = Annotated[str, typer.Option(metavar="|".join(tally.ORDERS), help="The published order of equals.")]
 Stop = Annotated[
-    str, typer.Option(metavar="|".join(tally.STOPS), help="When add-one ends; overspent goes on longer.")
+    str, typer.Option(metavar="|".join(tally.STOPS), help="When add-one ends: docs/rules/tally.md.")
 ]
 Step = Annotated[str, typer.Option(help="What add-one gives each voter more, in units of the currency.")]
 Overflow = Annotated[

@@ -10,13 +10,17 @@ _LONGEST_FIELD_LINES = 200
 
 
 class Lines:
-    """Takes chunks of bytes apart into lines; what is left after the last line taken can be had as chunks."""
+    """Takes chunks of bytes apart into lines; what is left after the last line taken can be had as chunks.
+
+    `newline` is how the first line ends.
+    """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
         self._held = b""
         self._at = 0
         self.number = 0
+        self.newline = "\n"
 
     def take(self) -> bytes | None:
         """The next line without its line feed, or None at the end."""
@@ -28,6 +32,8 @@ class Lines:
             self._held, self._at = self._held[self._at :] + chunk, 0
             end = self._held.find(b"\n")
         line = self._held[self._at : end]
+        if self.number == 0 and line.endswith(b"\r"):
+            self.newline = "\r\n"
         self._at = end + 1
         self.number += 1
         return line

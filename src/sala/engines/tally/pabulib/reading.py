@@ -19,6 +19,7 @@ KINDS: dict[str, Kind] = {
     "scoring": "points",
 }
 _AMOUNT = re.compile(r"\d{1,18}([.,]\d{1,6})?")
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
 _WHOLE = re.compile(r"\d{1,18}")
 _SMALLEST_UNIT_DIGITS = 2
 
@@ -74,6 +75,7 @@ def read_pabulib(chunks: Iterable[bytes], *, keep_votes: bool = False) -> Pabuli
         columns,
         election,
         tuple(kept) if keep_votes else None,
+        lines.newline,
     )
 
 
@@ -144,9 +146,16 @@ def _meta(section: _Section) -> dict[str, tuple[int, str]]:
         why = f"default_score {default[1]} is not supported: unlisted projects count as 0."
         raise PabulibError("META", default[0], why)
     number, text = _required(meta, "budget", section)
-    if not _AMOUNT.fullmatch(text):
-        raise PabulibError("META", number, f"the budget {text!r} is not an amount of money.")
+    _check_amount("META", number, "budget", text)
     return meta
+
+
+def _check_amount(section: str, number: int, name: str, text: str) -> None:
+    if not _AMOUNT.fullmatch(text):
+        raise PabulibError(section, number, f"the {name} {text!r} is not an amount of money.")
+    if _THOUSANDS.fullmatch(text):
+        why = f"the {name} {text!r} may mean thousands or thousandths; write it without the comma."
+        raise PabulibError(section, number, why)
 
 
 def _required(meta: dict[str, tuple[int, str]], key: str, section: _Section | None) -> tuple[int, str]:
@@ -173,8 +182,7 @@ def _costs(section: _Section) -> dict[str, str]:
             raise PabulibError("PROJECTS", number, f"{project!r} cannot be a project id.")
         if project in costs:
             raise PabulibError("PROJECTS", number, f"the project {project} is given twice.")
-        if not _AMOUNT.fullmatch(cost):
-            raise PabulibError("PROJECTS", number, f"the cost {cost!r} is not an amount of money.")
+        _check_amount("PROJECTS", number, "cost", cost)
         costs[project] = cost
     if not costs:
         raise PabulibError("PROJECTS", section.line, "the section lists no project.")

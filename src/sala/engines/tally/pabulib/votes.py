@@ -57,8 +57,11 @@ class VoteReader:
     def _read_fast(self, block: bytes) -> _Block | None:
         """The block through Arrow, or None if anything in it is unusual enough to need a closer look."""
         try:
+            # Arrow looks only at the columns that are asked for; the text of the others must be sound too.
+            if not block.isascii():
+                block.decode("utf-8")
             table = self._parse(block)
-        except (pa.ArrowInvalid, pa.ArrowKeyError):
+        except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError):
             return None
         vote, voters = _trimmed(table.column("vote")), _trimmed(table.column("voter_id"))
         if pc.any(_empty(voters)).as_py():
