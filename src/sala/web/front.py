@@ -131,6 +131,7 @@ def _figures(counted: complaints.Figures) -> list[Figure]:
 
 def first_page(language: str) -> dict[str, object]:
     """Everything the first page shows."""
+    heard = ledger.count_entries() - 1  # before the list is read: what comes meanwhile is told once more
     counted = count_figures()
     return {
         "doors": navigation.DOORS,
@@ -138,4 +139,6 @@ def first_page(language: str) -> dict[str, object]:
         "figures": _figures(counted),
         "counted": counted,
         "live_address": settings.LIVE_ADDRESS,
+        "heard": heard,
+        "shown_at": clock.now(),
     }

@@ -15,7 +15,7 @@ from sala.web import front, navigation, refusals
 
 
 @open_to_all
-@cache_control(public=True, max_age=15)
+@cache_control(public=True, max_age=5)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: one box, four doors, what is happening now, how the state is doing."""
     if question := request.GET.get("q", "").strip():
