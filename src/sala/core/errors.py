@@ -44,6 +44,24 @@ class Conflict(SalaError):
     status = 409
 
 
+class WrongMethod(SalaError):
+    """Nothing of that sort is done at this address."""
+
+    status = 405
+
+
+class NotAcceptable(SalaError):
+    """The sender takes no form in which this can be told."""
+
+    status = 406
+
+
+class UnknownMedia(SalaError):
+    """What was sent is in a form that is not read here."""
+
+    status = 415
+
+
 class TooLarge(SalaError):
     """What was sent is larger than anything we take; it was not read."""
 

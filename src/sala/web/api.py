@@ -14,13 +14,20 @@ from sala.commons.matters.api import router as matters
 from sala.core.errors import Invalid, SalaError
 from sala.core.gates import open_to_all
 from sala.services.complaints.views.programs import router as complaints
-from sala.web import refusals
+from sala.web import programs, refusals
 
 DESCRIPTION = (
     "Everything public on this site, without a key. Lists are read on with a cursor that each page gives. "
     "A refusal is {code, message, fields}: the code is for programs and does not change."
 )
-api = NinjaAPI(title="Sala", version="1", description=DESCRIPTION, docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="Sala",
+    version="1",
+    description=DESCRIPTION,
+    docs_url=None,
+    urls_namespace="api",
+    parser=programs.OnlyJson(),
+)
 api.add_router("/matters", matters)
 api.add_router("/complaints", complaints)
 api.add_router("", agencies)
@@ -45,6 +52,8 @@ def _refuse_values(request: HttpRequest, error: Exception) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _refuse_body(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error.__cause__, SalaError):
+        return _refuse(request, error.__cause__)
     problem = refusals.problem(Invalid("invalid"))
     return api.create_response(request, problem, status=getattr(error, "status_code", 400))
 

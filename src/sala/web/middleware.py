@@ -63,6 +63,27 @@ class LanguageByAddress(LocaleMiddleware):
         return response
 
 
+class AnswerHead:
+    """HEAD is answered wherever GET is: the same headers, no content."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        if response.streaming:
+            response.streaming_content = ()  # type: ignore[attr-defined]  # a streaming answer has it
+        else:
+            length = len(response.content)
+            response.content = b""
+            response["Content-Length"] = str(length)
+        return response
+
+
 class RefuseHugeBodies:
     """Answers 413 before reading a body that no form of ours can send."""
 

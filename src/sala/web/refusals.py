@@ -11,6 +11,7 @@ from sala.commons.identity import words as identity_words
 from sala.commons.matters import words as matter_words
 from sala.core.errors import Invalid, SalaError
 from sala.services.complaints import words as complaint_words
+from sala.services.complaints.views import open311
 
 # One line per code. A code that is missing here is found by a shape test, not by a citizen.
 WORDS = {
@@ -32,6 +33,10 @@ WORDS = {
         "An agency needs an administrator. Give the role to somebody else first."
     ),
     "role_already_held": gettext_lazy("This person holds that role already."),
+    "wrong_method": gettext_lazy("This address can be read, or written to, but not in this way."),
+    "not_acceptable": gettext_lazy("This is told as JSON (lists as CSV too). Ask for one of them."),
+    "media_unknown": gettext_lazy("Send JSON in UTF-8, and say so: Content-Type: application/json."),
+    "broken": gettext_lazy("Something broke on our side"),
     "body_too_large": gettext_lazy("That was more at once than we can take."),
     "too_many": gettext_lazy("That was a lot in a short time. Please wait a little and try again."),
 }
@@ -49,10 +54,30 @@ def problem(error: SalaError) -> dict[str, object]:
     return told | {"fields": error.fields} if isinstance(error, Invalid) else told
 
 
+PROGRAMS = ("/api/", open311.BASE)
+TOLD = ("application/json", "text/xml", "application/atom+xml")
+
+
+def is_for_programs(path: str) -> bool:
+    """Whether programs ask at this address: they are answered in data, never with a page."""
+    return path.startswith(PROGRAMS)
+
+
+def is_told(response: HttpResponse) -> bool:
+    """Whether a refusal is in data already."""
+    return bool(response.content) and response.get("Content-Type", "").startswith(TOLD)
+
+
+def _for_programs(request: HttpRequest, error: SalaError) -> HttpResponse:
+    if request.path.startswith(open311.BASE):
+        return open311.refuse(request.path, error.status, words(error))
+    return JsonResponse(problem(error), status=error.status)
+
+
 def answer(request: HttpRequest, error: SalaError) -> HttpResponse:
-    """A page, or JSON for programs; someone not signed in is led to the sign-in page and back."""
-    if request.path.startswith(("/api/", "/open311/")):
-        response: HttpResponse = JsonResponse(problem(error), status=error.status)
+    """A page, or data for programs; someone not signed in is led to the sign-in page and back."""
+    if is_for_programs(request.path):
+        response = _for_programs(request, error)
     elif error.code == "sign_in_first" and request.method == "GET":
         return redirect(f"{reverse('identity:sign_in')}?{urlencode({'next': request.get_full_path()})}")
     else:

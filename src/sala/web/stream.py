@@ -16,7 +16,7 @@ django.setup()
 from sala.commons.ledger.connections import connection_parameters  # noqa: E402  # Django must be set up first
 from sala.commons.ledger.live import DROPPED, LISTENERS, Hub, TooSlow  # noqa: E402  # as above
 from sala.commons.ledger.queries import Filters  # noqa: E402  # as above
-from sala.core.errors import Invalid, NotFound, SalaError  # noqa: E402  # as above
+from sala.core.errors import Invalid, NotFound, SalaError, WrongMethod  # noqa: E402  # as above
 from sala.web import refusals  # noqa: E402  # as above
 
 Scope = MutableMapping[str, Any]
@@ -37,12 +37,6 @@ STREAM_HEADERS = [
     (b"access-control-allow-origin", b"*"),
     (b"x-content-type-options", b"nosniff"),
 ]
-
-
-class OnlyRead(SalaError):
-    """Nobody writes here."""
-
-    status = 405
 
 
 class Full(SalaError):
@@ -75,7 +69,7 @@ class Stream:
         if scope["path"] != "/live":
             raise NotFound("not_found")
         if scope["method"] != "GET":
-            raise OnlyRead("not_allowed")
+            raise WrongMethod("wrong_method")
         if self._listeners >= MOST_LISTENERS:
             raise Full("too_many")
         after, filters = read_request(scope)

@@ -89,6 +89,8 @@ VIEWS = {
 
 REFUSALS = {
     "text_missing": gettext_lazy("Write a few words."),
+    "not_text": gettext_lazy("There is a character in it that is no text. Type it anew."),
+    "day_not_come": gettext_lazy("That day has not come yet. Check the date."),
     "text_too_long": gettext_lazy("That is longer than 4,000 characters. Please shorten it."),
     "reason_missing": gettext_lazy("Give the reason. The person and everyone else can read it."),
     "reason_needed": gettext_lazy("Give the reason. The person and everyone else can read it."),

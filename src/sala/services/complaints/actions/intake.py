@@ -64,7 +64,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
     NotFound for a draft that is gone, Conflict for one that was sent already: a second press files nothing.
     """
     permissions.require_may_file(actor)
-    _check(filing)
+    _check(filing, now)
     draft = _locked_draft(filing.draft_token) if filing.draft_token else None
     # What the person chose counts, so the machine is asked only where they left it open: a third of the work.
     is_chosen = filing.topic not in ("", thai.OTHER)
@@ -153,12 +153,16 @@ def _told(
     )
 
 
-def _check(filing: Filing) -> None:
-    fields = {}
-    if not filing.text.strip():
+def _check(filing: Filing, now: datetime) -> None:
+    fields = rules.problems_of_contact(filing.contact.phone, filing.contact.email)
+    if rules.is_blank(filing.text):
         fields["text"] = "text_missing"
     elif len(filing.text) > LONGEST_TEXT:
         fields["text"] = "text_too_long"
+    written = {"text": filing.text, "place": filing.place, "name": filing.contact.name}
+    fields |= {name: "not_text" for name, text in written.items() if not rules.is_text(text)}
+    if filing.happened_on and filing.happened_on > now.astimezone(BANGKOK).date():
+        fields["happened_on"] = "day_not_come"
     if (filing.latitude is None) != (filing.longitude is None):
         fields["place"] = "half_a_position"
     if filing.area and agencies.find_area(filing.area) is None:

@@ -10,7 +10,7 @@ from sala.commons.agencies import queries as agencies
 from sala.core import clock
 from sala.core.dates import parse_date
 from sala.engines import thai
-from sala.services.complaints import queries
+from sala.services.complaints import queries, rules
 
 
 class WhatForm(forms.Form):
@@ -162,10 +162,9 @@ class ContactForm(forms.Form):
     )
 
     def clean_phone(self) -> str:
-        """Digits as typed, Thai ones too; at least nine."""
+        """As typed, Thai digits as Arabic ones."""
         phone = thai.normalise(self.cleaned_data["phone"]).strip()
-        digits = "".join(c for c in phone if c.isdigit())
-        if phone and not 9 <= len(digits) <= 15:
+        if phone and not rules.is_phone(phone):
             raise forms.ValidationError(_("A telephone number has nine or ten digits, like 081 234 5678."))
         return phone
 

@@ -1,5 +1,6 @@
 """Open311 GeoReport v2, reading and posting: hand-shaped as the standard is, errors included."""
 
+import re
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -25,7 +26,9 @@ from sala.services.complaints.queries import Contact
 from sala.services.complaints.queries.outward import MOST, Asked, list_outward
 from sala.services.complaints.views.suspicion import is_suspect
 
+BASE = "/open311/"
 SPAN = timedelta(days=90)
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
 View = Callable[..., HttpResponse]
 
 
@@ -49,12 +52,28 @@ def _errors(form: str, status: int, descriptions: Sequence[str]) -> HttpResponse
     return _answer("errors", values, form, status)
 
 
+def refuse(path: str, status: int, description: str) -> HttpResponse:
+    """The standard's list of errors for an address that no view of ours answers; 400 for what is merely wrong."""
+    return _errors(
+        "json" if path.endswith(".json") else "xml", 400 if status == 422 else status, [description]
+    )
+
+
+def _require_text(request: Request) -> None:
+    """Raises BadRequest for characters that are no text: the person's words would be lost or cut."""
+    for values in (request.GET, request.POST):
+        for name, texts in values.lists():
+            if any("\0" in text or "\ufffd" in text for text in (name, *texts)):
+                raise BadRequest(400, f"{name[:40]!r} is not text in UTF-8")
+
+
 def as_the_standard_says(view: View) -> View:
     """Refusals become the standard's list of errors, in the format that was asked for."""
 
     @wraps(view)
     def answered(request: Request, *args: Any, form: str, **kwargs: Any) -> HttpResponse:
         try:
+            _require_text(request)
             with override("th"):
                 return view(request, *args, form=form, **kwargs)
         except BadRequest as refusal:
@@ -124,7 +143,9 @@ def requests(request: Request, *, form: str) -> HttpResponse:
     if request.method == "POST":
         return _post(request, form)
     if request.method != "GET":
-        raise BadRequest(405, "Use GET or POST")
+        response = _errors(form, 405, ["Use GET or POST"])
+        response["Allow"] = "GET, POST"
+        return response
     values = _shapes(list_outward(_asked(request)))
     response = _answer("service_requests", values, form)
     response["Cache-Control"] = "public, max-age=10"
@@ -140,12 +161,7 @@ def _asked(request: Request) -> Asked:
     start, end = _instant(request, "start_date"), _instant(request, "end_date")
     if start and end and end < start:
         raise BadRequest(400, "end_date must not be before start_date")
-    if start is None and end is not None:
-        start = end - SPAN
-    elif start is None and not request.GET.get("updated_after"):
-        start = clock.now() - SPAN
-    if start and end is None:
-        end = start + SPAN if "start_date" in request.GET else None
+    start, end = _span(request, start, end)
     return Asked(
         references=_list(request, "service_request_id"),
         topics=_list(request, "service_code"),
@@ -156,6 +172,22 @@ def _asked(request: Request) -> Asked:
         page=_number(request, "page", 1),
         size=_number(request, "page_size", MOST),
     )
+
+
+def _span(
+    request: Request, start: datetime | None, end: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """As the standard says: 90 days from the start, or up to the end, or up to now."""
+    try:
+        if start is not None:
+            return start, end or start + SPAN
+        if end is not None:
+            return end - SPAN, end
+    except OverflowError:
+        raise BadRequest(
+            400, "start_date and end_date must lie in years 1 to 9999, and 90 days around"
+        ) from None
+    return (None if request.GET.get("updated_after") else clock.now() - SPAN), None
 
 
 def _list(request: Request, name: str) -> tuple[str, ...]:
@@ -252,10 +284,7 @@ def _degrees(request: Request, name: str, most: float) -> float | None:
     text = request.POST.get(name, "")
     if not text:
         return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = most + 1
+    value = float(text) if _DEGREES.fullmatch(text) else most + 1
     if not -most <= value <= most:
         raise BadRequest(400, f"{name} must be degrees between -{most} and {most}")
     return value
