@@ -1,12 +1,15 @@
 """What people send: told by its content, cleaned of what betrays them, kept under a name that says nothing."""
 
+import contextlib
 import io
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from sala.commons.matters import uploads
 from sala.core.errors import Invalid
@@ -78,3 +81,58 @@ def test_anything_else_is_refused_with_a_reason(content: bytes, code: str, folde
         uploads.keep_file(content, "photo.jpg")
     assert refusal.value.fields == {"files": code}
     assert list(folder.iterdir()) == []
+
+
+def with_notes() -> bytes:
+    """A PDF with a filled-in field, an attached program and a script that runs when the page opens."""
+    writer, out = PdfWriter(), io.BytesIO()
+    page = writer.add_blank_page(200, 200)
+    script = DictionaryObject(
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("run()")}
+    )
+    file = DictionaryObject(
+        {NameObject("/Type"): NameObject("/Filespec"), NameObject("/F"): TextStringObject("virus.exe")}
+    )
+    field = {
+        NameObject("/Subtype"): NameObject("/Widget"),
+        NameObject("/V"): TextStringObject("Ban Phai"),
+        NameObject("/A"): script,
+    }
+    attached = {NameObject("/Subtype"): NameObject("/FileAttachment"), NameObject("/FS"): file}
+    notes = [writer._add_object(DictionaryObject(each)) for each in (field, attached)]
+    page[NameObject("/Annots")] = ArrayObject(notes)
+    page[NameObject("/AA")] = DictionaryObject({NameObject("/O"): script})
+    writer.root_object[NameObject("/OpenAction")] = script
+    writer.add_attachment("virus.exe", b"MZ")
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_a_pdf_keeps_what_was_filled_in_and_loses_what_acts() -> None:
+    content = uploads.read_file(uploads.keep_file(with_notes(), "form.pdf").stored_as)
+    assert b"Ban Phai" in content
+    for active in (b"run()", b"JavaScript", b"virus.exe", b"EmbeddedFile"):
+        assert active not in content, active
+
+
+def damaged(content: bytes, *, seed: int) -> bytes:
+    """The content with a few bytes changed, dropped or doubled; the same for the same seed."""
+    chance, hurt = random.Random(seed), bytearray(content)
+    for _ in range(chance.choice((1, 3, 20))):
+        at = chance.randrange(len(hurt))
+        match chance.randrange(3):
+            case 0:
+                hurt[at] = chance.randrange(256)
+            case 1:
+                del hurt[at : at + chance.randrange(1, 20)]
+            case _:
+                hurt[at:at] = hurt[at : at + 20]
+    return bytes(hurt)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "PDF"])
+def test_damaged_files_are_taken_or_refused_and_never_a_fault(kind: str) -> None:
+    whole = with_notes() if kind == "PDF" else picture(kind)
+    for seed in range(300):
+        with contextlib.suppress(Invalid):
+            uploads.keep_file(damaged(whole, seed=seed), "file")

@@ -9,13 +9,17 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from sala.core.errors import Invalid
 
 LARGEST_BYTES = 10_000_000
 LARGEST_SIDE = 2400
 MOST_PIXELS = 60_000_000
+MOST_PAGES = 300
+# ISO 32000-2, table 171: these only show; files, sound, film, forms that act and 3D scenes are left out.
+_SHOWN = "Text FreeText Line Square Circle Polygon PolyLine Highlight Underline StrikeOut Stamp Ink Widget"
+SHOWN_ANNOTATIONS = {f"/{kind}" for kind in _SHOWN.split()}
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 
@@ -84,7 +88,9 @@ def _cleaned_picture(content: bytes) -> tuple[str, bytes]:
             upright = ImageOps.exif_transpose(picture)
             has_alpha = "A" in upright.getbands() or "transparency" in upright.info
             drawn = upright.convert("RGBA" if has_alpha else "RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Invalid("invalid", {"files": "picture_too_large"}) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise Invalid("invalid", {"files": "file_kind_not_taken"}) from None
     drawn.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     fresh = Image.new(drawn.mode, drawn.size)
@@ -99,16 +105,36 @@ def _cleaned_picture(content: bytes) -> tuple[str, bytes]:
 
 def _cleaned_pdf(content: bytes) -> bytes:
     try:
-        reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted:
-            raise Invalid("invalid", {"files": "file_locked"})
-        writer = PdfWriter()
-        for page in reader.pages:
-            page.pop("/AA", None)
-            writer.add_page(page)
-        writer.metadata = None
-        out = io.BytesIO()
-        writer.write(out)
-    except (PyPdfError, ValueError, KeyError, RecursionError):
+        return _rewritten(PdfReader(io.BytesIO(content)))
+    except Invalid:
+        raise
+    except Exception:  # the reader raises whatever a damaged file makes it stumble over
         raise Invalid("invalid", {"files": "file_kind_not_taken"}) from None
+
+
+def _rewritten(reader: PdfReader) -> bytes:
+    """The pages alone: without information on the author, scripts, actions, attached files and page histories."""
+    if reader.is_encrypted:
+        raise Invalid("invalid", {"files": "file_locked"})
+    if len(reader.pages) > MOST_PAGES:
+        raise Invalid("invalid", {"files": "file_too_large"})
+    writer = PdfWriter()
+    for page in reader.pages:
+        for key in ("/AA", "/Metadata", "/PieceInfo", "/Thumb"):
+            page.pop(key, None)
+        kept = ArrayObject(a for a in page.get("/Annots", ()) if _is_harmless(a.get_object()))
+        page.pop("/Annots", None)
+        if kept:
+            page[NameObject("/Annots")] = kept
+        writer.add_page(page)
+    writer.metadata = None
+    out = io.BytesIO()
+    writer.write(out)
     return out.getvalue()
+
+
+def _is_harmless(annotation: DictionaryObject) -> bool:
+    """Whether a note on a page may stay: those that only show something, such as a field that was filled in."""
+    for key in ("/A", "/AA", "/PA"):
+        annotation.pop(key, None)
+    return annotation.get("/Subtype") in SHOWN_ANNOTATIONS
