@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sala.engines import thai
+from sala.engines.thai import names, recogniser
 
 pytestmark = pytest.mark.req("CMP-P")
 
@@ -113,3 +114,35 @@ def test_any_text_can_be_masked_and_spans_never_overlap(text: str) -> None:
 @given(st.sampled_from(["081", "02", "089", "+6681"]), st.text(alphabet="0123456789", min_size=7, max_size=7))
 def test_every_phone_number_is_hidden(prefix: str, rest: str) -> None:
     assert rest not in thai.mask(f"ติดต่อ {prefix}{rest} ได้เลย").text
+
+
+WORDS = [
+    "สมศักดิ์",
+    "วรรณา",
+    "พบว่า",
+    "กล่าวว่า",
+    "บ้าน",
+    "ไฟถนนดับ",
+    "รักไทย",
+    "ซอย",
+    "วัด",
+    " ",
+    " ",
+    "เมื่อวาน",
+    "แจ้ง",
+    "ให้",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join))
+def test_the_recogniser_is_spared_only_where_nothing_it_says_could_count(text: str) -> None:
+    said = [start for start, _ in recogniser.tagged_people(text)]
+    confirmed = [start for start in said if names._listed_name(text, start)]
+    assert [found.start for found in names.recognised_people(text)] == confirmed
+
+
+def test_the_recogniser_is_not_asked_about_a_text_without_any_listed_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(names, "tagged_people", None)  # asking would fail
+    assert kinds("ไฟถนนหน้าโรงเรียนดับมาสองสัปดาห์แล้ว ตอนค่ำมืดมาก") == []

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def _tag_of(word: str) -> str:
     return _tags().get(word, "NU" if word[0].isdigit() else "NN")
 
 
-def _word_features(word: str, side: str, tag: str) -> list[str]:
+@lru_cache(maxsize=16384)  # the same few thousand words make up most complaints
+def _word_features(word: str, side: str, tag: str) -> tuple[str, ...]:
     features = [f"word.{side}word:{word}", f"{tag}:{_tag_of(word)}"]
     if word in common_words():
         features.append(f"word.{side or ''}stopword")
@@ -70,18 +71,18 @@ def _word_features(word: str, side: str, tag: str) -> list[str]:
         features.append(f"word.{side}isthai")
     if word.isspace():
         features.append(f"word.{side}isspace")
-    return features
+    return tuple(features)
 
 
 def _features(words: list[str], place: int) -> list[str]:
     word = words[place]
-    features = _word_features(word, "", "postag")
-    features[0] = f"word.word:{word}"
+    features = list(_word_features(word, "", "postag"))
     if word.isdigit():
         features += ["word.isdigit()", *(["word.islen5"] if len(word) == 5 else [])]
-    features += _word_features(words[place - 1], "prev", "word.prepostag") if place else ["BOS"]
+    features += _word_features(words[place - 1], "prev", "word.prepostag") if place else ("BOS",)
     last = place == len(words) - 1
-    return features + (["EOS"] if last else _word_features(words[place + 1], "next", "word.nextpostag"))
+    features += ("EOS",) if last else _word_features(words[place + 1], "next", "word.nextpostag")
+    return features
 
 
 def tagged_people(text: str) -> Iterator[tuple[int, int]]:
