@@ -28,7 +28,9 @@ class Child:
 
     def start(self) -> None:
         """Start it."""
-        self.process = subprocess.Popen(self.command, start_new_session=True)
+        # The database's own lists then say for which process a connection works.
+        environment = {**os.environ, "PGAPPNAME": f"sala {self.name}"}
+        self.process = subprocess.Popen(self.command, env=environment, start_new_session=True)
         self.started_at = time.monotonic()
 
     def wait_before_restart(self) -> float:
