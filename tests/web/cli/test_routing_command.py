@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -123,3 +124,26 @@ def test_predict_names_the_line_that_is_not_text(model: Path, tmp_path: Path) ->
     told = RUN.invoke(app, ["predict", str(lines), "--model", str(model)])
     assert told.exit_code == 2
     assert "line 1 or soon after" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("th", "ระบบจัดเรื่องเชื่อได้แค่ไหน"), ("en", "How far the sorter may be trusted")]
+)
+def test_the_curve_is_drawn_with_words(
+    table: Path, model: Path, tmp_path: Path, language: str, title: str
+) -> None:
+    picture = tmp_path / "curve.svg"
+    asked = ["--text", "detail", "--label", "kind", "--model", str(model), "--svg", str(picture)]
+    told = RUN.invoke(app, ["evaluate", str(table), *asked, "--language", language, "--json"])
+    figures = json.loads(told.stdout)
+    coverage = [point["coverage"] for point in figures["risk_coverage"]]
+    assert coverage == sorted(coverage)
+    assert coverage[-1] == 1.0
+    assert figures["risk_coverage"][-1]["precision"] == figures["top1"]
+    assert sum(one["n"] for one in figures["reliability"]) == figures["n"]
+    drawn = ElementTree.fromstring(picture.read_text(encoding="utf-8"))
+    assert drawn[0].text == title
+    assert drawn.attrib["role"] == "img"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    nowhere = RUN.invoke(app, ["evaluate", str(table), *asked[:-1], str(tmp_path / "no" / "x.svg")])
+    assert (nowhere.exit_code, nowhere.stdout) == (2, "")

@@ -18,6 +18,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from rich.table import Table
 
 from sala.engines import opinions
+from sala.web.cli import tables
 
 GZIP_MARK = b"\x1f\x8b"
 
@@ -87,7 +88,7 @@ def draw(
         drawn = opinions.draw_map(table, spoken, settings=settings, before=earlier, labels=given)
     if svg is not None:
         with _told(str(svg)):
-            _write_whole(svg, opinions.to_svg(drawn, language.value).encode())
+            tables.write_whole(svg, opinions.to_svg(drawn, language.value).encode())
     if as_json:
         for part in opinions.write_document(drawn):
             sys.stdout.buffer.write(part)
@@ -169,19 +170,6 @@ def _whole(name: str) -> bytes:
 def _lines(name: str) -> io.StringIO:
     # Not splitlines: it would also break a row at letters that only look like a line's end.
     return io.StringIO(_whole(name).decode("utf-8-sig"), newline="")
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside, then move into place: a reader sees the old file or the new one, never half of one."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 def _print_table(drawn: opinions.OpinionMap, language: Language) -> None:

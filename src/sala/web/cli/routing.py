@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
+from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,6 +29,13 @@ LabelColumn = Annotated[str, typer.Option("--label", help="The column that holds
 ModelFolder = Annotated[Path, typer.Option("--model", help="A folder that train or start wrote.")]
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder to write the model into.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+class Language(StrEnum):
+    """Languages of the picture."""
+
+    THAI = "th"
+    ENGLISH = "en"
 
 
 @app.callback()
@@ -64,7 +72,7 @@ def _print(figures: dict[str, Any], *, as_json: bool) -> None:
         return
     table = Table("figure", "value", box=None)
     for name, value in figures.items():
-        if not isinstance(value, dict):
+        if not isinstance(value, dict | list):
             table.add_row(name, "–" if value is None else str(value))
     for name, edges in figures.get("intervals_95", {}).items():
         table.add_row(f"{name}, 95 % interval", f"{edges[0]} – {edges[1]}")
@@ -136,6 +144,10 @@ def evaluate(
     text: TextColumn = "text",
     label: LabelColumn = "label",
     as_json: AsJson = False,
+    svg: Annotated[
+        Path | None, typer.Option(help="Draw the risk–coverage curve and the reliability into this SVG file.")
+    ] = None,
+    language: Annotated[Language, typer.Option(help="Language of the picture.")] = Language.THAI,
 ) -> None:
     """Measure a model on labelled texts it has not seen."""
     sorter = _model(model)
@@ -146,7 +158,17 @@ def evaluate(
     with tables.progress() as bar:
         bar.add_task(f"sorting {len(texts)} texts", total=None)
         figures = routing.evaluate(sorter, texts, labels, clock=time.perf_counter)
-    _print(figures, as_json=as_json)
+    if svg is not None:
+        _write_picture(svg, figures, language)
+    if as_json or svg is None:
+        _print(figures, as_json=as_json)
+
+
+def _write_picture(path: Path, figures: dict[str, Any], language: Language) -> None:
+    try:
+        tables.write_whole(path, routing.to_svg(figures, language.value).encode())
+    except OSError as problem:
+        tables.refuse(f"{path}: cannot be written ({problem.strerror})")
 
 
 @app.command()

@@ -119,6 +119,22 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         refuse(f"{folder}: cannot be written ({problem.strerror})")
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside, then move into place: a reader sees the old file or the new one, never half of one.
+
+    Raises OSError.
+    """
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(beside).chmod(0o666 & ~_umask())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

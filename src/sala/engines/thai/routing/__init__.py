@@ -5,5 +5,6 @@ Learning is not imported here: it brings scikit-learn, seconds of start for ever
 
 from sala.engines.thai.routing.evaluation import evaluate
 from sala.engines.thai.routing.model import Model, ModelFileError, Prediction, read_model
+from sala.engines.thai.routing.picture import to_svg
 
-__all__ = ["Model", "ModelFileError", "Prediction", "evaluate", "read_model"]
+__all__ = ["Model", "ModelFileError", "Prediction", "evaluate", "read_model", "to_svg"]

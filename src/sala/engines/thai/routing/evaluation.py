@@ -41,7 +41,9 @@ def evaluate(
     promise p of 95, 97, 99: `coverage_at_p`, the share that the threshold found in *training* lets go
     without a person, and `precision_at_p`, the share of those that went right (None if none went).
     `docs_per_second`, measured if a `clock` in seconds is given, is end to end, from raw text to label and
-    confidence. Raises ValueError without texts.
+    confidence. `risk_coverage` is precision as ever less sure texts go on alone, `aurc` the mean share of wrong
+    ones over it (Geifman et al. 2019), `reliability` the confidence told against the share right, by bin; both
+    are what `to_svg` draws. Raises ValueError without texts.
     """
     if not texts or len(texts) != len(labels):
         raise ValueError("as many labels as texts are needed, and at least one")
@@ -58,6 +60,8 @@ def evaluate(
     figures["unknown_labels"] = int((truth < 0).sum())
     figures["majority_top1"] = _majority(model.about.get("counts", {}), labels)
     figures["intervals_95"] = _intervals(told, names)
+    figures |= _risk(told)
+    figures["reliability"] = _reliability(told)
     figures["per_label"] = _per_label(told, labels)
     return figures
 
@@ -107,6 +111,36 @@ def _promises(model: Model, told: _Sorted) -> dict[str, float | None]:
         figures[f"coverage_at_{promise}"] = round(float(goes.mean()), 4)
         figures[f"precision_at_{promise}"] = round(float(told.right[goes].mean()), 4) if goes.any() else None
     return figures
+
+
+def _risk(told: _Sorted) -> dict[str, Any]:
+    """Precision among the surest texts, at every hundredth of all; the unfamiliar ones come last."""
+    order = np.lexsort((-told.confidence, ~told.familiar))
+    count = np.arange(1, len(order) + 1)
+    precision = np.cumsum(told.right[order]) / count
+    ends = np.unique(np.ceil(np.linspace(0.01, 1, 100) * len(order)).astype(np.int64)) - 1
+    points = [
+        {
+            "coverage": round(float(count[end] / len(order)), 4),
+            "precision": round(float(precision[end]), 4),
+            "confidence": round(float(told.confidence[order][end]), 4),
+        }
+        for end in ends
+    ]
+    return {"aurc": round(float((1 - precision).mean()), 4), "risk_coverage": points}
+
+
+def _reliability(told: _Sorted) -> list[dict[str, float]]:
+    """For each bin of confidence that holds texts: how many, the mean confidence, the share right."""
+    bins = np.minimum((told.confidence * _BINS).astype(np.int64), _BINS - 1)
+    return [
+        {
+            "n": int((bins == one).sum()),
+            "confidence": round(float(told.confidence[bins == one].mean()), 4),
+            "right": round(float(told.right[bins == one].mean()), 4),
+        }
+        for one in np.unique(bins)
+    ]
 
 
 def _majority(counts: Mapping[str, int], labels: Sequence[str]) -> float | None:
