@@ -52,6 +52,7 @@ def test_the_demonstration(loaded: None) -> None:
     _the_state_is_founded()
     _every_state_is_there()
     _nothing_personal_is_public()
+    _every_step_has_somebody_who_did_it()
     _loading_twice_changes_nothing()
 
 
@@ -99,6 +100,15 @@ def _nothing_personal_is_public() -> None:
         PERSONAL.search(bytes(body).decode()) for body in Entry.objects.values_list("body", flat=True)
     )
     assert any(PERSONAL.search(text) for text in Complaint.objects.values_list("original", flat=True))
+
+
+def _every_step_has_somebody_who_did_it() -> None:
+    by_offices = Message.objects.exclude(agency="")
+    assert by_offices.count() > 100
+    assert not by_offices.filter(author__isnull=True).exists()
+    assert not Complaint.objects.filter(original__regex=r"https?://[^ -~]").exists()
+    owners = set(Complaint.objects.filter(status="in_progress").values_list("matter__agency", flat=True))
+    assert owners <= set(Appointment.objects.values_list("agency__code", flat=True))
 
 
 def _loading_twice_changes_nothing() -> None:

@@ -16,6 +16,7 @@ from sala.commons.matters import slots as matters
 from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints import words as complaints
 from sala.services.complaints.actions.erasure import erase_person as erase_complaints
+from sala.services.complaints.places import places as work_places
 from sala.services.complaints.queries import own as own_complaints
 from sala.web import fact_words
 
@@ -65,6 +66,9 @@ def connect() -> None:
             " may not pass it on or contact you. You see each time they look, and may take this back at any time."
         ),
     )
+
+    # Staff find the pages where they work, on their own page and above each of them.
+    identity.work_of = work_places
 
     # What each box holds of a person: shown on their own pages, taken along, erased.
     identity.own_lists[:] = [

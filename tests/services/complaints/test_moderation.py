@@ -11,6 +11,7 @@ from tests.small_state import NOW
 
 from sala.commons.identity.models import AccessRecord
 from sala.commons.ledger import queries as ledger
+from sala.commons.ledger.models import Entry
 from sala.commons.ledger.rules import instant
 from sala.commons.ledger.sequencer import sequence_now
 from sala.core import clock
@@ -130,3 +131,27 @@ def test_confidential_ones_stay_with_the_body_that_investigates() -> None:
     assert reference not in page(signed_in("opm-1111", Role.MODERATOR), "quarantine")
     assert reference in page(signed_in("nacc", Role.MODERATOR), "quarantine")
     assert queries.get_complaint(reference).matter.agency == "nacc"
+
+
+@pytest.mark.req("TRU-2")
+def test_checked_words_leave_the_list_and_come_back_only_when_they_change() -> None:
+    reference, moderator = filed(), signed_in("opm-1111", Role.MODERATOR)
+    seen = queries.version_of(queries.get_complaint(reference))
+    assert moderator.post(f"/complaints/work/{reference}/keep", {"seen": "other"}).status_code == 409
+    assert moderator.post(f"/complaints/work/{reference}/keep", {"seen": seen}).status_code == 302
+    assert reference not in page(moderator, "covered")
+    assert reference in page(moderator, "covered?checked")
+    assert moderator.post(f"/complaints/work/{reference}/keep", {"seen": seen}).status_code == 409
+    assert signed_in("kk-muni").post(f"/complaints/work/{reference}/keep").status_code == 403
+    assert signed_in("kk-muni").get("/complaints/work/covered").status_code == 403
+
+
+def test_spam_leaves_the_queue_without_a_public_word_and_can_still_be_released() -> None:
+    reference, moderator = filed(is_suspect=True), signed_in("opm-1111", Role.MODERATOR)
+    assert moderator.post(f"/complaints/work/{reference}/keep").status_code == 302
+    assert reference not in page(moderator, "quarantine")
+    assert reference in page(moderator, "quarantine?checked")
+    assert not any(reference in bytes(body).decode() for body in Entry.objects.values_list("body", flat=True))
+    assert moderator.post(f"/complaints/work/{reference}/release").status_code == 302
+    assert reference in page(moderator, "covered")
+    assert "complaint.words_checked" not in Client().get(f"/complaints/{reference}").content.decode()

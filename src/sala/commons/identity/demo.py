@@ -38,6 +38,24 @@ CAST = (
 )
 
 
+_BEHIND = "at-"
+_COLLEAGUES = (
+    ("นภา ตั้งใจ", "Napa Tangjai"),
+    ("สมบัติ รักงาน", "Sombat Rakngan"),
+    ("กานดา เรียบร้อย", "Kanda Riaproi"),
+    ("ไพโรจน์ ว่องไว", "Phairot Wongwai"),
+    ("ศิริพร ใส่ใจ", "Siriphon Saichai"),
+)
+
+
+def colleague_at(agency: str) -> DemoIdentity:
+    """An officer of an agency of which the sign-in page offers nobody: what is done there is done by someone."""
+    name_th, name_en = _COLLEAGUES[sum(agency.encode()) % len(_COLLEAGUES)]
+    return DemoIdentity(f"{_BEHIND}{agency}", name_th, name_en, Role.OFFICER, agency)
+
+
 def find_demo_identity(key: str) -> DemoIdentity | None:
     """The invented person of that key, or None."""
+    if key.startswith(_BEHIND):
+        return colleague_at(key.removeprefix(_BEHIND))
     return next((identity for identity in CAST if identity.key == key), None)

@@ -201,6 +201,25 @@ class Asked:
     text: str
 
 
+def purposes_open_to(actor: Actor, agency: str) -> frozenset[str]:
+    """The codes of the purposes for which this actor may look at personal data on behalf of `agency`."""
+    every = rules.PURPOSES.values()
+    return frozenset(p.code for p in every if rules.role_of_look(actor, agency, p) is not None)
+
+
+def answers_questions(actor: Actor) -> bool:
+    """Whether people's questions about looks by some agency come to this actor."""
+    return permissions.answers_for_some_agency(actor)
+
+
+def count_open_questions(actor: Actor) -> int:
+    """How many questions about looks wait for this actor; no query for those who answer none."""
+    agencies = [a for a in actor.agencies if permissions.may_answer_questions(actor, a)]
+    if not agencies:
+        return 0
+    return AccessQuestion.objects.filter(answered_at=None, record__agency__in=agencies).count()
+
+
 def list_open_questions(actor: Actor) -> list[Asked]:
     """Questions about looks that wait for an agency this actor answers for, the most urgent first."""
     agencies = [a for a in actor.agencies if permissions.may_answer_questions(actor, a)]
@@ -302,6 +321,11 @@ def export_own_data(actor: Actor, *, now: datetime) -> dict[str, Any]:
         ),
         **{name: held(account.person_id) for name, held in slots.on_export},
     }
+
+
+def demo_colleague_at(agency: str) -> demo.DemoIdentity:
+    """The invented officer of an agency of which the sign-in page offers nobody."""
+    return demo.colleague_at(agency)
 
 
 def list_demo_identities() -> tuple[demo.DemoIdentity, ...]:

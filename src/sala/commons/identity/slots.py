@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from sala.commons.identity import rules
-from sala.core.actors import Grant
+from sala.core.actors import Actor, Grant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ def _no_grants(person_id: int) -> tuple[Grant, ...]:
     return ()
 
 
+def _no_work(actor: Actor) -> Sequence[tuple[str, str]]:
+    return ()
+
+
 # The roles a person holds now, for `Actor.grants`; one query. Filled by agencies.
 grants_of: type_of_grants = _no_grants
 
@@ -37,6 +41,9 @@ on_export: list[tuple[str, Callable[[int], Any]]] = []
 
 # A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
 own_lists: list[tuple[str | Promise, Callable[[int], Sequence[tuple[str, str]]]]] = []
+
+# Where staff work: (label, address) of the pages an actor's roles open, the first one first. Filled by services.
+work_of: Callable[[Actor], Sequence[tuple[str, str]]] = _no_work
 
 # What must be proven before some acts, by purpose code (`rules.StepUp`). Filled by the boxes of those acts.
 step_ups: dict[str, rules.StepUp] = {}

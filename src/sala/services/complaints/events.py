@@ -196,6 +196,13 @@ class TextMasked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordsChecked(Event):
+    """A moderator read the words as everyone reads them, or what was set aside, and left it so."""
+
+    kind: ClassVar[str] = "complaint.words_checked"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintQuarantined(Event):
     """It was set aside as spam or abuse until a moderator has looked."""
 

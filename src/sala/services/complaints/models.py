@@ -65,6 +65,12 @@ class Complaint(models.Model):
     rating_words = models.TextField(blank=True)
     source = models.CharField(max_length=40, blank=True, help_text="mapping of the import it came by")
     source_id = models.CharField(max_length=80, blank=True)
+    adopted_at = models.DateTimeField(
+        null=True, blank=True, help_text="first step here on an imported one; until then it is history"
+    )
+    checked_at = models.DateTimeField(
+        null=True, blank=True, help_text="a moderator read the words as they are now and left them so"
+    )
 
     class Meta:
         constraints = (
@@ -88,6 +94,11 @@ class Complaint(models.Model):
     @property
     def state(self) -> Status:
         return Status(self.status)
+
+    @property
+    def is_history(self) -> bool:
+        """Whether an earlier system brought it and nobody here has begun on it: no clock of ours runs."""
+        return bool(self.source) and self.adopted_at is None
 
 
 class Share(models.Model):

@@ -8,7 +8,7 @@ from sala.commons.identity import seals
 from sala.core.actors import STAFF, Actor, Channel, Role
 from sala.core.errors import Conflict, NotFound, Refused
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.rules import Privacy
+from sala.services.complaints.rules import EscalationLevel, Privacy
 
 INTAKE = frozenset({Role.OPERATOR, Role.OFFICER, Role.SUPERVISOR})
 READERS = frozenset({*STAFF, Role.MODERATOR, Role.EXECUTIVE, Role.AUDITOR})
@@ -41,7 +41,8 @@ def require_may_work(actor: Actor, complaint: Complaint) -> None:
 
 
 def may_read(actor: Actor, complaint: Complaint) -> bool:
-    """Staff of the owner, of agencies it is shared with, of agencies on its way, and moderators see all of it.
+    """Staff of the owner, of agencies it is shared with, of agencies on its way, and moderators see all of it;
+    so do supervisors of the central unit once it has been told.
 
     A confidential complaint is seen by the owner's staff alone.
     """
@@ -49,11 +50,16 @@ def may_read(actor: Actor, complaint: Complaint) -> bool:
         return True
     if complaint.privacy == Privacy.CONFIDENTIAL:
         return False
-    if may_moderate(actor, complaint):
+    if may_moderate(actor, complaint) or _is_told(actor, complaint):
         return True
     helping = {share.agency for share in complaint.shares.all()}
     passed = {handover.from_agency for handover in complaint.handovers.all()}
     return any(actor.holds_any(READERS, agency) for agency in helping | passed)
+
+
+def _is_told(actor: Actor, complaint: Complaint) -> bool:
+    """The central unit's supervisors and heads, once a complaint has been told to the central unit."""
+    return complaint.escalation == EscalationLevel.CENTRAL and oversees_central(actor)
 
 
 def require_may_read(actor: Actor, complaint: Complaint) -> None:
@@ -94,6 +100,12 @@ def overseen_agencies(actor: Actor) -> tuple[str, ...]:
             for place in (code, *(above.code for above in agencies.superiors_of(code)))
         )
     )
+
+
+def oversees_central(actor: Actor) -> bool:
+    """Supervisors and heads of the central unit, to whom everything is told that no office solves."""
+    central = agencies.central_agency()
+    return central is not None and actor.holds_any(OVERSEERS, central.code)
 
 
 def may_oversee(actor: Actor) -> bool:

@@ -197,17 +197,23 @@ class Urgency(StrEnum):
     OVERDUE = "overdue"
     LONG_OVERDUE = "long_overdue"
     PAUSED = "paused"
+    HISTORY = "history"
     DONE = "done"
 
 
-def urgency(*, days_left: int, is_paused: bool, is_open: bool, nearly: int, long: int) -> Urgency:
+def urgency(
+    *, days_left: int, is_paused: bool, is_open: bool, nearly: int, long: int, is_history: bool = False
+) -> Urgency:
     """How near the date is; `days_left` counts working days, below 0 when the date has passed.
 
     `nearly` is the largest number of days left that counts as nearly due; a complaint more than `long` working
-    days over its date is long overdue.
+    days over its date is long overdue. For `is_history`, one of an earlier system that nobody here has begun
+    on, no clock runs.
     """
     if not is_open:
         return Urgency.DONE
+    if is_history:
+        return Urgency.HISTORY
     if is_paused:
         return Urgency.PAUSED
     if days_left < -long:

@@ -31,6 +31,7 @@ urlpatterns = [
     path("work/templates", desk.templates, name="templates"),
     path("work/templates/<int:template_id>/drop", desk.drop_template, name="drop_template"),
     path("work/bulk", work.bulk, name="bulk"),
+    path("work/keys", desk.keys, name="keys"),
     path("work/overview", figures.overview, name="overview"),
     path("work/quarantine", moderation.quarantined, name="quarantined"),
     path("work/covered", moderation.covered, name="covered"),

@@ -75,18 +75,6 @@ CHANNELS = {
     "import": gettext_lazy("an earlier system"),
 }
 
-VIEWS = {
-    "today": gettext_lazy("To do today"),
-    "overdue": gettext_lazy("Late"),
-    "new": gettext_lazy("New, to be checked"),
-    "mine": gettext_lazy("Mine"),
-    "open": gettext_lazy("All open"),
-    "waiting": gettext_lazy("Waiting for the person"),
-    "bounced": gettext_lazy("Sent around three times or more"),
-    "shared": gettext_lazy("We help"),
-    "closed": gettext_lazy("Closed"),
-}
-
 REFUSALS = {
     "text_missing": gettext_lazy("Write a few words."),
     "not_text": gettext_lazy("There is a character in it that is no text. Type it anew."),
@@ -134,6 +122,7 @@ REFUSALS = {
     "not_yet": gettext_lazy("It is not time for that yet."),
     "set_aside": gettext_lazy("It was set aside. A moderator must release it first."),
     "not_public": gettext_lazy("It is not public, so there is nothing to cover."),
+    "checked_already": gettext_lazy("A moderator has checked this already."),
     "not_quarantined": gettext_lazy("It is not set aside."),
     "too_late_to_reopen": gettext_lazy(
         "The time for reopening is over. You can file a new complaint that names this one."
@@ -152,6 +141,7 @@ URGENCIES = {
     Urgency.NEARLY_DUE: (gettext_lazy("Nearly due"), "wait"),
     Urgency.ON_TIME: (gettext_lazy("On time"), "ok"),
     Urgency.PAUSED: (gettext_lazy("Clock paused"), "still"),
+    Urgency.HISTORY: (gettext_lazy("From an earlier system"), "still"),
 }
 
 
@@ -159,8 +149,9 @@ def time_left(clock: Clock) -> tuple[str, str]:
     """How a complaint stands against its date, in words, and the colour of the tag."""
     if clock.urgency is Urgency.DONE:
         return "", ""
-    if clock.urgency is Urgency.PAUSED:
-        return _("Clock paused"), "still"
+    if clock.urgency in (Urgency.PAUSED, Urgency.HISTORY):
+        name, kind = URGENCIES[clock.urgency]
+        return str(name), kind
     if clock.days_left < 0:
         over = clock.days_over
         words = ngettext("%(days)d working day late", "%(days)d working days late", over) % {"days": over}
@@ -332,12 +323,13 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.rated": _plain(gettext_lazy("The person gave a rating")),
     "complaint.escalated": _escalated,
     "complaint.text_masked": _plain(gettext_lazy("Personal data covered by a moderator")),
+    "complaint.words_checked": _plain(gettext_lazy("Read by a moderator")),
     "complaint.quarantined": _plain(gettext_lazy("Set aside for a check")),
     "complaint.released": _plain(gettext_lazy("Checked and released")),
     "complaint.imported": _plain(gettext_lazy("Taken over from an earlier system")),
 }
 # Steps that say nothing to a reader of the public page.
-SILENT = frozenset({"complaint.note_added", "complaint.joined"})
+SILENT = frozenset({"complaint.note_added", "complaint.joined", "complaint.words_checked"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from sala.commons.agencies import actions as bodies
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import actions as identity
 from sala.commons.identity import queries as people
-from sala.core.actors import ANONYMOUS, STAFF, SYSTEM, Actor, Channel, Grant, Role
+from sala.core.actors import ANONYMOUS, STAFF, SYSTEM, Actor, Channel, Role
 from sala.services.complaints.queries import Contact
 
 NAMES = (
@@ -28,6 +29,7 @@ class People:
     def __init__(self, *, now: datetime) -> None:
         cast = people.list_demo_identities()
         self._ids = {one.key: identity.ensure_demo_person(actor=SYSTEM, key=one.key, now=now) for one in cast}
+        self._now = now
         self._staff: dict[str, Actor] = {}
         for one in cast:
             if one.role in STAFF and one.agency not in self._staff:
@@ -39,9 +41,15 @@ class People:
         return Actor(person_id=person_id, grants=agencies.grants_of(person_id), assurance_level=2)
 
     def officer(self, agency: str) -> Actor:
-        """Someone who works on complaints there; of agencies outside the cast nobody is known by person."""
-        known = self._staff.get(agency)
-        return known or Actor(grants=(Grant(Role.OFFICER, agency),), assurance_level=2)
+        """Someone who works on complaints there; outside the cast a colleague is appointed when first needed."""
+        if agency not in self._staff:
+            key = people.demo_colleague_at(agency).key
+            self._ids[key] = identity.ensure_demo_person(actor=SYSTEM, key=key, now=self._now)
+            bodies.grant_role(
+                actor=SYSTEM, now=self._now, person_id=self._ids[key], agency=agency, role=Role.OFFICER
+            )
+            self._staff[agency] = self._as_staff(key)
+        return self._staff[agency]
 
     def moderator(self) -> Actor:
         """The moderator of the central unit."""

@@ -122,14 +122,13 @@ class Play:
         actions.join_complaint(actor=person, now=now, reference=told.reference, mark=mark)
 
     def _do_look(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
-        if officer.person_id is not None:
-            identity.record_access(
-                actor=officer,
-                agency=told.owner,
-                purpose="handle_complaint",
-                subjects=[Subject(person_id=told.person_id, matter=told.reference)],
-                now=now,
-            )
+        identity.record_access(
+            actor=officer,
+            agency=told.owner,
+            purpose="handle_complaint",
+            subjects=[Subject(person_id=told.person_id, matter=told.reference)],
+            now=now,
+        )
 
     def _do_route(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
         self._do_look(told, officer, now, argument)

@@ -1,10 +1,11 @@
 """Names of roles, purposes, ways of signing in and held data, in the reader's language."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django import template
 
-from sala.commons.identity import words
+from sala.commons.identity import slots, words
 
 register = template.Library()
 
@@ -20,6 +21,13 @@ for name in (
     "way_name",
 ):
     register.filter(name, getattr(words, name))
+
+
+@register.inclusion_tag("identity/work_nav.html", takes_context=True)
+def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
+    """The places where this person works, the one we are in marked; nothing for those who work nowhere."""
+    request = context["request"]
+    return {"links": [(url, label, request.path == url) for label, url in slots.work_of(request.actor)]}
 
 
 @register.filter

@@ -43,6 +43,8 @@ def enter(request: HttpRequest, bearer: sessions.Bearer, address: str) -> HttpRe
         bearer=bearer,
         session_key=request.session.session_key or "",
     )
+    if address == reverse("home") and (work := slots.work_of(queries.actor_of_session(request.session))):
+        address = work[0][1]  # staff begin where they work, unless they were on their way elsewhere
     return HttpResponseRedirect(address)
 
 

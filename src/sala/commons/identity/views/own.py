@@ -32,6 +32,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "grants": actor.grants,
         "has_sleeping_roles": queries.has_sleeping_roles(actor),
         "providers": openid.list_providers(),
+        "work": slots.work_of(actor),
     }
     return render(request, "identity/me.html", context)
 

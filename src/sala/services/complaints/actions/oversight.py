@@ -28,6 +28,8 @@ def escalate_complaint(
     told = rules.LEVELS.index(EscalationLevel(complaint.escalation))
     if rules.LEVELS.index(level) <= told or complaint.state not in rules.OPEN:
         raise Conflict("already_escalated")
+    if complaint.matter.visibility == matters.Visibility.QUARANTINED:
+        raise Conflict("set_aside")
     if cause == "late":
         reached = rules.escalation_due(
             days_over=clock_of(complaint, now).days_over,
@@ -64,8 +66,29 @@ def mask_text(*, actor: Actor, now: datetime, reference: str, public_text: str, 
         secret=words_committed(public_text, complaint.original, bytes(complaint.salt)[-16:]),
     )
     complaint.salt = (recorded.salt or b"") + bytes(complaint.salt)[-16:]
-    complaint.save(update_fields=["public_text", "salt"])
+    complaint.checked_at = now
+    complaint.save(update_fields=["public_text", "salt", "checked_at"])
     matters.move_matter(complaint.matter, now=now, title=matters.shortened(public_text))
+
+
+@ledger.action
+def keep_as_it_is(*, actor: Actor, now: datetime, reference: str, seen: str = "") -> None:
+    """A moderator has read it and leaves it: covered words are rightly covered, what is set aside stays there.
+
+    `seen` as for `mask_text`. Raises Refused, Conflict if it was checked already or changed meanwhile.
+    """
+    complaint = locked(reference)
+    permissions.require_may_moderate(actor, complaint)
+    if complaint.checked_at is not None:
+        raise Conflict("checked_already")
+    if seen and seen != version_of(complaint):
+        raise Conflict("changed_meanwhile")
+    complaint.checked_at = now
+    complaint.save(update_fields=["checked_at"])
+    names = named(complaint)
+    if complaint.matter.visibility == matters.Visibility.QUARANTINED and complaint.hidden_name:
+        names = {"matter": complaint.hidden_name, "agency": None, "area": None}  # it never was public
+    ledger.record_entry(events.WordsChecked(**names), actor=actor, at=now)
 
 
 @ledger.action
@@ -74,6 +97,8 @@ def quarantine_complaint(*, actor: Actor, now: datetime, reference: str) -> None
     complaint = locked(reference)
     if not actor.is_system:
         permissions.require_may_moderate(actor, complaint)
+    complaint.checked_at = None if actor.is_system else now
+    complaint.save(update_fields=["checked_at"])
     matters.move_matter(complaint.matter, now=now, visibility=matters.Visibility.QUARANTINED.value)
     ledger.record_entry(events.ComplaintQuarantined(**named(complaint)), actor=actor, at=now)
 
@@ -85,6 +110,8 @@ def release_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
     permissions.require_may_moderate(actor, complaint)
     if complaint.matter.visibility != matters.Visibility.QUARANTINED:
         raise Conflict("not_quarantined")
+    complaint.checked_at = None  # whoever releases it has not yet read what was covered
+    complaint.save(update_fields=["checked_at"])
     matters.move_matter(complaint.matter, now=now, visibility=complaint.privacy)
     was_hidden = complaint.privacy == rules.Privacy.PUBLIC and complaint.hidden_name
     event = events.ComplaintReleased(

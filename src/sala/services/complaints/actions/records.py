@@ -13,7 +13,7 @@ from sala.engines import thai
 from sala.services.complaints import rules
 from sala.services.complaints.models import Attachment, Complaint, Message
 from sala.services.complaints.queries import naming
-from sala.services.complaints.queries.clock import resumed_due
+from sala.services.complaints.queries.clock import due_after, resumed_due
 from sala.services.complaints.rules import Move, PauseReason, Privacy, Status
 
 
@@ -33,9 +33,22 @@ def move(complaint: Complaint, what: Move, *, now: datetime, **changes: object) 
     """Make a move of the state table, on the complaint and on its matter. Raises Conflict."""
     status = rules.move(complaint.state, what)
     complaint.status = status.value
+    if complaint.is_history:
+        changes = {**_adopted(complaint, now), **changes}
     closed_at = now if status in (Status.CLOSED, Status.REJECTED) else None
     matters.move_matter(complaint.matter, now=now, stage=status.value, closed_at=closed_at, **changes)
     return status
+
+
+@ledger.part_of_action("the move that begins work here leaves the entry")
+def _adopted(complaint: Complaint, now: datetime) -> dict[str, object]:
+    """From an office's first step here our clock runs for what an earlier system brought; its date stays."""
+    complaint.adopted_at = now
+    complaint.save(update_fields=["adopted_at"])
+    matter = complaint.matter
+    if matter.due_at is not None:
+        return {}
+    return {"due_at": due_after("resolve", topic=matter.topic, agency=matter.agency, start=now)}
 
 
 @dataclass(frozen=True, slots=True)

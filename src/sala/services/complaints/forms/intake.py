@@ -12,6 +12,25 @@ from sala.services.complaints.forms.citizen import (
     WhenForm,
     WhereForm,
 )
+from sala.services.complaints.forms.staff import SeveralFiles
+
+# What staff ask and read, where a citizen's page asks "you".
+_SAID = (
+    ("text", _("What does the person tell?"), _("In their words. Read it back to them before you send it.")),
+    ("topic", _("What is it about?"), ""),
+    ("area_words", _("Subdistrict, district or province"), ""),
+    ("place", _("Where exactly?"), _("What helps to find it: a road, a lane, a temple")),
+    ("when", _("When did it happen?"), ""),
+    ("phone", _("Telephone of the person"), ""),
+    ("name", _("Name of the person"), ""),
+    ("email", _("E-mail of the person"), ""),
+    ("privacy", _("May others see it?"), ""),
+)
+_PRIVACY = {
+    "public": _("Yes, without the name"),
+    "agency_only": _("Only the office concerned"),
+    "confidential": _("Secret: to the body that investigates"),
+}
 
 
 class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
@@ -29,13 +48,25 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
     )
 
     field_order = (
-        "channel", "text", "topic", "area_words", "place", "when", "phone", "name", "email", "privacy",
-        "area", "latitude", "longitude",
+        "channel", "text", "topic", "files", "area_words", "place", "when", "phone", "name", "email",
+        "privacy", "area", "latitude", "longitude",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["channel"].side_by_side = True  # type: ignore[attr-defined]  # read by the field part
-        self.fields["text"].label = _("What does the person tell?")
-        self.fields["text"].help_text = _("In their words. Read it back to them before you send it.")
-        self.fields["privacy"].label = _("May others see it?")
+        self.fields["files"] = forms.FileField(
+            label=_("Photos, or the paper form as a picture"),
+            required=False,
+            widget=SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        )
+        for name, label, hint in _SAID:
+            self.fields[name].label, self.fields[name].help_text = label, hint
+        self.fields["text"].widget.attrs |= {"rows": 6, "autofocus": True}
+        privacy = self.fields["privacy"]
+        privacy.side_by_side = True  # type: ignore[attr-defined]  # as above
+        privacy.choices = [(code, _PRIVACY[code]) for code, _words in privacy.choices]  # type: ignore[attr-defined]
+        privacy.choice_hints = {}  # type: ignore[attr-defined]  # staff know; the caller hears it in a word
+        for name in ("phone", "email", "name"):  # the caller's, not those of whoever types
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+        self.order_fields(self.field_order)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from sala.commons.agencies import queries as agencies
 from sala.services.complaints import queries, words
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.rules import PauseReason, RejectionReason
+from sala.services.complaints.permissions import INTAKE
+from sala.services.complaints.rules import SHORTEST_ANSWER, PauseReason, RejectionReason
 
 REASON = _("Everyone who may see the complaint reads this.")
 
@@ -37,6 +38,16 @@ class ActForm(forms.Form):
 
 class EmptyForm(ActForm):
     """An act that needs no words."""
+
+
+class KeepForm(ActForm):
+    """A moderator leaves the words as they read them: which words those were."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"seen": queries.version_of(self.complaint)}
 
 
 def agency_choices(but: str = "") -> list[tuple[str, str]]:
@@ -93,6 +104,7 @@ class AssignForm(ActForm):
     """A desk, an officer, or both."""
 
     desk_id = forms.TypedChoiceField(label=_("Desk"), required=False, coerce=int, empty_value=None)
+    officer_id = forms.TypedChoiceField(label=_("Officer"), required=False, coerce=int, empty_value=None)
     take = forms.BooleanField(label=_("I take it myself"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,6 +112,14 @@ class AssignForm(ActForm):
         language = get_language() or "th"
         desks = agencies.desks_of(self.complaint.matter.agency)
         self.choose("desk_id", [("", str(_("No desk"))), *((str(d.pk), d.name(language)) for d in desks)])
+        self.choose("officer_id", [("", str(_("Nobody in particular"))), *self._colleagues()])
+        self.initial = {"desk_id": self.complaint.desk_id, "officer_id": self.complaint.officer_id}
+
+    def _colleagues(self) -> list[tuple[str, str]]:
+        """Everybody who may be given a complaint here, by name; their number tells those of one name apart."""
+        staff = {a.person_id: a for a in agencies.staff_of(self.complaint.matter.agency) if a.role in INTAKE}
+        named = [(str(pk), f"{a.person.display_name or pk}") for pk, a in staff.items()]
+        return sorted(named, key=lambda one: one[1])
 
 
 class ReplyForm(ActForm):
@@ -143,10 +163,31 @@ class PauseForm(ActForm):
         return {**self.cleaned_data, "reason": PauseReason(self.cleaned_data["reason"])}
 
 
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
 class ResolveForm(ActForm):
     """What was done, with the evidence; the files are read by the door."""
 
     text = _text(_("What was done"), _("The person is asked whether it is really solved."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})
+        label = _("Pictures or documents as evidence")
+        self.fields["files"] = forms.FileField(label=label, required=False, widget=widget)
+
+    def clean_text(self) -> str:
+        """Thin words are said before any file is taken, so that none is taken twice."""
+        if len(self.cleaned_data["text"].strip()) < SHORTEST_ANSWER:
+            raise forms.ValidationError(words.refusal("answer_too_short"))
+        return str(self.cleaned_data["text"])
+
+    def values(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"]}
 
 
 class RejectForm(ActForm):

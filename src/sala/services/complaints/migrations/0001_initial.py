@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('rating_words', models.TextField(blank=True)),
                 ('source', models.CharField(blank=True, help_text='mapping of the import it came by', max_length=40)),
                 ('source_id', models.CharField(blank=True, max_length=80)),
+                ('adopted_at', models.DateTimeField(blank=True, help_text='first step here on an imported one; until then it is history', null=True)),
+                ('checked_at', models.DateTimeField(blank=True, help_text='a moderator read the words as they are now and left them so', null=True)),
                 ('desk', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='complaints', to='agencies.desk')),
                 ('intake_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person')),
                 ('officer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person')),

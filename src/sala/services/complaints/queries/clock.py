@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from sala.commons.agencies import queries as agencies
 from sala.core import working_time
 from sala.core.clock import BANGKOK
@@ -64,6 +66,26 @@ def resumed_due(complaint: Complaint, pause: Pause, now: datetime) -> datetime:
     return days.after(now, days.elapsed(pause.started_at, due_at)) or due_at
 
 
+OPEN = Q(status__in=[status.value for status in rules.OPEN], matter__closed_at__isnull=True)
+HISTORY = ~Q(source="") & Q(adopted_at__isnull=True)
+
+
+PAUSED = Q(is_paused=True) & ~HISTORY
+# Our clock runs: open, not set aside, not history, not paused. Rows come from `clocked`.
+RUNNING = OPEN & ~Q(matter__visibility="quarantined") & ~HISTORY & Q(is_paused=False)
+
+
+def clocked(rows: QuerySet[Complaint] | None = None) -> QuerySet[Complaint]:
+    """Complaints (all, or those given) that know whether their clock stands still: `is_paused`."""
+    paused = Pause.objects.filter(complaint=OuterRef("pk"), ended_at__isnull=True)
+    return (Complaint.objects.all() if rows is None else rows).annotate(is_paused=Exists(paused))
+
+
+def is_late(now: datetime) -> Q:
+    """The one condition by which a complaint is late, in every list, figure and alarm. Rows from `clocked`."""
+    return RUNNING & Q(matter__due_at__lt=now)
+
+
 def working_days_left(now: datetime, due_at: datetime, agency: str) -> int:
     """Working days until a date, the started one counted; below zero when it has passed."""
     days = calendar(agency)
@@ -103,6 +125,7 @@ def clock_of(complaint: Complaint, now: datetime) -> Clock:
             is_open=complaint.state in rules.OPEN,
             nearly=period("nearly_due", matter.topic, now).days,
             long=period("long_overdue", matter.topic, now).days,
+            is_history=complaint.is_history,
         ),
         law_th=law.law_th,
         law_en=law.law_en,

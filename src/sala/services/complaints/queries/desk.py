@@ -36,6 +36,10 @@ class DeskPage:
     is_covered: bool
     messages: tuple[tuple[Message, str], ...]
     pictures: tuple[Attachment, ...]
+    hidden_pictures: int
+    evidence: tuple[Attachment, ...]
+    helpers: tuple[str, ...]
+    parts: tuple[str, ...]
     chain: tuple[Handover, ...]
     pauses: tuple[Pause, ...]
     options: tuple[Option, ...]
@@ -43,12 +47,15 @@ class DeskPage:
     acts: tuple[str, ...]
     has_contact: bool
     is_bouncing: bool
+    person_waits: bool
 
 
 def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskPage:
     """The officer's page of a complaint the actor may read. The number of queries does not grow with it."""
     matter = complaint.matter
     told, messages = covered_words(complaint), _messages(complaint)
+    sent = complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")
+    pictures = tuple(picture for picture in sent if picture.is_public and matter.is_public)
     on = now.astimezone(BANGKOK).date()
     found = agencies.candidates(topic=matter.topic, area=matter.area or None, on=on)
     return DeskPage(
@@ -58,7 +65,13 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
         told=told,
         is_covered=told != complaint.original or any(text != m.text for m, text in messages),
         messages=messages,
-        pictures=tuple(complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")),
+        pictures=pictures,
+        hidden_pictures=len(sent) - len(pictures),
+        evidence=tuple(
+            complaint.attachments.filter(message__isnull=True, by_agency=matter.agency).order_by("pk")
+        ),
+        helpers=tuple(complaint.shares.order_by("pk").values_list("agency", flat=True)),
+        parts=tuple(complaint.parts.order_by("pk").values_list("matter__reference", flat=True)),
         chain=tuple(complaint.handovers.order_by("at", "pk")),
         pauses=tuple(complaint.pauses.order_by("started_at")),
         options=tuple(
@@ -69,7 +82,14 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
         acts=acts_for(complaint, actor),
         has_contact=bool(complaint.contact_sealed),
         is_bouncing=rules.is_bouncing(complaint.bounces),
+        person_waits=_person_waits(complaint, messages),
     )
+
+
+def _person_waits(complaint: Complaint, messages: tuple[tuple[Message, str], ...]) -> bool:
+    """Whether the last word is the person's, while something can still be answered."""
+    said = [message.kind for message, _ in messages if message.kind != "note"]
+    return complaint.state in rules.OPEN and bool(said) and said[-1] in ("answer", "reopening")
 
 
 def _messages(complaint: Complaint) -> tuple[tuple[Message, str], ...]:
@@ -93,13 +113,17 @@ _NEEDS = {
 def acts_for(complaint: Complaint, actor: Actor) -> tuple[str, ...]:
     """What the actor may do to a complaint now, in the order a page offers it."""
     offered: list[str] = []
+    unchecked = ("keep",) if complaint.checked_at is None else ()
     if complaint.matter.visibility == "quarantined":
-        return ("release",) if permissions.may_moderate(actor, complaint) else ()
+        return ("release", *unchecked) if permissions.may_moderate(actor, complaint) else ()
     if permissions.may_work(actor, complaint):
         offered += _work_acts(complaint)
     offered.append("note")
     if permissions.may_moderate(actor, complaint):
-        offered += ["mask", "quarantine"] if complaint.privacy == rules.Privacy.PUBLIC else ["quarantine"]
+        if complaint.privacy == rules.Privacy.PUBLIC:
+            is_covered = complaint.public_text != complaint.original
+            offered += ["mask", *(unchecked if is_covered else ())]
+        offered.append("quarantine")
     return tuple(offered)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Aggregate, Count, DurationField, F, Q
 
 from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.clock import clocked, is_late
 from sala.services.complaints.rules import Outcome, Status
 
 PERIOD = timedelta(days=90)
@@ -58,7 +59,7 @@ def count_figures(now: datetime) -> Figures:
     return Figures(
         since=since,
         **counted,
-        late_now=Complaint.objects.filter(matter__closed_at__isnull=True, matter__due_at__lt=now).count(),
+        late_now=clocked().filter(is_late(now)).count(),
         days_until_confirmed=None
         if took_confirmed is None
         else max(1, round(took_confirmed / timedelta(days=1))),

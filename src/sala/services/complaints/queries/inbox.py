@@ -1,21 +1,35 @@
 """The lists officers work from: what must be done today first, by deadline."""
 
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
+from sala.core.working_time import DAY
 from sala.engines import thai
 from sala.services.complaints import permissions
-from sala.services.complaints.models import Complaint, ReplyTemplate, SavedView
-from sala.services.complaints.queries.clock import Clock, clock_of
+from sala.services.complaints.models import Complaint, Message, ReplyTemplate, SavedView
+from sala.services.complaints.queries.clock import (
+    PAUSED,
+    RUNNING,
+    Clock,
+    calendar,
+    clock_of,
+    clocked,
+    is_late,
+)
 from sala.services.complaints.rules import BOUNCES_THAT_ALARM, OPEN, Status
 
 PAGE = 50
-VIEWS = ("today", "overdue", "new", "mine", "open", "waiting", "bounced", "shared", "closed")
+VIEWS = (
+    *("today", "overdue", "answered", "new", "mine", "open", "paused", "waiting"),
+    *("escalated", "bounced", "shared", "closed"),
+)
 _OPEN = Q(status__in=[status.value for status in OPEN])
+# The last word is the person's: somebody must read it and answer.
+PERSONS_WORDS = ("answer", "reopening")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +55,7 @@ class Row:
     complaint: Complaint
     clock: Clock
     guesses: tuple[tuple[str, int], ...]
+    has_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +81,15 @@ def require_agency(actor: Actor, wanted: str = "") -> str:
 def get_inbox(actor: Actor, agency: str, wanted: Wanted, *, now: datetime) -> Inbox:
     """An officer's list, by deadline. Four queries whatever its length."""
     conditions = _conditions(actor, agency, now)
-    every = Complaint.objects.all()
+    every = clocked().annotate(last_word=_last_word())
     counts = every.filter(conditions["all"] & (_OPEN | Q(status=Status.RESOLVED.value))).aggregate(
         **{view: Count("pk", filter=conditions[view]) for view in VIEWS if view not in ("closed", "shared")}
     )
-    view = conditions["all"] if wanted.q else conditions.get(wanted.view, conditions["today"])
-    rows = _narrowed(every.filter(view), wanted)
     order = ("-matter__closed_at",) if wanted.view == "closed" else ("matter__due_at", "pk")
     start = (max(wanted.page, 1) - 1) * PAGE
     found = list(
-        rows.select_related("matter", "desk")
+        _wanted(every, conditions, wanted)
+        .select_related("matter", "desk", "officer")
         .prefetch_related("pauses")
         .order_by(*order)[start : start + PAGE + 1]
     )
@@ -83,16 +97,57 @@ def get_inbox(actor: Actor, agency: str, wanted: Wanted, *, now: datetime) -> In
     return Inbox(shown, {**counts}, len(found) > PAGE)
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The references before and after one in an officer's list, "" at its ends."""
+
+    previous: str = ""
+    next: str = ""
+
+
+def get_neighbours(
+    actor: Actor, agency: str, wanted: Wanted, complaint: Complaint, *, now: datetime
+) -> Neighbours:
+    """What stands before and after a complaint in the list, also when it has just left it. Two queries."""
+    due_at = complaint.matter.due_at
+    if wanted.view == "closed" or due_at is None:
+        return Neighbours()
+    every = clocked().annotate(last_word=_last_word())
+    rows = _wanted(every, _conditions(actor, agency, now), wanted).filter(matter__due_at__isnull=False)
+    before = Q(matter__due_at__lt=due_at) | Q(matter__due_at=due_at, pk__lt=complaint.pk)
+    after = Q(matter__due_at__gt=due_at) | Q(matter__due_at=due_at, pk__gt=complaint.pk)
+    names = [
+        rows.filter(side).order_by(*order).values_list("matter__reference", flat=True).first() or ""
+        for side, order in ((before, ("-matter__due_at", "-pk")), (after, ("matter__due_at", "pk")))
+    ]
+    return Neighbours(*names)
+
+
+def _last_word() -> Subquery:
+    """Of which kind the last message is, notes among colleagues apart."""
+    rows = Message.objects.filter(complaint=OuterRef("pk")).exclude(kind="note")
+    return Subquery(rows.order_by("-at", "-pk").values("kind")[:1])
+
+
+def _wanted(rows: QuerySet[Complaint], conditions: dict[str, Q], wanted: Wanted) -> QuerySet[Complaint]:
+    view = conditions["all"] if wanted.q else conditions.get(wanted.view, conditions["today"])
+    return _narrowed(rows.filter(view), wanted)
+
+
 def _conditions(actor: Actor, agency: str, now: datetime) -> dict[str, Q]:
     own = Q(matter__agency=agency) & ~Q(matter__visibility="quarantined")
+    tomorrow = calendar(agency).after(now, DAY) or now
     return {
         "all": own,
-        "today": own & _OPEN & Q(matter__due_at__lte=now + timedelta(days=1)),
-        "overdue": own & _OPEN & Q(matter__due_at__lt=now),
+        "today": own & RUNNING & Q(matter__due_at__lte=tomorrow),
+        "overdue": own & is_late(now),
+        "answered": own & _OPEN & Q(last_word__in=PERSONS_WORDS),
         "new": own & Q(status=Status.RECEIVED.value, is_triaged=False),
         "mine": own & _OPEN & Q(officer_id=actor.person_id),
         "open": own & _OPEN,
+        "paused": own & _OPEN & PAUSED,
         "waiting": own & Q(status=Status.RESOLVED.value),
+        "escalated": own & _OPEN & ~Q(escalation=""),
         "bounced": own & _OPEN & Q(bounces__gte=BOUNCES_THAT_ALARM),
         "shared": Q(shares__agency=agency) & _OPEN,
         "closed": own & Q(matter__closed_at__isnull=False),
@@ -121,7 +176,9 @@ def _holds(text: str) -> Q:
 
 def _row(complaint: Complaint, now: datetime) -> Row:
     guesses = tuple((str(g[0]), round(float(g[1]) * 100)) for g in complaint.guesses[:2])
-    return Row(complaint, clock_of(complaint, now), guesses)
+    return Row(
+        complaint, clock_of(complaint, now), guesses, getattr(complaint, "last_word", None) in PERSONS_WORDS
+    )
 
 
 def list_templates(agency: str) -> list[ReplyTemplate]:

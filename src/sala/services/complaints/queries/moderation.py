@@ -43,21 +43,44 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(piece for piece in (*found, Piece(text[last:], False)) if piece.text)
 
 
-def list_quarantined(actor: Actor, *, after: int = 0) -> list[SetAside]:
-    """What was set aside as spam or abuse, the oldest first, for a moderator of its agency or the central unit."""
-    rows = _moderated(actor).filter(matter__visibility="quarantined", pk__gt=after)
+def list_quarantined(actor: Actor, *, after: int = 0, is_checked: bool = False) -> list[SetAside]:
+    """What was set aside as spam or abuse, the oldest first, for a moderator of its agency or the central unit.
+
+    What nobody has looked at yet; `is_checked`: what a moderator found to be spam and left there.
+    """
+    rows = _moderated(actor).filter(matter__visibility="quarantined", pk__gt=after, **_looked(is_checked))
     found = rows.select_related("matter").order_by("pk")[:PAGE]
     return [SetAside(complaint, covered_words(complaint)) for complaint in found]
 
 
 def count_quarantined(actor: Actor) -> int:
-    """How many wait for a moderator's look."""
-    return _moderated(actor).filter(matter__visibility="quarantined").count()
+    """How many that were set aside wait for a moderator's look."""
+    if not actor.holds(Role.MODERATOR):
+        return 0
+    return _moderated(actor).filter(matter__visibility="quarantined", checked_at__isnull=True).count()
 
 
-def list_covered(actor: Actor, *, before: int | None = None) -> list[Complaint]:
-    """Public complaints of whose words something was covered, the newest first, below the cursor."""
-    rows = _moderated(actor).filter(matter__visibility="public").exclude(public_text=F("original"))
+def count_covered(actor: Actor) -> int:
+    """How many with covered words wait for a moderator's look."""
+    return _covered(actor, is_checked=False).count() if actor.holds(Role.MODERATOR) else 0
+
+
+def _looked(is_checked: bool) -> dict[str, bool]:
+    return {"checked_at__isnull": not is_checked}
+
+
+def _covered(actor: Actor, *, is_checked: bool) -> QuerySet[Complaint]:
+    """What came from an earlier system was public there already: only what is filed here waits for a look."""
+    rows = _moderated(actor).filter(matter__visibility="public", source="", **_looked(is_checked))
+    return rows.exclude(public_text=F("original"))
+
+
+def list_covered(actor: Actor, *, before: int | None = None, is_checked: bool = False) -> list[Complaint]:
+    """Public complaints of whose words something was covered, the newest first, below the cursor.
+
+    Those that nobody has checked yet, or those that are checked.
+    """
+    rows = _covered(actor, is_checked=is_checked)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return list(rows.select_related("matter").order_by("-pk")[:PAGE])

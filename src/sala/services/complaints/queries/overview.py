@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
 
+from sala.core.actors import Actor
 from sala.core.working_time import DAY, WorkingCalendar
-from sala.services.complaints import rules
-from sala.services.complaints.models import Complaint, Pause
-from sala.services.complaints.queries.clock import calendar, period
+from sala.services.complaints import permissions, rules
+from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.clock import HISTORY, OPEN, PAUSED, calendar, clocked, is_late, period
 from sala.services.complaints.queries.complaint import complaint_types
 from sala.services.complaints.queries.figures import PERIOD
-from sala.services.complaints.rules import BOUNCES_THAT_ALARM, OPEN, Outcome, Urgency
+from sala.services.complaints.rules import BOUNCES_THAT_ALARM, EscalationLevel, Outcome, Privacy, Urgency
 
-_OPEN = Q(status__in=[status.value for status in OPEN])
 _COUNTED = ~Q(matter__visibility="quarantined")
 
 
@@ -83,11 +83,11 @@ def _done(rows: QuerySet[Complaint], since: datetime, now: datetime) -> Iterable
 
 def _open(rows: QuerySet[Complaint], now: datetime) -> Iterable[Any]:
     return (
-        rows.filter(_OPEN, matter__closed_at__isnull=True)
+        clocked(rows.filter(OPEN))
         .values("matter__agency")
         .annotate(
             open_now=Count("pk"),
-            late_now=Count("pk", filter=Q(matter__due_at__lt=now)),
+            late_now=Count("pk", filter=is_late(now)),
             bounced_now=Count("pk", filter=Q(bounces__gte=BOUNCES_THAT_ALARM)),
         )
     )
@@ -111,12 +111,37 @@ class Overview:
 MOST_ESCALATED = 50
 
 
+def told_to(actor: Actor) -> Q:
+    """The condition that somebody in this actor's place was told of a complaint: their own office's, and for
+    the central unit what no office solved, wherever it lies (except confidential ones)."""
+    mine = [agency for agency in actor.agencies if permissions.may_supervise(actor, agency)]
+    told = Q(matter__agency__in=mine) & ~Q(escalation="")
+    if permissions.oversees_central(actor):
+        told |= Q(escalation=EscalationLevel.CENTRAL.value) & ~Q(privacy=Privacy.CONFIDENTIAL.value)
+    return told & OPEN & _COUNTED
+
+
+def count_alarms(actor: Actor) -> int:
+    """How many open complaints this actor was told of; no query for those who are told of none."""
+    if not actor.holds_any(permissions.OVERSEERS):
+        return 0
+    return Complaint.objects.filter(told_to(actor)).count()
+
+
+def list_told_to_central() -> list[Complaint]:
+    """Open complaints that no office solved in time, wherever they lie; the longest overdue first."""
+    rows = Complaint.objects.filter(OPEN, _COUNTED, escalation=EscalationLevel.CENTRAL.value)
+    rows = rows.exclude(privacy=Privacy.CONFIDENTIAL.value).select_related("matter")
+    return list(rows.prefetch_related("pauses").order_by("matter__due_at", "pk")[:MOST_ESCALATED])
+
+
 def get_overview(agency: str, now: datetime) -> Overview:
     """What is open at an agency. Four queries, whatever its size; `by_desk` gives names (Thai, English)."""
-    rows = Complaint.objects.filter(_COUNTED, _OPEN, matter__agency=agency, matter__closed_at__isnull=True)
+    rows = Complaint.objects.filter(_COUNTED, OPEN, matter__agency=agency)
     desks = rows.values_list("desk__name_th", "desk__name_en").annotate(n=Count("pk")).order_by("-n")
     topics = rows.values_list("matter__topic").annotate(n=Count("pk")).order_by("-n")
-    told = rows.exclude(escalation="").select_related("matter").order_by("matter__due_at", "pk")
+    told = rows.exclude(escalation="").select_related("matter").prefetch_related("pauses")
+    told = told.order_by("matter__due_at", "pk")
     return Overview(
         by_urgency=_by_urgency(rows, agency, now),
         by_desk=tuple(((th, en) if th else None, n) for th, en, n in desks),
@@ -127,18 +152,17 @@ def get_overview(agency: str, now: datetime) -> Overview:
 
 def _by_urgency(rows: QuerySet[Complaint], agency: str, now: datetime) -> dict[Urgency, int]:
     nearly_at, long_at = _cuts(agency, now)
-    late, paused = Q(matter__due_at__lt=now), Q(is_paused=True)
+    late, runs = Q(matter__due_at__lt=now), Q(is_paused=False) & ~HISTORY
     very_late = Q(matter__due_at__lt=long_at)
     near = ~late & Q(matter__due_at__lte=nearly_at)
-    counted = rows.annotate(
-        is_paused=Exists(Pause.objects.filter(complaint=OuterRef("pk"), ended_at__isnull=True))
-    ).aggregate(
+    counted = clocked(rows).aggregate(
         **{
-            Urgency.LONG_OVERDUE.value: Count("pk", filter=~paused & very_late),
-            Urgency.OVERDUE.value: Count("pk", filter=~paused & late & ~very_late),
-            Urgency.NEARLY_DUE.value: Count("pk", filter=~paused & near),
-            Urgency.ON_TIME.value: Count("pk", filter=~paused & ~late & ~near),
-            Urgency.PAUSED.value: Count("pk", filter=paused),
+            Urgency.LONG_OVERDUE.value: Count("pk", filter=runs & very_late),
+            Urgency.OVERDUE.value: Count("pk", filter=runs & late & ~very_late),
+            Urgency.NEARLY_DUE.value: Count("pk", filter=runs & near),
+            Urgency.ON_TIME.value: Count("pk", filter=runs & ~late & ~near),
+            Urgency.PAUSED.value: Count("pk", filter=PAUSED),
+            Urgency.HISTORY.value: Count("pk", filter=HISTORY),
         }
     )
     return {Urgency(code): count for code, count in counted.items()}

@@ -85,6 +85,14 @@ def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintP
     )
 
 
+def is_look_at(file: Attachment, actor: Actor, proof: permissions.Proof) -> bool:
+    """Whether opening a file is a look at a person's data by somebody else: what they sent, and is not public."""
+    complaint = file.complaint
+    if complaint is None or file.by_agency or (file.is_public and complaint.matter.is_public):
+        return False
+    return not permissions.is_complainant(actor, complaint, proof)
+
+
 def get_attachment(reference: str, stored_as: str, actor: Actor, proof: permissions.Proof) -> Attachment:
     """A kept file: public ones of public complaints for everyone, others for the person and staff concerned.
 

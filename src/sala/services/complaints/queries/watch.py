@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sala.services.complaints import rules
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import clock_of, escalation_thresholds
-from sala.services.complaints.rules import OPEN, EscalationLevel, Status
+from sala.services.complaints.queries.clock import RUNNING, clock_of, clocked, escalation_thresholds
+from sala.services.complaints.rules import EscalationLevel, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,13 @@ class Late:
 
 
 def list_late(now: datetime) -> Iterator[Late]:
-    """Open complaints past their date, or sent around too often, whose next level has not been told yet."""
+    """Complaints past their date, or sent around too often, whose next level has not been told yet.
+
+    Only where our clock runs: what was set aside, stands still, or is history of an earlier system is left alone.
+    """
     rows = (
-        Complaint.objects.filter(status__in=[s.value for s in OPEN], matter__closed_at__isnull=True)
+        clocked()
+        .filter(RUNNING)
         .exclude(escalation=EscalationLevel.CENTRAL.value)
         .select_related("matter")
         .prefetch_related("pauses")
@@ -33,9 +37,9 @@ def list_late(now: datetime) -> Iterator[Late]:
         seen.add(complaint.pk)
         yield Late(complaint.matter.reference, EscalationLevel.SUPERVISOR, "bounced")
     for complaint in rows.filter(matter__due_at__lt=now).iterator(chunk_size=500):
-        clock = clock_of(complaint, now)
-        if complaint.pk in seen or clock.urgency is rules.Urgency.PAUSED:
+        if complaint.pk in seen:
             continue
+        clock = clock_of(complaint, now)
         thresholds = escalation_thresholds(complaint.matter.topic, now)
         level = rules.escalation_due(days_over=clock.days_over, thresholds=thresholds)
         if rules.LEVELS.index(level) > rules.LEVELS.index(EscalationLevel(complaint.escalation)):

@@ -1,16 +1,10 @@
 """Names for codes, in templates of complaints."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import template
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from sala.commons.agencies import queries as agencies
-from sala.core.actors import Role
-from sala.services.complaints import permissions, queries, words
+from sala.services.complaints import desk_words, queries, words
 
 register = template.Library()
 
@@ -46,21 +40,10 @@ def percent(share: float) -> str:
     return f"{round(share * 100)} %"
 
 
-@register.inclusion_tag("complaints/work/nav.html", takes_context=True)
-def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
-    """The places where staff work, as far as this person may enter them; the one we are in marked."""
-    request = context["request"]
-    places = [("complaints:work", _("My work"), True)]
-    places.append(("complaints:intake", _("Take a complaint"), permissions.may_take_in(request.actor)))
-    places.append(("complaints:overview", _("Overview"), permissions.may_oversee(request.actor)))
-    supervises = request.actor.holds_any(permissions.OVERSEERS)
-    places.append(("complaints:templates", _("Words kept ready"), supervises))
-    moderates = request.actor.holds(Role.MODERATOR)
-    places.append(("complaints:quarantined", _("Set aside"), moderates))
-    places.append(("complaints:covered", _("Covered words"), moderates))
-    places.append(("agencies:people", _("People and roles"), request.actor.holds(Role.ADMINISTRATOR)))
-    links = [(reverse(name), label) for name, label, is_open in places if is_open]
-    return {"links": [(url, label, request.path == url) for url, label in links]}
+@register.inclusion_tag("complaints/work/keys_list.html")
+def keys_list() -> dict[str, object]:
+    """Which key does what, where staff work."""
+    return {"act_keys": [(key, desk_words.ACTS[name]) for name, key in desk_words.KEYS.items()]}
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from sala.commons.identity.requests import Request
 from sala.core.actors import Actor
@@ -71,6 +71,14 @@ def drop_template(request: Request, template_id: int) -> HttpResponse:
     actions.drop_template(actor=request.actor, agency=agency, template_id=template_id)
     messages.success(request, _("The words are gone from the list."))
     return redirect(f"{reverse('complaints:templates')}?agency={agency}")
+
+
+@admits(is_reader)
+@never_cache
+@require_GET
+def keys(request: Request) -> HttpResponse:
+    """Which key does what; and the switch for those whom single letters disturb."""
+    return render(request, "complaints/work/keys.html")
 
 
 @admits(is_reader)

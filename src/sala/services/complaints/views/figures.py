@@ -1,6 +1,7 @@
 """How it goes: the overview of those who oversee an agency, and the same figures for everyone."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -17,12 +18,14 @@ from sala.core.errors import NotFound
 from sala.core.gates import admits, open_to_all
 from sala.core.tables import csv_text
 from sala.services.complaints import exporters, permissions, queries, rules, words
+from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import overview as counting
 from sala.services.complaints.queries.figures import PERIOD
 
 # The figures count whole weeks; five minutes more or less do not matter.
 kept_for_minutes = cache_control(public=True, max_age=300, stale_while_revalidate=600)
 Bar = tuple[str, int, float, str]
+Tag = tuple[str, str]
 
 
 @admits(permissions.may_oversee)
@@ -35,11 +38,14 @@ def overview(request: Request) -> HttpResponse:
     asked = request.GET.get("agency", "") or next(iter((*own, *overseen)), "")
     if asked not in overseen:
         raise NotFound("agency_not_found", agency=asked)
+    now = clock.now()
     context = _about(asked) | {
         "agencies": [agencies.get_agency(code) for code in overseen],
-        "escalated": [
-            (c, words.stage(c.status)) for c in counting.get_overview(asked, clock.now()).escalated
-        ],
+        "escalated": _alarms(counting.get_overview(asked, now).escalated, now),
+        "at_central": _alarms(counting.list_told_to_central(), now)
+        if permissions.oversees_central(request.actor)
+        else [],
+        "beside": [row for row in counting.figures_by_agency(now) if row.agency in overseen],
         "may_open": request.actor.holds_any(permissions.READERS, asked),
     }
     return render(request, "complaints/work/overview.html", context)
@@ -71,6 +77,11 @@ def figures_data(request: HttpRequest, form: str) -> HttpResponse | StreamingHtt
         return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
     values = {"smallest_sample": rules.SMALLEST_SAMPLE, "agencies": rows}
     return JsonResponse(values, json_dumps_params={"ensure_ascii": False})
+
+
+def _alarms(told: Iterable[Complaint], now: datetime) -> list[tuple[Complaint, Tag, Tag]]:
+    """Complaints with where they stand and how late they are, in words and colours."""
+    return [(c, words.stage(c.status), words.time_left(queries.clock_of(c, now))) for c in told]
 
 
 def _about(agency: str) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity.requests import Request
+from sala.commons.matters import uploads
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Channel
-from sala.core.errors import Conflict, NotFound
+from sala.core.errors import Conflict, Invalid, NotFound
 from sala.core.gates import admits
 from sala.services.complaints import actions, forms, permissions, queries, words
 from sala.services.complaints.views import proofs
@@ -45,10 +46,27 @@ def intake(request: Request) -> HttpResponse:
 
 def _file(request: Request, form: forms.IntakeForm) -> HttpResponse:
     actor = request.actor.by(Channel(form.cleaned_data["channel"]))
-    filing = proofs.filing_from(form.cleaned_data, token="", language=get_language() or "th")
+    try:
+        token = _kept_files(request, form)
+    except Invalid as refusal:
+        form.add_error("files", words.refusal(refusal.fields.get("files", refusal.code)))
+        return render(request, "complaints/work/intake.html", {"form": form, "found": []}, status=422)
+    filing = proofs.filing_from(form.cleaned_data, token=token, language=get_language() or "th")
     filed = actions.file_complaint(actor=actor, now=clock.now(), filing=filing)
     request.session[_SLIP] = [filed.reference, filed.key]
     return redirect("complaints:slip")
+
+
+def _kept_files(request: Request, form: forms.IntakeForm) -> str:
+    """The draft that holds the pictures handed over at the counter, "" if there are none. Raises Invalid."""
+    token, files = "", request.FILES.getlist("files")
+    for file in files:
+        kept = uploads.keep_file(file.read(uploads.LARGEST_BYTES + 1), file.name or "")
+        token = token or actions.save_draft(
+            actor=request.actor, now=clock.now(), token="", answers={"text": form.cleaned_data["text"]}
+        )
+        actions.attach_to_draft(actor=request.actor, now=clock.now(), token=token, kept=kept)
+    return token
 
 
 def _join(request: Request, reference: str, form: forms.IntakeForm) -> HttpResponse:

@@ -5,15 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from sala.commons.identity import actions as identity
-from sala.commons.identity.actions.looks import Subject
 from sala.commons.identity.requests import Request
-from sala.core import clock
 from sala.core.actors import Actor, Role
 from sala.core.gates import admits
 from sala.services.complaints import forms, permissions, queries
-from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import moderation
+from sala.services.complaints.views.looks import record_look
 
 
 def is_moderator(actor: Actor) -> bool:
@@ -30,32 +27,41 @@ def is_reader(actor: Actor) -> bool:
 @never_cache
 @require_GET
 def quarantined(request: Request) -> HttpResponse:
-    """What was set aside as spam or abuse: a real complaint is released with one press."""
-    after = request.GET.get("after", "")
-    found = moderation.list_quarantined(request.actor, after=int(after) if after.isdigit() else 0)
+    """What was set aside as spam or abuse: a real complaint is released with one press, spam stays with another."""
+    after, is_checked = request.GET.get("after", ""), "checked" in request.GET
+    found = moderation.list_quarantined(
+        request.actor, after=int(after) if after.isdigit() else 0, is_checked=is_checked
+    )
     older = found[-1].complaint.pk if len(found) == moderation.PAGE else None
-    return render(request, "complaints/work/quarantine.html", {"found": found, "older": older})
+    context = {"found": found, "older": older, "is_checked": is_checked}
+    return render(request, "complaints/work/quarantine.html", context)
 
 
 @admits(is_moderator)
 @never_cache
 @require_GET
 def covered(request: Request) -> HttpResponse:
-    """Public complaints of whose words something was covered by the machine, to be checked."""
-    before = request.GET.get("before", "")
-    found = moderation.list_covered(request.actor, before=int(before) if before.isdigit() else None)
-    older = found[-1].pk if len(found) == moderation.PAGE else None
-    return render(request, "complaints/work/covered.html", {"found": found, "older": older})
+    """Public complaints of whose words something was covered by the machine: those to check, or the checked."""
+    before, is_checked = request.GET.get("before", ""), "checked" in request.GET
+    found = moderation.list_covered(
+        request.actor, before=int(before) if before.isdigit() else None, is_checked=is_checked
+    )
+    context = {
+        "rows": [(complaint, queries.version_of(complaint)) for complaint in found],
+        "older": found[-1].pk if len(found) == moderation.PAGE else None,
+        "is_checked": is_checked,
+    }
+    return render(request, "complaints/work/covered.html", context)
 
 
 @admits(is_reader)
 @never_cache
 @require_POST
 def original(request: Request, reference: str) -> HttpResponse:
-    """The uncovered words beside what everyone reads. Recorded: the person can see who looked, and why."""
+    """The uncovered words and pictures beside what everyone sees. Recorded: the person sees who looked, and why."""
     complaint = queries.get_for_staff(reference, request.actor)
     moderates = permissions.may_moderate(request.actor, complaint)
-    record_look(request, complaint, "check_masking" if moderates else "handle_complaint")
+    record_look(request, complaint, request.POST.get("purpose", ""))
     is_public = complaint.privacy == "public" and complaint.matter.visibility == "public"
     told = complaint.messages.filter(kind__in=("answer", "reopening")).order_by("at", "pk")
     context = {
@@ -64,19 +70,8 @@ def original(request: Request, reference: str) -> HttpResponse:
         "pieces": moderation.pieces(complaint.original),
         "covered": moderation.covered_words(complaint),
         "told": [(message, moderation.pieces(message.text)) for message in told],
+        "pictures": complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk"),
         "form": forms.MaskForm(complaint=complaint) if moderates and is_public else None,
+        "may_keep": moderates and is_public and complaint.checked_at is None,
     }
     return render(request, "complaints/work/original.html", context)
-
-
-def record_look(request: Request, complaint: Complaint, purpose: str) -> None:
-    """Tell the ledger and the person that their data is looked at, on behalf of the owner if the actor can."""
-    mine = [g.agency for g in request.actor.grants if g.role in permissions.READERS]
-    owner = complaint.matter.agency
-    identity.record_access(
-        actor=request.actor,
-        agency=owner if owner in mine else mine[0],
-        purpose=purpose,
-        subjects=[Subject(person_id=complaint.person_id, matter=complaint.matter.reference)],
-        now=clock.now(),
-    )

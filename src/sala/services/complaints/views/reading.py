@@ -19,7 +19,7 @@ from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, permissions, queries, words
 from sala.services.complaints.queries import page
 from sala.services.complaints.rules import Status
-from sala.services.complaints.views import proofs, rates
+from sala.services.complaints.views import looks, proofs, rates
 
 public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
 
@@ -169,10 +169,12 @@ def _tracked(request: Request, form: forms.TrackForm) -> HttpResponse:
     else:
         limits.require_room_for(request, rates.OPEN_OWN, now=clock.now(), contact=matter.reference)
         try:
-            queries.find_by_key(matter.reference, request.actor, permissions.Proof(phone_tail=tail))
+            proof = permissions.Proof(phone_tail=tail)
+            found = queries.find_by_key(matter.reference, request.actor, proof)
         except NotFound:
             form.add_error("phone_tail", _("These are not the last digits of the number that was given."))
         else:
+            looks.record_for_caller(request, found)
             proofs.remember(request, matter.reference, phone_tail=tail)
             return redirect("complaints:own", reference=matter.reference)
     return render(request, "complaints/track.html", {"form": form}, status=422)
@@ -209,7 +211,10 @@ def join(request: Request, reference: str) -> HttpResponse:
 @require_GET
 def attachment(request: Request, reference: str, stored_as: str) -> HttpResponse:
     """A picture or document: public ones for everyone, others for the person and the staff concerned."""
-    file = page.get_attachment(reference, stored_as, request.actor, proofs.proof_for(request, reference))
+    proof = proofs.proof_for(request, reference)
+    file = page.get_attachment(reference, stored_as, request.actor, proof)
+    if file.complaint is not None and page.is_look_at(file, request.actor, proof):
+        looks.record_once(request, file.complaint)
     response = HttpResponse(uploads.read_file(file.stored_as), content_type=file.media_type)
     response["Content-Disposition"] = f'inline; filename="{file.stored_as}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -1,16 +1,14 @@
 """An officer's doors: the list, the page of one complaint, and each act on it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -19,14 +17,19 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.identity.requests import Request
 from sala.commons.matters import uploads
 from sala.core import clock
+from sala.core.actors import STAFF
 from sala.core.errors import Conflict, Invalid, NotFound, Refused, SalaError
 from sala.core.gates import admits
-from sala.services.complaints import actions, forms, queries, words
+from sala.services.complaints import actions, desk_words, queries, words
 from sala.services.complaints.forms.staff import ActForm, agency_choices, topic_choices
+from sala.services.complaints.permissions import READERS
 from sala.services.complaints.queries import desk, inbox
-from sala.services.complaints.views.moderation import is_reader, record_look
+from sala.services.complaints.views import looks
+from sala.services.complaints.views.acts import ACTS
+from sala.services.complaints.views.moderation import is_reader
 
 staff_only = admits(is_reader)
+_LIST = "complaint_list"
 
 
 @staff_only
@@ -35,7 +38,8 @@ staff_only = admits(is_reader)
 def work(request: Request) -> HttpResponse:
     """The officer's day: what must be done today first, by deadline, dense and keyboard first."""
     agency = inbox.require_agency(request.actor, request.GET.get("agency", ""))
-    wanted = _wanted(request)
+    wanted = _wanted(request.GET)
+    _remember_list(request, agency, wanted)
     found = inbox.get_inbox(request.actor, agency, wanted, now=clock.now())
     language = get_language() or "th"
     this = agencies.get_agency(agency)
@@ -47,8 +51,18 @@ def work(request: Request) -> HttpResponse:
         "agencies": [a for code in request.actor.agencies if (a := agencies.find_agency(code))],
         "inbox": found,
         "wanted": wanted,
-        "views": [(view, words.VIEWS[view], found.counts.get(view)) for view in inbox.VIEWS],
-        "rows": [(row, words.stage(row.complaint.status), words.time_left(row.clock)) for row in found.rows],
+        "views": [(view, desk_words.VIEWS[view], found.counts.get(view)) for view in inbox.VIEWS],
+        "rows": [
+            (
+                row,
+                words.stage(row.complaint.status),
+                words.time_left(row.clock),
+                list(desk_words.flags(row)),
+                desk_words.holder(row.complaint, language),
+            )
+            for row in found.rows
+        ],
+        "may_work": request.actor.holds_any(STAFF, agency),
         "saved": inbox.list_saved_views(request.actor, agency),
         "desks": [(desk.pk, desk.name(language)) for desk in agencies.desks_of(agency)],
         "topics": topic_choices(),
@@ -56,13 +70,27 @@ def work(request: Request) -> HttpResponse:
     return render(request, "complaints/work/inbox.html", context)
 
 
-def _wanted(request: Request) -> inbox.Wanted:
-    given = {name: request.GET.get(name, "")[:200].strip() for name in ("topic", "area", "desk", "q")}
-    page = request.GET.get("page", "1")
-    view = request.GET.get("view", "today")
+def _wanted(given_by: Mapping[str, str]) -> inbox.Wanted:
+    given = {name: given_by.get(name, "")[:200].strip() for name in ("topic", "area", "desk", "q")}
+    page = given_by.get("page", "1")
+    view = given_by.get("view", "today")
     return inbox.Wanted(
         **given, view=view if view in inbox.VIEWS else "today", page=int(page) if page.isdigit() else 1
     )
+
+
+def _remember_list(request: Request, agency: str, wanted: inbox.Wanted) -> None:
+    """Keep which list the officer works through, so that a complaint's page knows the next one."""
+    kept = {"agency": agency, **wanted.filters()}
+    if request.session.get(_LIST) != kept:
+        request.session[_LIST] = kept
+
+
+def _list_of(request: Request) -> dict[str, str]:
+    """The list the officer works through: its agency and filters; the first of theirs if they came another way."""
+    mine = [grant.agency for grant in request.actor.grants if grant.role in READERS]
+    kept = request.session.get(_LIST, {})
+    return dict(kept) if kept.get("agency") in mine else {"agency": mine[0], "view": "open"}
 
 
 @staff_only
@@ -77,113 +105,6 @@ def save_view(request: Request) -> HttpResponse:
     return redirect("complaints:work")
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing an officer can do: its form, its action, the words when it is done."""
-
-    form: type[ActForm]
-    do: Callable[..., Any]
-    label: Promise
-    done: Promise
-
-
-ACTS: dict[str, Act] = {
-    "route": Act(
-        forms.RouteForm,
-        actions.route_complaint,
-        gettext_lazy("Confirm office and type"),
-        gettext_lazy("Office and type are confirmed."),
-    ),
-    "assign": Act(
-        forms.AssignForm,
-        actions.assign_complaint,
-        gettext_lazy("Give to a desk"),
-        gettext_lazy("It is assigned."),
-    ),
-    "start": Act(
-        forms.EmptyForm,
-        actions.start_work,
-        gettext_lazy("Start work"),
-        gettext_lazy("The person sees that work has begun."),
-    ),
-    "reply": Act(
-        forms.ReplyForm,
-        actions.reply_to_person,
-        gettext_lazy("Write to the person"),
-        gettext_lazy("Your words have been sent."),
-    ),
-    "resolve": Act(
-        forms.ResolveForm,
-        actions.resolve_complaint,
-        gettext_lazy("Done, with evidence"),
-        gettext_lazy("The person is asked to confirm."),
-    ),
-    "note": Act(
-        forms.NoteForm, actions.add_note, gettext_lazy("Internal note"), gettext_lazy("The note is kept.")
-    ),
-    "forward": Act(
-        forms.AgencyForm,
-        actions.forward_complaint,
-        gettext_lazy("Send to another office"),
-        gettext_lazy("It lies with the other office now. The date stays the same."),
-    ),
-    "hand_back": Act(
-        forms.ReasonForm,
-        actions.hand_back_complaint,
-        gettext_lazy("Hand back"),
-        gettext_lazy("It went back. The date stays the same."),
-    ),
-    "share": Act(
-        forms.AgencyForm,
-        actions.share_complaint,
-        gettext_lazy("Ask another office to help"),
-        gettext_lazy("The other office sees it and helps. You stay responsible."),
-    ),
-    "split": Act(
-        forms.SplitForm,
-        actions.split_complaint,
-        gettext_lazy("Split off a part"),
-        gettext_lazy("The part goes its own way under its own number."),
-    ),
-    "pause": Act(
-        forms.PauseForm,
-        actions.pause_clock,
-        gettext_lazy("Pause the clock"),
-        gettext_lazy("The clock stands still, and everyone sees why."),
-    ),
-    "resume": Act(
-        forms.EmptyForm,
-        actions.resume_clock,
-        gettext_lazy("Let the clock run"),
-        gettext_lazy("The clock runs again."),
-    ),
-    "reject": Act(
-        forms.RejectForm,
-        actions.reject_complaint,
-        gettext_lazy("Do not take up"),
-        gettext_lazy("The person is told why, and what they can do."),
-    ),
-    "mask": Act(
-        forms.MaskForm,
-        actions.mask_text,
-        gettext_lazy("Cover personal data"),
-        gettext_lazy("Everyone reads your version now."),
-    ),
-    "release": Act(
-        forms.EmptyForm,
-        actions.release_complaint,
-        gettext_lazy("It is a real complaint"),
-        gettext_lazy("It goes its way now."),
-    ),
-    "quarantine": Act(
-        forms.EmptyForm,
-        actions.quarantine_complaint,
-        gettext_lazy("Set aside as spam"),
-        gettext_lazy("It is set aside."),
-    ),
-}
-
-
 @staff_only
 @never_cache
 @require_GET
@@ -196,9 +117,9 @@ def _work_page(
     request: Request, complaint: Any, failed: tuple[str, ActForm] | None = None, status: int = 200
 ) -> HttpResponse:
     page = desk.get_desk_page(complaint, request.actor, now=clock.now())
-    offered = [(name, ACTS[name].label, _form(name, complaint, failed)) for name in page.acts]
+    forms_of = {name: _form(name, complaint, failed) for name in page.acts}
     if failed and failed[0] not in page.acts:  # not possible any more; what was typed is still theirs
-        offered.insert(0, (failed[0], ACTS[failed[0]].label, failed[1]))
+        forms_of = {failed[0]: failed[1], **forms_of}
     context = {
         "page": page,
         "complaint": complaint,
@@ -206,11 +127,24 @@ def _work_page(
         "status": words.status(complaint),
         "time_left": words.time_left(page.clock),
         "steps": words.steps(page.steps),
-        "acts": offered,
+        "acts": [
+            (name, desk_words.ACTS[name], desk_words.KEYS.get(name, ""), form)
+            for name, form in forms_of.items()
+        ],
         "failed": failed[0] if failed else request.GET.get("act", ""),
         "templates": inbox.list_templates(complaint.matter.agency),
+        "purposes": looks.purposes(request.actor, complaint),
+        "holder": desk_words.holder(complaint, get_language() or "th"),
+        **_around(request, complaint),
     }
     return render(request, "complaints/work/page.html", context, status=status)
+
+
+def _around(request: Request, complaint: Any) -> dict[str, object]:
+    """The way back to the list, and its next and previous complaint."""
+    kept = _list_of(request)
+    around = inbox.get_neighbours(request.actor, kept["agency"], _wanted(kept), complaint, now=clock.now())
+    return {"around": around, "list_address": f"{reverse('complaints:work')}?{urlencode(kept)}"}
 
 
 def _form(name: str, complaint: Any, failed: tuple[str, ActForm] | None) -> ActForm:
@@ -225,6 +159,8 @@ def act(request: Request, reference: str, name: str) -> HttpResponse:
     if name not in ACTS:
         raise NotFound("not_found")
     complaint = queries.get_for_staff(reference, request.actor)
+    if "insert" in request.POST:
+        return _work_page(request, complaint, (name, _with_ready_words(request, name, complaint)))
     form, status = ACTS[name].form(request.POST, complaint=complaint), Invalid.status
     if form.is_valid():
         try:
@@ -239,9 +175,18 @@ def act(request: Request, reference: str, name: str) -> HttpResponse:
             complaint, status = queries.get_for_staff(reference, request.actor), refusal.status
             _tell(form, refusal, complaint)
         else:
-            messages.success(request, str(ACTS[name].done))
+            messages.success(request, str(desk_words.DONE[name]))
             return _after(request, complaint.matter.reference, name)
     return _work_page(request, complaint, (name, form), status)
+
+
+def _with_ready_words(request: Request, name: str, complaint: Any) -> ActForm:
+    """The form with words kept ready after what was typed, never over it: what the script does, without it."""
+    kept = {str(ready.pk): ready.text for ready in inbox.list_templates(complaint.matter.agency)}
+    typed, words_ready = request.POST.get("text", "").rstrip(), kept.get(request.POST["insert"], "")
+    data = request.POST.copy()
+    data["text"] = "\n\n".join(part for part in (typed, words_ready) if part)
+    return ACTS[name].form(data, complaint=complaint)
 
 
 def _tell(form: ActForm, refusal: SalaError, complaint: Any) -> None:
@@ -256,8 +201,8 @@ def _values(request: Request, name: str, complaint: Any, form: ActForm) -> dict[
     values = form.values()
     if name == "resolve":
         _attach_evidence(request, complaint.matter.reference)
-    if name == "assign":
-        values["officer_id"] = request.actor.person_id if values.pop("take") else None
+    if name == "assign" and values.pop("take"):
+        values["officer_id"] = request.actor.person_id
     return values
 
 
@@ -269,8 +214,10 @@ def _attach_evidence(request: Request, reference: str) -> None:
 
 def _after(request: Request, reference: str, name: str) -> HttpResponse:
     """Back to the page; to the list if it lies with another office now, or a moderator has others to look at."""
-    if name == "release":
-        return redirect("complaints:quarantined")
+    if name in ("release", "keep"):
+        found = queries.get_complaint(reference)
+        was_aside = name == "release" or found.matter.visibility == "quarantined"
+        return redirect("complaints:quarantined" if was_aside else "complaints:covered")
     try:
         queries.get_for_staff(reference, request.actor)
     except NotFound:
@@ -284,7 +231,7 @@ def _after(request: Request, reference: str, name: str) -> HttpResponse:
 def show_contact(request: Request, reference: str) -> HttpResponse:
     """Name, telephone and e-mail of the person, shown once and recorded: they can see who looked."""
     complaint = queries.get_for_staff(reference, request.actor)
-    record_look(request, complaint, "handle_complaint")
+    looks.record_look(request, complaint, request.POST.get("purpose", ""))
     contact = queries.unsealed_contact(complaint)
     context = {"contact": contact, "matter": complaint.matter, "complaint": complaint}
     return render(request, "complaints/work/contact.html", context)
@@ -295,26 +242,44 @@ def show_contact(request: Request, reference: str) -> HttpResponse:
 @require_POST
 def bulk(request: Request) -> HttpResponse:
     """The same act on several complaints; each is its own step, and what could not be done is told."""
-    name, done = request.POST.get("act", ""), 0
-    if name not in ("start", "assign", "forward"):
+    name = request.POST.get("act", "")
+    if name not in ("start", "assign", "forward", "reply"):
         raise NotFound("not_found")
-    if name == "forward" and not (request.POST.get("agency") and request.POST.get("reason", "").strip()):
-        messages.error(request, _("Choose the office and give the reason first."))
+    if lacking := _lacking(request, name):
+        messages.error(request, lacking)
         return redirect(_back(request))
-    for reference in request.POST.getlist("reference")[:100]:
-        try:
-            complaint = queries.get_for_staff(reference, request.actor)
-            form = ACTS[name].form(request.POST, complaint=complaint)
-            if form.is_valid():
-                values = _values(request, name, complaint, form)
-                ACTS[name].do(actor=request.actor, now=clock.now(), reference=reference, **values)
-                done += 1
-        except SalaError as refusal:
-            messages.error(request, f"{reference}: {words.refusal(refusal.code)}")
-    messages.success(
-        request, ngettext("Done for %(n)d complaint.", "Done for %(n)d complaints.", done) % {"n": done}
-    )
+    done = sum(_done(request, name, reference) for reference in request.POST.getlist("reference")[:100])
+    if done:
+        told = ngettext("Done for %(n)d complaint.", "Done for %(n)d complaints.", done)
+        messages.success(request, told % {"n": done})
     return redirect(_back(request))
+
+
+def _lacking(request: Request, name: str) -> str:
+    """What is missing before anything can be done to many; "" if nothing is."""
+    given = request.POST
+    if not given.getlist("reference"):
+        return _("Mark at least one complaint first.")
+    if name == "forward" and not (given.get("agency") and given.get("reason", "").strip()):
+        return _("Choose the office and give the reason first.")
+    if name == "reply" and not given.get("text", "").strip():
+        return _("Write what the people should read first.")
+    return ""
+
+
+def _done(request: Request, name: str, reference: str) -> bool:
+    """Do an act on one of many; a refusal is told with its number."""
+    try:
+        complaint = queries.get_for_staff(reference, request.actor)
+        form = ACTS[name].form(request.POST, complaint=complaint)
+        if not form.is_valid():
+            return False
+        values = _values(request, name, complaint, form)
+        ACTS[name].do(actor=request.actor, now=clock.now(), reference=reference, **values)
+    except SalaError as refusal:
+        messages.error(request, f"{reference}: {words.refusal(refusal.code)}")
+        return False
+    return True
 
 
 def _back(request: Request) -> str:

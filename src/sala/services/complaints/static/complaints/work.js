@@ -1,21 +1,23 @@
-// Keyboard for one complaint (R writes, D resolves, F sends on, N notes, U goes back), and words used often.
-const acts = { r: "reply", d: "resolve", f: "forward", n: "note", a: "assign" };
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  const key = event.key.toLowerCase();
-  if (key === "u") { document.querySelector("[data-key=u]")?.click(); return; }
-  const act = document.querySelector(`[data-act="${acts[key] ?? ""}"]`);
-  if (!act) return;
+// Keyboard for one complaint: each act's letter opens it and goes to its first field; words kept ready.
+import { onKey } from "./keys.js";
+
+onKey((key) => {
+  const sign = key && [...document.querySelectorAll(".act > summary kbd")].find((kbd) => kbd.textContent.toLowerCase() === key);
+  if (!sign) return false;
+  const act = sign.closest("details");
   act.open = true;
-  act.querySelector("textarea, select, input:not([type=hidden])")?.focus();
-  event.preventDefault();
+  act.scrollIntoView({ block: "nearest" });
+  act.querySelector("textarea, select, input:not([type=hidden]), form p button")?.focus();
+  return true;
 });
-// A template is added after what someone typed, never over it.
+// A template is added after what someone typed, never over it. Without scripts the server does the same.
 document.querySelectorAll("[data-insert]").forEach((button) => {
-  button.hidden = false;
-  button.addEventListener("click", () => {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
     const text = button.closest("form").querySelector("textarea");
     text.value = text.value.trim() ? `${text.value.trimEnd()}\n\n${button.dataset.insert}` : button.dataset.insert;
+    text.dispatchEvent(new Event("keyup", { bubbles: true })); // the character count looks again
+    button.closest("details").open = false;
     text.focus();
   });
 });

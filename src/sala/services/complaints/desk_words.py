@@ -1,0 +1,99 @@
+"""Words of the pages where staff work: the views of the list, and what an officer must know of a row at a glance."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sala.services.complaints import rules
+from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.inbox import Row
+from sala.services.complaints.words import LEVELS
+
+VIEWS = {
+    "today": gettext_lazy("To do today"),
+    "overdue": gettext_lazy("Late"),
+    "answered": gettext_lazy("The person wrote"),
+    "new": gettext_lazy("New, to be checked"),
+    "mine": gettext_lazy("Mine"),
+    "open": gettext_lazy("All open"),
+    "paused": gettext_lazy("Clock paused"),
+    "waiting": gettext_lazy("Waiting for the person"),
+    "escalated": gettext_lazy("Told further up"),
+    "bounced": gettext_lazy("Sent around three times or more"),
+    "shared": gettext_lazy("We help"),
+    "closed": gettext_lazy("Closed"),
+}
+
+
+# What an officer can do, what is said when it is done, and the key that opens it.
+ACTS = {
+    "route": gettext_lazy("Confirm office and type"),
+    "assign": gettext_lazy("Give to a desk"),
+    "start": gettext_lazy("Start work"),
+    "reply": gettext_lazy("Write to the person"),
+    "resolve": gettext_lazy("Done, with evidence"),
+    "note": gettext_lazy("Internal note"),
+    "forward": gettext_lazy("Send to another office"),
+    "hand_back": gettext_lazy("Hand back"),
+    "share": gettext_lazy("Ask another office to help"),
+    "split": gettext_lazy("Split off a part"),
+    "pause": gettext_lazy("Pause the clock"),
+    "resume": gettext_lazy("Let the clock run"),
+    "reject": gettext_lazy("Do not take up"),
+    "mask": gettext_lazy("Cover personal data"),
+    "release": gettext_lazy("It is a real complaint"),
+    "keep": gettext_lazy("Checked: leave it so"),
+    "quarantine": gettext_lazy("Set aside as spam"),
+}
+DONE = {
+    "route": gettext_lazy("Office and type are confirmed."),
+    "assign": gettext_lazy("It is assigned."),
+    "start": gettext_lazy("The person sees that work has begun."),
+    "reply": gettext_lazy("Your words have been sent."),
+    "resolve": gettext_lazy("The person is asked to confirm."),
+    "note": gettext_lazy("The note is kept."),
+    "forward": gettext_lazy("It lies with the other office now. The date stays the same."),
+    "hand_back": gettext_lazy("It went back. The date stays the same."),
+    "share": gettext_lazy("The other office sees it and helps. You stay responsible."),
+    "split": gettext_lazy("The part goes its own way under its own number."),
+    "pause": gettext_lazy("The clock stands still, and everyone sees why."),
+    "resume": gettext_lazy("The clock runs again."),
+    "reject": gettext_lazy("The person is told why, and what they can do."),
+    "mask": gettext_lazy("Everyone reads your version now."),
+    "release": gettext_lazy("It goes its way now."),
+    "keep": gettext_lazy("Your check is recorded. It waits no longer."),
+    "quarantine": gettext_lazy("It is set aside."),
+}
+KEYS = {
+    "route": "C",
+    "start": "S",
+    "resolve": "D",
+    "reply": "R",
+    "assign": "A",
+    "forward": "F",
+    "hand_back": "H",
+    "pause": "P",
+    "note": "N",
+}
+
+
+def flags(row: Row) -> Iterator[tuple[str, str]]:
+    """What sets a complaint apart from others of its date, in words, with the colour of the tag."""
+    complaint = row.complaint
+    if row.has_answer:
+        yield _("The person wrote"), "wait"
+    if complaint.reopened:
+        words = ngettext("Opened again %(n)d time", "Opened again %(n)d times", complaint.reopened)
+        yield words % {"n": complaint.reopened}, "late"
+    if rules.is_bouncing(complaint.bounces):
+        yield _("Sent around %(n)d times") % {"n": complaint.bounces}, "late"
+    if complaint.escalation:
+        yield str(LEVELS[complaint.escalation]), "late"
+
+
+def holder(complaint: Complaint, language: str) -> str:
+    """At which desk and with whom a complaint lies; "" if it was given to nobody yet."""
+    desk = complaint.desk.name(language) if complaint.desk else ""
+    officer = complaint.officer.display_name if complaint.officer else ""
+    return " · ".join(name for name in (desk, officer) if name)
