@@ -64,8 +64,8 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
             self.fields[name].label, self.fields[name].help_text = label, hint
         self.fields["text"].widget.attrs |= {"rows": 6, "autofocus": True}
         privacy = self.fields["privacy"]
-        privacy.side_by_side = True  # type: ignore[attr-defined]  # as above
-        privacy.choices = [(code, _PRIVACY[code]) for code, _words in privacy.choices]  # type: ignore[attr-defined]
+        privacy.side_by_side = True  # type: ignore[attr-defined]  # read by the field part
+        privacy.choices = [(code, _PRIVACY[code]) for code, _words in privacy.choices]  # type: ignore[attr-defined]  # a choice field
         privacy.choice_hints = {}  # type: ignore[attr-defined]  # staff know; the caller hears it in a word
         for name in ("phone", "email", "name"):  # the caller's, not those of whoever types
             self.fields[name].widget.attrs["autocomplete"] = "off"
