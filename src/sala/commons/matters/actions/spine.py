@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from sala.commons.ledger import actions as ledger
+from sala.commons.ledger import rows
 from sala.commons.matters import rules
 from sala.commons.matters.models import Follow, Matter
 from sala.commons.matters.rules import Visibility, shortened
@@ -69,7 +70,7 @@ def open_matter(new: NewMatter) -> Matter:
         due_at=new.due_at,
         closed_at=new.closed_at,
     )
-    matter.save(force_insert=True)
+    rows.insert_row(matter)
     return matter
 
 

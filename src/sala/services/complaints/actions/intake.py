@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
+from sala.commons.ledger import rows
 from sala.commons.matters import actions as matters
 from sala.commons.matters.uploads import KeptFile, drop_file
 from sala.core.actors import SYSTEM, Actor
@@ -96,7 +97,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
     complaint.salt = (recorded.salt or b"") + salt
     complaint.hidden_name = name.matter if name.matter != matter.reference else ""
     complaint.key_digest = permissions.key_digest(key)
-    complaint.save(force_insert=True)
+    rows.insert_row(complaint)
     if complaint.person_id or filing.contact.email:
         matters.follow_as_filer(
             matter=matter,
