@@ -1,4 +1,5 @@
-"""Writes the pages of docs that are made from the code: every event, every slot, the picture of the floors.
+"""Writes the pages of docs that are made from the code: every event, every slot, the picture of the floors;
+and the OpenAPI document that was promised.
 
 `make docs` runs it; tests/shape/test_docs.py says when a page is no longer what it would write.
 """
@@ -8,6 +9,7 @@ import configparser
 import dataclasses
 import importlib
 import inspect
+import json
 import os
 import pkgutil
 import re
@@ -350,10 +352,17 @@ def picture() -> str:
     )
 
 
+def openapi() -> str:
+    """tests/conformance/openapi.json: the document for programs, in a form that shows differences by line."""
+    document = importlib.import_module("sala.web.api").api.get_openapi_schema(path_prefix="/api/")
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "docs/EVENTS.md": events_page,
     "docs/SLOTS.md": slots_page,
     "docs/pictures/architecture.svg": picture,
+    "tests/conformance/openapi.json": openapi,
 }
 
 

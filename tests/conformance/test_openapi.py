@@ -31,18 +31,33 @@ def written() -> str:
 
 def test_the_document_is_the_one_promised() -> None:
     assert written() == SNAPSHOT.read_text(encoding="utf-8"), (
-        f"programs rely on it; if the change is meant, write /api/openapi.json anew to {SNAPSHOT.name}"
+        "programs rely on it; if the change is meant, run `make docs`"
     )
 
 
-schema = schemathesis.openapi.from_dict(json.loads(written()))
-schema.app = application
+def asked(mode: schemathesis.GenerationMode) -> schemathesis.BaseSchema:
+    """The document as schemathesis reads it, to ask what fits it or what does not."""
+    schema = schemathesis.openapi.from_dict(json.loads(written()))
+    schema.app = application
+    schema.config.generation.update(modes=[mode])
+    return schema
+
+
+fitting = asked(schemathesis.GenerationMode.POSITIVE)
+unfit = asked(schemathesis.GenerationMode.NEGATIVE)
 CHECKS = [
     not_a_server_error,
     checks.status_code_conformance,
     checks.content_type_conformance,
     checks.response_schema_conformance,
+    checks.response_headers_conformance,
 ]
+MANY = settings(
+    max_examples=20,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck],
+)
 
 
 @pytest.fixture
@@ -58,16 +73,20 @@ def _one_connection() -> Iterator[None]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("state", "_one_connection")
-@schema.parametrize()
-@settings(
-    max_examples=15,
-    derandomize=True,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, *HealthCheck],
-)
+@fitting.parametrize()
+@MANY
 def test_every_door_does_what_the_document_says(case: schemathesis.Case) -> None:
     limits.forget_everything()
     case.call_and_validate(checks=CHECKS)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("state", "_one_connection")
+@unfit.parametrize()
+@MANY
+def test_what_the_document_rules_out_is_refused_as_it_says(case: schemathesis.Case) -> None:
+    limits.forget_everything()
+    case.call_and_validate(checks=[*CHECKS, checks.negative_data_rejection], excluded_checks=[])
 
 
 @pytest.mark.django_db

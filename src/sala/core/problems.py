@@ -1,4 +1,6 @@
-"""How a refusal looks to a program."""
+"""What doors for programs share: how a refusal looks, which refusals a door may give, the forms of a list."""
+
+from typing import Any, Literal
 
 from pydantic import BaseModel
 
@@ -9,3 +11,12 @@ class Problem(BaseModel):
     code: str
     message: str
     fields: dict[str, str] = {}
+
+
+# A list is told as JSON, or as a CSV table of the same rows.
+Form = Literal["json", "csv"]
+
+LISTED: dict[int, Any] = {406: Problem, 422: Problem}
+ONE: dict[int, Any] = {404: Problem, **LISTED}
+SEARCHED: dict[int, Any] = {**LISTED, 429: Problem}
+SENT: dict[int, Any] = {400: Problem, 404: Problem, **SEARCHED, 413: Problem, 415: Problem}

@@ -1,26 +1,97 @@
 """The doors for programs, put together: /api/, its OpenAPI document, and a page that describes it."""
 
+import json
+import re
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from sala.commons.agencies.api import router as agencies
 from sala.commons.ledger.api import router as ledger
 from sala.commons.matters.api import router as matters
 from sala.core.errors import Invalid, SalaError
 from sala.core.gates import open_to_all
+from sala.core.tables import csv_text
 from sala.services.complaints.views.programs import router as complaints
 from sala.web import programs, refusals
 
 DESCRIPTION = (
-    "Everything public on this site, without a key. Lists are read on with a cursor that each page gives. "
+    "Everything public on this site, without a key. Lists are read on with a cursor that each page gives, and "
+    "come as CSV too (`format=csv`; the header Link leads on). Other sites' scripts may read. "
     "A refusal is {code, message, fields}: the code is for programs and does not change."
 )
-api = NinjaAPI(
+
+
+class Doors(NinjaAPI):
+    """The doors for programs; a list may be asked for as CSV, and says in a header how it goes on."""
+
+    def create_response(
+        self,
+        request: HttpRequest,
+        data: Any,
+        *,
+        status: int | None = None,
+        temporal_response: HttpResponse | None = None,
+    ) -> HttpResponse:
+        """JSON, or the rows of a list as CSV where `format` asks for it."""
+        response = super().create_response(request, data, status=status, temporal_response=temporal_response)
+        if response.status_code == 200 and request.GET.get("format") == "csv":
+            rows = _rows(json.loads(response.content))  # values as JSON writes them
+            response.content = "".join(csv_text(_columns(request), rows)).encode()
+            response["Content-Type"] = "text/csv; charset=utf-8"
+        if isinstance(data, dict) and data.get("before") is not None:
+            further = request.GET.copy()
+            further["before"] = str(data["before"])
+            response["Link"] = f'<{settings.SITE_URL}{request.path}?{further.urlencode()}>; rel="next"'
+        return response
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The document, which says of every list that it can be had as CSV."""
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for methods in document["paths"].values():
+            for operation in methods.values():
+                if any(parameter["name"] == "format" for parameter in operation.get("parameters", ())):
+                    content = operation["responses"][200]["content"]
+                    content["text/csv"] = {"schema": {"type": "string"}}
+        return document
+
+
+def _rows(data: Any) -> list[dict[str, Any]]:
+    """The rows of an answer, which is a list or holds exactly one."""
+    found: list[dict[str, Any]] = (
+        data if isinstance(data, list) else next(v for v in data.values() if isinstance(v, list))
+    )
+    return found
+
+
+def _columns(request: HttpRequest) -> tuple[str, ...]:
+    """The names of a list's columns, as the document tells them: an empty table has them too."""
+    match = request.resolver_match
+    assert match is not None
+    return _columns_of("/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route))
+
+
+@cache
+def _columns_of(path: str) -> tuple[str, ...]:
+    document = api.get_openapi_schema(path_prefix="/api/")
+    told = document["paths"][path]["get"]["responses"][200]["content"]["application/json"]["schema"]
+    while "properties" not in told or any(p.get("type") == "array" for p in told["properties"].values()):
+        inner = next((p for p in told.get("properties", {}).values() if p.get("type") == "array"), told)
+        inner = inner.get("items", inner)
+        told = document["components"]["schemas"][inner["$ref"].rpartition("/")[2]]
+    return tuple(told["properties"])
+
+
+api = Doors(
     title="Sala",
     version="1",
     description=DESCRIPTION,
@@ -38,9 +109,7 @@ api.add_router("", ledger)
 def _refuse(request: HttpRequest, error: Exception) -> HttpResponse:
     assert isinstance(error, SalaError)
     response = api.create_response(request, refusals.problem(error), status=error.status)
-    if "retry_after" in error.values:
-        response["Retry-After"] = str(error.values["retry_after"])
-    return response
+    return refusals.with_wait(response, error)
 
 
 @api.exception_handler(ValidationError)

@@ -84,6 +84,13 @@ def answer(request: HttpRequest, error: SalaError) -> HttpResponse:
         response = render(
             request, "web/refused.html", {"error": error, "words": words(error)}, status=error.status
         )
+    return with_wait(response, error)
+
+
+def with_wait(response: HttpResponse, error: SalaError) -> HttpResponse:
+    """A refusal that says when to come back, if it is one for now only."""
     if "retry_after" in error.values:
-        response["Retry-After"] = str(error.values["retry_after"])
+        wait = str(error.values["retry_after"])
+        response["Retry-After"] = wait
+        response["RateLimit"] = f'"{error.values.get("act", "")}";r=0;t={wait}'
     return response

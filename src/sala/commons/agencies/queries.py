@@ -181,6 +181,11 @@ def areas_within(parent: str | None) -> tuple[AreaView, ...]:
     return tuple(sorted((_area_view(a) for a in rows), key=lambda a: a.name_th.lstrip("เแโใไ")))
 
 
+def areas_of_level(level: str) -> list[AreaView]:
+    """Every area of a level ("province", "district", "subdistrict"), by code. One query."""
+    return [_area_view(area) for area in Area.objects.filter(level=level).order_by("code")]
+
+
 LEVELS = {1: "province", 2: "district", 3: "subdistrict"}
 MOST_PLACES = 150
 
@@ -296,6 +301,32 @@ def staff_of(agency: str) -> QuerySet[Appointment]:
 def desks_of(agency: str) -> list[Desk]:
     """The desks of an agency, by Thai name."""
     return list(Desk.objects.filter(agency__code=agency).order_by("name_th"))
+
+
+def list_mandates() -> list[rules.MandateRow]:
+    """Every mandate, with codes instead of rows, by agency and topic. One query."""
+    rows = Mandate.objects.select_related("agency", "area")
+    return [
+        rules.MandateRow(
+            agency=mandate.agency.code,
+            topic=mandate.topic,
+            area=mandate.area.code if mandate.area else "",
+            law_th=mandate.law_th,
+            law_en=mandate.law_en,
+            valid_from=mandate.valid_from,
+            valid_until=mandate.valid_until,
+        )
+        for mandate in rows.order_by("agency__code", "topic", "area__code", "valid_from")
+    ]
+
+
+def list_holidays() -> list[dict[str, object]]:
+    """Every day that is no working day, with the agency's code or "" for the whole country. One query."""
+    rows = Holiday.objects.select_related("agency").order_by("on", "agency__code")
+    return [
+        {"on": h.on, "name_th": h.name_th, "name_en": h.name_en, "agency": h.agency.code if h.agency else ""}
+        for h in rows
+    ]
 
 
 def mandates_of(agency: str) -> list[Mandate]:

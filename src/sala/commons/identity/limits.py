@@ -8,7 +8,7 @@ from threading import Lock
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from sala.commons.identity import seals
 from sala.commons.identity.rules import (
@@ -42,12 +42,22 @@ _turns = tuple(Lock() for _ in range(64))
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What is left after an act was let through: `used` is the fullest key's share, 0 to 1.
+    """What is left after an act was let through: `used` is the share of the fullest key, whose rate is `rate`.
 
-    A service that would rather set something aside silently than refuse it (spam) looks at `used`.
+    A service that would rather set something aside silently than refuse it (spam) looks at `used`, 0 to 1.
     """
 
     used: float
+    act: str = ""
+    rate: Rate | None = None
+
+    def write_on(self, response: HttpResponse) -> None:
+        """Tell a program what is left: RateLimit fields for HTTP (IETF draft-ietf-httpapi-ratelimit-headers-10)."""
+        if self.rate is None:
+            return
+        left = int(self.rate.times * (1 - self.used) + 1e-9)
+        response["RateLimit-Policy"] = f'"{self.act}";q={self.rate.times};w={round(self.rate.seconds)}'
+        response["RateLimit"] = f'"{self.act}";r={left};t={whole_seconds(self.used * self.rate.seconds)}'
 
 
 def require_room(policy: Policy, keys: Mapping[Key, str], *, now: datetime) -> Room:
@@ -56,16 +66,17 @@ def require_room(policy: Policy, keys: Mapping[Key, str], *, now: datetime) -> R
     `keys` gives the value for each key that is known; a key without a value is not counted. Call it at the
     door, before the action, so that a refused act opens no transaction.
     """
-    used = 0.0
-    for key, rate in policy.rates.items():
+    room = Room(0.0)
+    for key, told in policy.rates.items():
         value = "all" if key is Key.ANYBODY else keys.get(key)
         if not value:
             continue
-        wait, share = _take(policy, key, value, rate.times_more(settings.LIMITS_FACTOR), now.timestamp())
+        rate = told.times_more(settings.LIMITS_FACTOR)
+        wait, share = _take(policy, key, value, rate, now.timestamp())
         if wait:
-            raise TooMany("too_many", retry_after=whole_seconds(wait))
-        used = max(used, share)
-    return Room(used)
+            raise TooMany("too_many", retry_after=whole_seconds(wait), act=policy.act)
+        room = max(room, Room(share, policy.act, rate), key=lambda each: each.used)
+    return room
 
 
 def require_room_for(request: HttpRequest, policy: Policy, *, now: datetime, contact: str = "") -> Room:

@@ -16,7 +16,7 @@ from pydantic import Field
 from sala.commons.ledger import pages, queries
 from sala.core.atom import MEDIA_TYPE, write_feed
 from sala.core.gates import open_to_all
-from sala.core.problems import Problem
+from sala.core.problems import LISTED
 
 router = Router(tags=["ledger"])
 
@@ -51,7 +51,7 @@ def _mark(request: HttpRequest, **given: object) -> str:
 _unless_known = condition(etag_func=_mark)
 
 
-@router.get("/entries", response={200: EntryPage, 422: Problem}, summary="Entries of the ledger")
+@router.get("/entries", response={200: EntryPage, **LISTED}, summary="Entries of the ledger")
 @open_to_all
 @_unless_known
 def list_entries(
@@ -76,9 +76,7 @@ _AS_ATOM: dict[str, Any] = {
 }
 
 
-@router.get(
-    "/entries.atom", response={422: Problem}, openapi_extra=_AS_ATOM, summary="The newest entries as Atom"
-)
+@router.get("/entries.atom", response=LISTED, openapi_extra=_AS_ATOM, summary="The newest entries as Atom")
 @open_to_all
 @_unless_known
 def read_feed(

@@ -4,20 +4,26 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
+from sala.commons.identity import limits
+from sala.commons.identity.limits import Key, Policy, Rate
 from sala.commons.ledger import queries as ledger
 from sala.commons.matters import exporters, queries, slots
+from sala.core import clock
 from sala.core.actors import ANONYMOUS
 from sala.core.gates import open_to_all
-from sala.core.problems import Problem
+from sala.core.problems import ONE, SEARCHED, Form
 
 router = Router(tags=["matters"])
 Code = Annotated[str, Field(max_length=40, pattern=r"^[\w-]*$")]
 Cursor = Annotated[int, Field(ge=1, le=2**53)]
 Size = Annotated[int, Field(ge=1, le=1000)]
+Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
+# Wide enough for a whole district behind one address; a search is the dearest thing that anyone may ask.
+SEARCH = Policy("matters.search", {Key.ADDRESS: Rate(600, 60)})
 
 
 class MatterRow(Schema):
@@ -59,10 +65,12 @@ class StepRow(Schema):
     proof: str | None
 
 
-@router.get("", response={200: MatterPage, 422: Problem}, summary="Public matters, the newest first")
+@router.get("", response={200: MatterPage, **SEARCHED}, summary="Public matters, the newest first")
 @open_to_all
 def list_matters(
     request: HttpRequest,
+    response: HttpResponse,
+    q: Words = "",
     kind: Code = "",
     agency: Code = "",
     area: Code = "",
@@ -70,15 +78,22 @@ def list_matters(
     stage: Code = "",
     before: Cursor | None = None,
     size: Size = 100,
+    format: Form = "json",
 ) -> dict[str, Any]:
-    """Filters narrow the list, `area` with the areas within it; give `before` back to read on."""
+    """Those that hold all words of `q`, in Thai or English. Filters narrow the list, `area` with the areas within
+    it; give `before` back to read on."""
     wanted = queries.Filter(kind=kind, agency=agency, area=area, topic=topic, stage=stage)
-    page = queries.list_public(wanted, before=before, size=size)
+    if q.strip():
+        limits.require_room_for(request, SEARCH, now=clock.now()).write_on(response)
+        response["Cache-Control"] = "no-store"
+        page = queries.list_holding(q, wanted, before=before, size=size)
+    else:
+        page = queries.list_public(wanted, before=before, size=size)
     rows = [exporters.row(matter, settings.SITE_URL) for matter in page.matters]
     return {"matters": rows, "before": page.before}
 
 
-@router.get("/{reference}", response={200: MatterRow, 404: Problem, 422: Problem}, summary="One matter")
+@router.get("/{reference}", response={200: MatterRow, **ONE}, summary="One matter")
 @open_to_all
 def get_matter(request: HttpRequest, reference: str) -> dict[str, object]:
     """By its number, as a person would type it."""
@@ -87,11 +102,11 @@ def get_matter(request: HttpRequest, reference: str) -> dict[str, object]:
 
 @router.get(
     "/{reference}/steps",
-    response={200: list[StepRow], 404: Problem, 422: Problem},
+    response={200: list[StepRow], **ONE},
     summary="What happened in a matter, in order",
 )
 @open_to_all
-def list_steps(request: HttpRequest, reference: str) -> list[dict[str, Any]]:
+def list_steps(request: HttpRequest, reference: str, format: Form = "json") -> list[dict[str, Any]]:
     """Each step with the place of its entry in the public ledger, where its proof is."""
     matter = queries.get_matter(reference, ANONYMOUS)
     return [_step(matter.kind, entry) for entry in ledger.entries_of_matter(matter.reference)]

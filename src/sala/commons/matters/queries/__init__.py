@@ -20,7 +20,7 @@ from sala.commons.matters.queries.matter import (
     list_public,
     public_among,
 )
-from sala.commons.matters.queries.search import Found, search_matters
+from sala.commons.matters.queries.search import Found, list_holding, search_matters
 
 __all__ = [
     "Filter",
@@ -37,6 +37,7 @@ __all__ = [
     "list_due_letters",
     "list_near",
     "list_followed",
+    "list_holding",
     "list_points",
     "list_public",
     "public_among",

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from sala.commons.matters.models import Matter
-from sala.commons.matters.queries.matter import PAGE, Filter
+from sala.commons.matters.queries.matter import PAGE, Filter, Page
 from sala.commons.matters.rules import Visibility
 from sala.engines import thai
 
@@ -55,6 +55,29 @@ def search_matters(text: str, wanted: Filter, *, page: int = 1, size: int = PAGE
     if not ids and page == 1:
         return Found(_in_order(_by_grams(text, wanted)[:size]), False, True)
     return Found(_in_order(ids[:size]), len(ids) > size, False)
+
+
+_HOLDING = """
+SELECT matter.id FROM matters_searchtext found JOIN matters_matter matter ON matter.id = found.matter_id
+WHERE found.words @@ %(query)s::tsquery AND matter.id < %(before)s AND {narrowing}
+ORDER BY matter.id DESC LIMIT %(size)s
+"""
+
+
+def list_holding(text: str, wanted: Filter, *, before: int | None = None, size: int = PAGE) -> Page:
+    """All public matters that hold all words of `text`, the newest first, below the cursor: for reading on to the end.
+
+    Two queries. Text beyond 200 characters is not read; a text without a word is held by none.
+    """
+    query = thai.query_literal(text[:LONGEST])
+    if not query:
+        return Page((), None)
+    narrowing, values = _narrowing(wanted)
+    values |= {"query": query, "before": before or 2**62, "size": size + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDING.format(narrowing=narrowing), values)
+        ids = [row[0] for row in cursor.fetchall()]
+    return Page(_in_order(ids[:size]), ids[size - 1] if len(ids) > size else None)
 
 
 def _narrowing(wanted: Filter) -> tuple[str, dict[str, Any]]:

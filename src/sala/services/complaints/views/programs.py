@@ -1,11 +1,13 @@
 """Doors for programs: types of complaints, filing one, reading one; the same rules and limits as for people."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
+from django.http import HttpResponse
 from ninja import Router, Schema, Status
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
@@ -13,16 +15,27 @@ from sala.core import clock
 from sala.core.actors import ANONYMOUS, Channel
 from sala.core.errors import Invalid, NotFound
 from sala.core.gates import open_to_all
-from sala.core.problems import Problem
+from sala.core.problems import LISTED, ONE, SENT, Form
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.queries import page
+from sala.services.complaints.queries.clock import periods
 from sala.services.complaints.rules import Privacy
 from sala.services.complaints.views import proofs, rates
 from sala.services.complaints.views.suspicion import is_suspect
 
 router = Router(tags=["complaints"])
 _NO_NUL = r"^[^\x00]*$"
+
+
+def _as_text(value: object) -> object:
+    """Only text is read as a day: a number of seconds or days is somebody's mistake."""
+    if not isinstance(value, str):
+        raise ValueError("a day is text, like 2026-11-22")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_text)]
 
 
 class TypeRow(Schema):
@@ -42,9 +55,9 @@ class NewComplaint(Schema):
     privacy: Literal["public", "agency_only", "confidential"] = "public"
     area: Annotated[str, Field(max_length=12, pattern=r"^[0-9]*$")] = ""
     place: Annotated[str, Field(max_length=300, pattern=_NO_NUL)] = ""
-    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
-    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
-    happened_on: date | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90, strict=True)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180, strict=True)] | None = None
+    happened_on: Day | None = None
     name: Annotated[str, Field(max_length=120, pattern=_NO_NUL)] = ""
     phone: Annotated[str, Field(max_length=30, pattern=_NO_NUL)] = ""
     email: Annotated[str, Field(max_length=200, pattern=_NO_NUL)] = ""
@@ -90,25 +103,46 @@ class ComplaintRow(Schema):
     url: str
 
 
-@router.get("/types", response=list[TypeRow], summary="What complaints may be about")
+@router.get("/types", response={200: list[TypeRow], **LISTED}, summary="What complaints may be about")
 @open_to_all
-def list_types(request: Request) -> list[Any]:
+def list_types(request: Request, format: Form = "json") -> list[Any]:
     """The same as on the form; choosing one is never needed."""
     return list(queries.complaint_types())
 
 
+class PeriodRow(Schema):
+    """A legal period: `unit` says whether its days are working days; `topic` is empty for all topics."""
+
+    code: str
+    topic: str
+    days: int
+    unit: str
+    law_th: str
+    law_en: str
+    valid_from: date
+    valid_until: date | None
+
+
+@router.get("/periods", response={200: list[PeriodRow], **LISTED}, summary="By when complaints are answered")
+@open_to_all
+def list_periods(request: Request, format: Form = "json") -> list[dict[str, object]]:
+    """Every dated period with its law, in the shape in which an installation brings it in."""
+    return [{**asdict(p), "unit": "working" if p.is_working else "calendar"} for p in periods()]
+
+
 @router.post(
     "",
-    response={201: FiledRow, 400: Problem, 404: Problem, 422: Problem, 429: Problem},
+    response={201: FiledRow, **SENT},
     summary="File a complaint",
 )
 @open_to_all
-def file_complaint(request: Request, given: NewComplaint) -> Status:
+def file_complaint(request: Request, response: HttpResponse, given: NewComplaint) -> Status:
     """Anyone may file, without a key and without an account; never as the person of a session."""
     if given.topic and all(topic.code != given.topic for topic in queries.complaint_types()):
         raise Invalid("invalid", {"topic": "invalid"})
     now = clock.now()
     room = limits.require_room_for(request, rates.FILE, now=now, contact=given.phone or given.email)
+    room.write_on(response)
     filing = Filing(
         **given.dict(exclude={"privacy", "name", "phone", "email"}),
         privacy=Privacy(given.privacy),
@@ -126,7 +160,7 @@ def file_complaint(request: Request, given: NewComplaint) -> Status:
     return Status(201, values)
 
 
-@router.get("/{reference}", response={200: ComplaintRow, 404: Problem, 422: Problem}, summary="One complaint")
+@router.get("/{reference}", response={200: ComplaintRow, **ONE}, summary="One complaint")
 @open_to_all
 def get_complaint(request: Request, reference: str) -> dict[str, object]:
     """As everyone may read it. One that is not public is not found."""
