@@ -207,7 +207,7 @@ def _check_versions(meta: Any) -> None:
             raise ModelFileError(f"the model was made with another {name} ({meta.get(name)}); train it again")
 
 
-def confidences(margins: Floats, temperature: float) -> NDArray[np.float64]:
+def confidences(margins: NDArray[np.floating[Any]], temperature: float) -> NDArray[np.float64]:
     """Softmax of the margins divided by the temperature (Guo et al. 2017)."""
     scaled = margins.astype(np.float64) / temperature
     scaled -= scaled.max(axis=1, keepdims=True, initial=-np.inf)

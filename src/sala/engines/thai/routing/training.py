@@ -2,25 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import minimize_scalar
 from sklearn.svm import LinearSVC
 
+from sala.engines.thai.routing.calibration import (
+    PROMISES,
+    Margins,
+    fit_scaling,
+    held_out_chances,
+    temperature_of,
+    thresholds_of,
+)
 from sala.engines.thai.routing.features import Floats, Ints, cut, learn_features
-from sala.engines.thai.routing.model import Model, confidences
+from sala.engines.thai.routing.model import Model
 from sala.engines.thai.topics import OTHER, Topic
 
-#: Promised precisions, in per cent, for which a confidence threshold is sought.
-PROMISES = ("95", "97", "99")
 _FOLDS = 4
 _SMOOTHING = 0.05
-_CAREFUL = 1.2816  # one-sided 90 % normal quantile: the promise should hold beyond the training texts
+_BAYES_SMOOTHING = 0.3
+_RARER = 0.5  # a label weighs the root of how much rarer than the average it is
 _STRANGE = 0.2  # without training texts: a text that shares fewer letter runs with all topics is about none
 _USUAL_TEMPERATURE = 0.2  # of Sala's own topics; for lists with few examples
 _ENOUGH_EXAMPLES = 30
@@ -44,7 +50,8 @@ def train(
 ) -> Model:
     """Learn a model from texts and their labels.
 
-    `balanced` weighs rare labels up (better on small ones, a little worse over all); `words_only` leaves out
+    Rare labels weigh the root of how rare they are, wholly with `balanced` (better on small ones, a little
+    worse over all); `words_only` leaves out
     letter runs (faster, weaker: the baseline); `strength` is the C of the support vector machine. The same
     texts in the same order give the same model to the byte. Raises TrainingDataError with fewer than two
     labels, with texts and labels of different number, or with an empty label.
@@ -54,27 +61,24 @@ def train(
     features = learn_features(ready, most_runs=0 if words_only else 300_000)
     matrix, known = features.matrix(ready)
     folds = _folds(ready.texts, numbers)
-    held_out = np.zeros((len(texts), len(names)), dtype=np.float32)
-    # One after the other: the solver draws from one generator per process, so threads would race for it.
-    for fold in range(_FOLDS):
-        kept = folds != fold
-        weights, bias = _fit(matrix[kept], numbers[kept], len(names), balanced=balanced, strength=strength)
-        held_out[~kept] = matrix[~kept] @ weights + bias
-    weights, bias = _fit(matrix, numbers, len(names), balanced=balanced, strength=strength)
-    temperature = _temperature(held_out, numbers)
+    evened = 1.0 if balanced else _RARER
+    margins = _held_out(matrix, numbers, folds, evened=evened, strength=strength)
+    chances = held_out_chances(margins, numbers, folds)
+    fitted = _fit(matrix, numbers, len(names), evened=evened, strength=strength)
+    weights, bias = fitted.scaled(margins, numbers)
     return Model(
         labels=names,
         features=features,
         weights=weights,
         bias=bias,
-        temperature=temperature,
-        thresholds=_thresholds(held_out, numbers, temperature),
+        temperature=1.0,
+        thresholds=thresholds_of(chances, numbers),
         least_known=0.0 if words_only else _STRANGER * float(np.quantile(known, _UNFAMILIAR)),
         other=other,
         about={
             "texts": len(texts),
             "counts": {name: int(count) for name, count in zip(names, np.bincount(numbers), strict=True)},
-            "held_out_top1": round(float((held_out.argmax(axis=1) == numbers).mean()), 4),
+            "held_out_top1": round(float((chances.argmax(axis=1) == numbers).mean()), 4),
             "balanced": balanced,
             "words_only": words_only,
             "strength": strength,
@@ -107,74 +111,80 @@ def _folds(texts: Sequence[str], numbers: Ints) -> Ints:
     return np.array([fold_of[text] for text in texts], dtype=np.int64)
 
 
-def _fit(
-    matrix: sparse.csr_matrix, numbers: Ints, labels: int, *, balanced: bool, strength: float
-) -> tuple[Floats, Floats]:
-    """Weights (columns × labels) and bias; a label that this part of the texts lacks can never win.
+@dataclass(frozen=True)
+class _Fitted:
+    """Weights (columns × labels) and bias of the machines, and the weights of naive Bayes."""
+
+    weights: Floats
+    bias: Floats
+    bayes: Floats
+
+    def margins(self, matrix: sparse.csr_matrix) -> Margins:
+        return Margins(np.asarray(matrix @ self.weights + self.bias), np.asarray(matrix @ self.bayes))
+
+    def scaled(self, held_out: Margins, numbers: Ints) -> tuple[Floats, Floats]:
+        """One linear sorter that is both, scaled as held-out margins ask: weights and bias."""
+        scaling = fit_scaling(held_out, numbers)
+        weights = self.weights * scaling.machine + self.bayes * scaling.bayes
+        bias = self.bias * scaling.machine + scaling.bias
+        return weights.astype(np.float32), bias.astype(np.float32)
+
+
+def _held_out(
+    matrix: sparse.csr_matrix, numbers: Ints, folds: Ints, *, evened: float, strength: float
+) -> Margins:
+    """What sorters that have not seen a text say of it, fold by fold."""
+    labels = int(numbers.max()) + 1
+    machine, bayes = np.zeros((2, len(numbers), labels), dtype=np.float32)
+    # One after the other: the solver draws from one generator per process, so threads would race for it.
+    for fold in range(_FOLDS):
+        inside = folds == fold
+        fitted = _fit(matrix[~inside], numbers[~inside], labels, evened=evened, strength=strength)
+        told = fitted.margins(matrix[inside])
+        machine[inside], bayes[inside] = told.machine, told.bayes
+    return Margins(machine, bayes)
+
+
+def _fit(matrix: sparse.csr_matrix, numbers: Ints, labels: int, *, evened: float, strength: float) -> _Fitted:
+    """Learn from texts; a label that this part of them lacks can never win.
 
     Each label has its own machine against the rest, on features scaled by the root of how much more of the
-    label's mass than of the rest's they hold (after the NB-SVM of Wang and Manning 2012).
+    label's mass than of the rest's they hold (after the NB-SVM of Wang and Manning 2012). `evened` is how far
+    rare labels weigh as much as common ones: 0 not at all, 1 wholly.
     """
     matrix = matrix.astype(np.float64)  # the solver's own type, converted once
     counts = np.bincount(numbers, minlength=labels)
     weights = np.zeros((matrix.shape[1], labels), dtype=np.float32)
+    bayes = np.zeros((matrix.shape[1], labels), dtype=np.float32)
     bias = np.full(labels, -1e3, dtype=np.float32)
     texts = np.arange(len(numbers))
     member = sparse.csr_matrix((np.ones(len(texts)), (numbers, texts)), shape=(labels, len(texts)))
-    mass = (member @ matrix).toarray() + _SMOOTHING
+    mass = (member @ matrix).toarray()
     everything = mass.sum(axis=0)
     for label in np.flatnonzero(counts):
         if counts[label] == len(numbers):
             bias[label] = 1.0
             continue
-        scale = _scale(mass[label], everything - mass[label])
+        own, rest = mass[label], everything - mass[label]
+        bayes[:, label] = _log_ratio(own + _BAYES_SMOOTHING, rest + _BAYES_SMOOTHING)
+        ratio = _log_ratio(own + _SMOOTHING, rest + (labels - 1) * _SMOOTHING)
+        scale = np.sign(ratio) * np.sqrt(np.abs(ratio))
         scaled = sparse.csr_matrix(
             (matrix.data * scale[matrix.indices], matrix.indices, matrix.indptr), matrix.shape
         )
-        heavier = len(numbers) / (np.count_nonzero(counts) * counts[label]) if balanced else 1.0
+        heavier = float(len(numbers) / (np.count_nonzero(counts) * counts[label])) ** evened
         machine = LinearSVC(
             C=strength, tol=0.1, max_iter=3000, random_state=0, class_weight={True: heavier, False: 1.0}
         ).fit(scaled, numbers == label)
         weights[:, label] = machine.coef_[0] * scale
         bias[label] = machine.intercept_[0]
-    return weights, bias
+    return _Fitted(weights, bias, bayes)
 
 
-def _scale(own: NDArray[np.float64], rest: NDArray[np.float64]) -> Floats:
-    """The signed root of the log of how much likelier each feature is under the label than under the rest."""
-    ratio = np.log((own / own.sum()) / (rest / rest.sum()))
-    scale: Floats = (np.sign(ratio) * np.sqrt(np.abs(ratio))).astype(np.float32)
-    return scale
-
-
-def _temperature(margins: Floats, numbers: Ints) -> float:
-    """The temperature under which held-out texts are likeliest."""
-    rows = np.arange(len(numbers))
-
-    def surprise(log_temperature: float) -> float:
-        chances = confidences(margins, float(np.exp(log_temperature)))
-        return float(-np.log(np.maximum(chances[rows, numbers], 1e-9)).mean())
-
-    return float(np.exp(minimize_scalar(surprise, bounds=(-5.0, 3.0), method="bounded").x))
-
-
-def _thresholds(margins: Floats, numbers: Ints, temperature: float) -> dict[str, float | None]:
-    chances = confidences(margins, temperature)
-    confidence = chances.max(axis=1)
-    order = np.argsort(-confidence, kind="stable")
-    right = (chances.argmax(axis=1) == numbers)[order]
-    return {promise: _threshold(confidence[order], right, int(promise) / 100) for promise in PROMISES}
-
-
-def _threshold(confidence: NDArray[np.float64], right: NDArray[np.bool_], promise: float) -> float | None:
-    """The lowest confidence from which the Wilson lower bound of the precision keeps the promise."""
-    count = np.arange(1, len(right) + 1)
-    share = np.cumsum(right) / count
-    square = _CAREFUL**2
-    spread = _CAREFUL * np.sqrt(share * (1 - share) / count + square / (4 * count**2))
-    lower = (share + square / (2 * count) - spread) / (1 + square / count)
-    kept = np.flatnonzero(lower >= promise)
-    return float(confidence[kept[-1]]) if len(kept) else None
+def _log_ratio(own: NDArray[np.float64], rest: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The log of how much likelier each feature is under the label than under the rest."""
+    ratio: NDArray[np.float64] = np.log((own / own.sum()) / (rest / rest.sum()))
+    return ratio
 
 
 def start(topics: Iterable[Topic], *, strength: float = 0.3) -> Model:
@@ -190,7 +200,7 @@ def start(topics: Iterable[Topic], *, strength: float = 0.3) -> Model:
     temperature = _USUAL_TEMPERATURE
     if len(asked) >= _ENOUGH_EXAMPLES:
         margins, _ = blind.margins(cut(example for example, _ in asked))
-        temperature = _temperature(margins, np.array([label for _, label in asked]))
+        temperature = temperature_of(margins, np.array([label for _, label in asked]))
     return _started(listed, strength=strength, temperature=temperature)
 
 
@@ -201,12 +211,12 @@ def _started(topics: Sequence[Topic], *, strength: float, temperature: float) ->
     ready = cut(texts)
     features = learn_features(ready, least=1)
     matrix, _ = features.matrix(ready)
-    weights, bias = _fit(matrix, numbers, len(names), balanced=True, strength=strength)
+    fitted = _fit(matrix, numbers, len(names), evened=1.0, strength=strength)
     return Model(
         labels=names,
         features=features,
-        weights=weights,
-        bias=bias,
+        weights=fitted.weights,
+        bias=fitted.bias,
         temperature=temperature,
         thresholds=dict.fromkeys(PROMISES),
         least_known=_STRANGE,
