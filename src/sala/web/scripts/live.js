@@ -11,6 +11,7 @@ function keepFresh(box) {
   const list = box.querySelector("[data-live-list]");
   const button = box.querySelector("[data-live-pause]");
   const lost = box.querySelector("[data-live-lost]");
+  const still = box.querySelector("[data-live-still]"); // for those whose list stands still: no scripts, or not these
   let last = box.dataset.after; // what the page showed when it was made; then what was heard last
   let source = null;
   let due = 0;
@@ -41,6 +42,7 @@ function keepFresh(box) {
   const opened = () => {
     failures = 0;
     tell("live");
+    if (still) still.hidden = true;
     if (isOld) refreshSoon();
   };
   // The browser takes a broken line up by itself, with the last id it heard. Where that fails as well, or the site
