@@ -1,17 +1,18 @@
 """`sala ledger`: a site is checked from outside; every kind of lie is noticed; witnesses refuse forks."""
 
+import contextlib
 import json
 import threading
 from datetime import timedelta
 
 import httpx
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from typer.testing import CliRunner
 
 from sala.commons.ledger import actions as ledger_actions
-from sala.commons.ledger import keys, queries, witnesses
+from sala.commons.ledger import keys, queries, sequencer, witnesses
 from sala.commons.ledger.models import Head, Witness
 from sala.commons.ledger.sequencer import sequence_now
 from sala.core import clock
@@ -19,6 +20,7 @@ from sala.core.actors import SYSTEM
 from sala.core.events import Event
 from sala.engines import merkle
 from sala.web.cli.ledger import app, audit, witness
+from sala.web.health import probes
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("TRU-2")]
 
@@ -47,7 +49,7 @@ def served(path):
     if threading.current_thread() is not threading.main_thread():
         connections.close_all()  # the audit reads from threads of its own
     if answer.status_code != 200:
-        raise audit.Unreadable(path)
+        raise audit.Missing(path)
     return answer.content
 
 
@@ -125,6 +127,71 @@ def test_a_site_that_serves_something_else_than_it_signed_is_found_out(path, cha
     with pytest.raises(audit.Contradiction):
         check(changed(path, change))
     assert check().checkpoint.size == 260
+
+
+@contextlib.contextmanager
+def behind_our_back():
+    """As whoever owns the database server, past the trigger that keeps entries as they are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        yield cursor
+
+
+REHASHED = "UPDATE ledger_tile SET hashes = overlay(hashes placing %s from %s) WHERE level = 0 AND index = 0"
+TAMPERINGS = {
+    "entry 37 was changed after it was signed": [
+        ("UPDATE ledger_entry SET body = %s WHERE id = (SELECT entry_id FROM ledger_leaf WHERE position = 37)", [b"{}"])
+    ],
+    "entry 41 is missing: 300 entries were signed": [("DELETE FROM ledger_leaf WHERE position = 41", [])],
+    "entry 42 is missing: 300 entries were signed": [
+        ("DELETE FROM ledger_entry WHERE id = (SELECT entry_id FROM ledger_leaf WHERE position = 42)", [])
+    ],
+    "entry 50 was changed after it was signed": [
+        ("UPDATE ledger_leaf SET entry_id = -entry_id WHERE position IN (50, 51)", []),
+        ("UPDATE ledger_leaf SET entry_id = (SELECT sum(-entry_id) FROM ledger_leaf WHERE position IN (50, 51))"
+         " + entry_id WHERE position IN (50, 51)", []),
+    ],
+    "entry 60 is as it was signed, but its hash in the tree was changed": [(REHASHED, [bytes(32), 60 * 32 + 1])],
+    "tile 1/0 is not that of entries 0 to 255 below it": [
+        ("UPDATE ledger_entry SET body = %s WHERE id ="
+         " (SELECT entry_id FROM ledger_leaf WHERE position = 70)", [b"{}"]),
+        (REHASHED, [merkle.leaf_hash(b"{}"), 70 * 32 + 1]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", TAMPERINGS)
+def test_whoever_changes_the_database_is_found_out_and_the_entry_is_named(live_server, sentence):
+    grow(300)
+    assert run("verify", live_server.url, "--key", keys.log_key()).exit_code == 0
+    with behind_our_back() as cursor:
+        for statement, values in TAMPERINGS[sentence]:
+            cursor.execute(statement, values)
+    found = run("verify", live_server.url, "--key", keys.log_key())
+    assert found.exit_code == 1
+    [said] = [line for line in found.output.splitlines() if "NOT AS SIGNED" in line]
+    assert sentence in said
+
+
+def test_the_server_itself_notices_too_and_the_doctor_names_the_entry():
+    grow(300)
+    assert probes.look_at_newest_entries().level == "ok"
+    with behind_our_back() as cursor:
+        for statement, values in TAMPERINGS["entry 37 was changed after it was signed"]:
+            cursor.execute(statement, values)
+    finding = probes.look_at_newest_entries()
+    assert (finding.level, finding.says) == ("failure", "entry 37 is not the one that was signed")
+    with pytest.raises(sequencer.Inconsistent, match="entry 37"):
+        sequencer.recompute(lambda *_: None)
+
+
+def test_a_change_that_is_signed_again_is_named_by_who_remembers(tmp_path):
+    grow(20)
+    before = check()
+    memory = audit.Memory(before.note, before.frontier)
+    grow(5)
+    with pytest.raises(audit.Contradiction, match="entry 12 was rewritten since it was seen"):
+        check(forked(25), memory)
 
 
 def forked(size):

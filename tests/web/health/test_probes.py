@@ -34,6 +34,7 @@ def found(tmp_path, settings, monkeypatch):
         ("clock", "ok"),
         ("workers", "failure"),
         ("ledger", "failure"),
+        ("newest entries", "ok"),
         ("mail", "warning"),
         ("static files", "ok"),
         ("routing model", "warning"),

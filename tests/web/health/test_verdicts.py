@@ -69,6 +69,8 @@ def locale(provider, name, encoding="UTF8"):
         (quiet(9, 2, True), "ok"),
         (quiet(9, 90, True), "failure"),
         (quiet(0, 0, False), "failure"),
+        (verdicts.judge_newest(""), "ok"),
+        (verdicts.judge_newest("entry 4 is missing"), "failure"),
         (verdicts.judge_listeners({}), "ok"),
         (verdicts.judge_listeners({"mail": 10}), "ok"),
         (verdicts.judge_listeners({"mail": 5_000, "search": 0}), "warning"),

@@ -305,24 +305,45 @@ def is_anyone_elected() -> bool:
 def recompute(progress: Callable[[int, int], None]) -> int:
     """Hash every stored entry again and compare with what was signed; returns how many there are.
 
-    `progress` hears entries done and entries in all. Raises Inconsistent if anything differs.
+    `progress` hears entries done and entries in all. Raises Inconsistent, naming the entry, if anything differs.
     """
     frontier = merkle.Frontier()
     with transaction.atomic(), connection.cursor() as wrapped:
         signed = load_progress(wrapped.cursor).frontier
         while frontier.size < signed.size:
-            wrapped.execute(_BODIES, [frontier.size, min(frontier.size + CHUNK, signed.size)])
-            leaves = [merkle.leaf_hash(bytes(body)) for (body,) in wrapped.fetchall()]
-            if not leaves:
-                raise Inconsistent(f"entries are missing from position {frontier.size} on")
-            frontier.append(leaves)
+            last = min(frontier.size + CHUNK, signed.size)
+            frontier.append(_checked_leaves(wrapped.cursor, frontier.size, last))
             progress(frontier.size, signed.size)
     if frontier.root() != signed.root():
         raise Inconsistent("the entries are not the ones that were signed")
     return signed.size
 
 
+def check_newest(count: int) -> None:
+    """Hash the newest `count` entries, and up to a tile more, again. Raises Inconsistent, naming an entry that differs."""
+    with transaction.atomic(), connection.cursor() as wrapped:
+        size = load_progress(wrapped.cursor).frontier.size
+        first = max(0, size - count) // merkle.WIDTH * merkle.WIDTH
+        _checked_leaves(wrapped.cursor, first, size)
+
+
+def _checked_leaves(cursor: psycopg.Cursor[Any], first: int, last: int) -> list[bytes]:
+    """The hashes of the entries from `first` (the beginning of a tile) to before `last`, if they are the tiles'."""
+    leaves: list[bytes] = []
+    for index in range(first // merkle.WIDTH, -(-last // merkle.WIDTH)):
+        leaves += merkle.split_tile(
+            read_tile(cursor, 0, index, min(merkle.WIDTH, last - index * merkle.WIDTH))
+        )
+    bodies: dict[int, bytes] = dict(cursor.execute(_BODIES, [first, last]).fetchall())
+    for position, leaf in zip(range(first, last), leaves, strict=True):
+        if position not in bodies:
+            raise Inconsistent(f"entry {position} is missing")
+        if merkle.leaf_hash(bytes(bodies[position])) != leaf:
+            raise Inconsistent(f"entry {position} is not the one that was signed")
+    return leaves
+
+
 _BODIES = (
-    "SELECT entry.body FROM ledger_leaf leaf JOIN ledger_entry entry ON entry.id = leaf.entry_id"
-    " WHERE leaf.position >= %s AND leaf.position < %s ORDER BY leaf.position"
+    "SELECT leaf.position, entry.body FROM ledger_leaf leaf JOIN ledger_entry entry ON entry.id = leaf.entry_id"
+    " WHERE leaf.position >= %s AND leaf.position < %s"
 )

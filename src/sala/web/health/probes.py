@@ -24,6 +24,7 @@ from sala.web.health.verdicts import Finding
 
 # Without these every page looks broken.
 NEEDED_FILES = ("sala.css", "fonts.css")
+NEWEST = 1000
 SECRETS = ("SALA_SECRET_KEY", "SALA_DATA_KEYS", "SALA_DIGEST_KEY", "SALA_LEDGER_KEY")
 
 Probe = Callable[[], Finding]
@@ -123,6 +124,15 @@ def look_at_backlog(*, is_sequenced: bool = True) -> Finding:
     return verdicts.judge_ledger(waiting=backlog.waiting, oldest_seconds=oldest, is_sequenced=is_sequenced)
 
 
+def look_at_newest_entries() -> Finding:
+    """Whether the newest entries still are what was signed. All of them: `sala ledger verify`, from elsewhere."""
+    try:
+        sequencer.check_newest(NEWEST)
+    except sequencer.Inconsistent as error:
+        return verdicts.judge_newest(str(error))
+    return verdicts.judge_newest("")
+
+
 def look_at_log_name() -> Finding:
     """What the log is called, and who watches it. A key or witness that cannot be read is a fault."""
     try:
@@ -180,6 +190,7 @@ PROBES: dict[str, Probe] = {
     "clock": look_at_clock,
     "workers": look_at_workers,
     "ledger": look_at_ledger,
+    "newest entries": look_at_newest_entries,
     "listeners": lambda: verdicts.judge_listeners(subscriptions.count_unread()),
     "mail": look_at_mail,
     "static files": look_at_static,

@@ -165,6 +165,17 @@ def judge_ledger(*, waiting: int, oldest_seconds: float, is_sequenced: bool) -> 
     return well("ledger", "every entry is signed, or will be in a moment")
 
 
+def judge_newest(fault: str) -> Finding:
+    """`fault` is what contradicts the signatures among the newest entries."""
+    if fault:
+        mend = (
+            "Somebody changed the database past Sala. Keep it as it is, as evidence; restore the newest backup"
+            " that passes into a new one, and tell the witnesses."
+        )
+        return fail("newest entries", fault, mend)
+    return well("newest entries", "are those that were signed")
+
+
 def judge_listeners(unread: Mapping[str, int]) -> Finding:
     """`unread` entries by listener."""
     if not unread:

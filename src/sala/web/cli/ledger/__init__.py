@@ -41,7 +41,9 @@ def verify(
     ] = None,
     witness_key: Annotated[
         list[str] | None,
-        typer.Option("--witness", help="Public key of a witness you trust; repeat for more."),
+        typer.Option(
+            "--witness", "--witness-key", help="Public key of a witness you trust; repeat for more."
+        ),
     ] = None,
     quorum: Annotated[int, typer.Option(help="How many of these witnesses must have cosigned.")] = 1,
     full: Annotated[bool, typer.Option("--full", help="Read everything again, whatever was seen.")] = False,
@@ -82,6 +84,8 @@ def verify(
 
 def _fetch(client: httpx.Client, url: str) -> bytes:
     answer = client.get(url)
+    if answer.status_code == httpx.codes.NOT_FOUND:
+        raise audit.Missing(f"{url} is not there")
     if answer.status_code != httpx.codes.OK:
         raise audit.Unreadable(f"{url} answered {answer.status_code}")
     return answer.content

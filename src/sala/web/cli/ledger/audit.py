@@ -25,6 +25,10 @@ class Unreadable(Exception):
     """The log could not be read."""
 
 
+class Missing(Unreadable):
+    """The log says that it has no such thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What an earlier audit saw and verified: a checkpoint note and the right edge of its tree."""
@@ -58,7 +62,7 @@ def audit(*, fetch: Fetch, key: merkle.VerifierKey, remembered: Memory | None, p
         continues = _require_growth(remembered, checkpoint, key)
         frontier = merkle.Frontier(remembered.frontier.size, [list(e) for e in remembered.frontier.edges])
     for tile, served in _read_on(fetch, frontier.size, checkpoint.size):
-        _add(frontier, tile, served)
+        _add(frontier, tile, served, lambda *found: _blame(fetch, checkpoint, *found))
         progress(frontier.size, checkpoint.size)
     _require_upper_tiles(fetch, frontier)
     if frontier.root() != checkpoint.root:
@@ -131,25 +135,74 @@ def _read_on(fetch: Fetch, start: int, end: int) -> Iterator[tuple[_Tile, tuple[
         tiles.append(_Tile(index, width, merkle.tile_path(index, width)))
 
     def read(tile: _Tile) -> tuple[bytes, bytes]:
-        return fetch(f"tile/entries/{tile.path}"), fetch(f"tile/0/{tile.path}")
+        try:
+            return fetch(f"tile/entries/{tile.path}"), fetch(f"tile/0/{tile.path}")
+        except Missing:
+            raise Contradiction(_name_missing(fetch, tile, end)) from None
 
     with ThreadPoolExecutor(AT_ONCE) as readers:
         yield from zip(tiles, readers.map(read, tiles), strict=True)
 
 
-def _add(frontier: merkle.Frontier, tile: _Tile, served: tuple[bytes, bytes]) -> None:
+def _add(
+    frontier: merkle.Frontier,
+    tile: _Tile,
+    served: tuple[bytes, bytes],
+    blame: Callable[[int, bytes, bytes], str],
+) -> None:
     bundle, hashes = served
     try:
         leaves = [merkle.leaf_hash(entry) for entry in merkle.read_bundle(bundle)]
         told = merkle.split_tile(hashes)
     except ValueError as error:
         raise Contradiction(f"tile {tile.path}: {error}") from None
-    if len(leaves) != tile.width or leaves != told:
-        raise Contradiction(f"the entries of bundle {tile.path} are not those of its tile")
-    known = frontier.size - tile.index * merkle.WIDTH
-    if known and frontier.edges[0] != leaves[:known]:
-        raise Contradiction(f"entries of bundle {tile.path} were rewritten since they were seen")
+    first = tile.index * merkle.WIDTH
+    if len(leaves) != tile.width or len(told) != tile.width:
+        there = min(len(leaves), len(told))
+        raise Contradiction(f"tile {tile.path} ends before entry {first + there}, which was signed")
+    for position, (leaf, hashed) in enumerate(zip(leaves, told, strict=True), start=first):
+        if leaf != hashed:
+            raise Contradiction(blame(position, leaf, hashed))
+    known = frontier.size - first
+    for position, (seen, leaf) in enumerate(
+        zip(frontier.edges[0] if known else [], leaves, strict=False), first
+    ):
+        if seen != leaf:
+            raise Contradiction(f"entry {position} was rewritten since it was seen, and signed again")
     frontier.append(leaves[known:])
+
+
+def _blame(fetch: Fetch, checkpoint: merkle.Checkpoint, position: int, leaf: bytes, hashed: bytes) -> str:
+    """In words, what was changed: the entry at `position` (which hashes to `leaf`), or its hash in the tile."""
+    nodes = merkle.TileNodes(
+        checkpoint.size, lambda level, index, width: fetch(f"tile/{level}/{merkle.tile_path(index, width)}")
+    )
+    proof = merkle.inclusion_proof(nodes, position, checkpoint.size)
+
+    def is_signed(value: bytes) -> bool:
+        try:
+            merkle.verify_inclusion(
+                leaf=value, position=position, size=checkpoint.size, proof=proof, root=checkpoint.root
+            )
+        except merkle.BadProof:
+            return False
+        return True
+
+    if is_signed(hashed):
+        return f"entry {position} was changed after it was signed"
+    if is_signed(leaf):
+        return f"entry {position} is as it was signed, but its hash in the tree was changed"
+    return f"entry {position} does not fit its hash in the tree, and neither fits what was signed"
+
+
+def _name_missing(fetch: Fetch, tile: _Tile, end: int) -> str:
+    """In words, which entry of a tile that is not given is not there."""
+    for position in range(tile.index * merkle.WIDTH, tile.index * merkle.WIDTH + tile.width):
+        try:
+            fetch(f"{position}/entry.json")
+        except Missing:
+            return f"entry {position} is missing: {end} entries were signed, and this one is not given"
+    return f"tile {tile.path} is missing, though its entries are there"
 
 
 def _require_upper_tiles(fetch: Fetch, frontier: merkle.Frontier) -> None:
@@ -157,8 +210,15 @@ def _require_upper_tiles(fetch: Fetch, frontier: merkle.Frontier) -> None:
     for level, index, width in merkle.edge_tiles(frontier.size):
         if level and width:
             served = fetch(f"tile/{level}/{merkle.tile_path(index, width)}")
-            if served != b"".join(frontier.edges[level]):
-                raise Contradiction(f"tile {level}/{index} is not that of the entries below it")
+            expected = b"".join(frontier.edges[level])
+            if served != expected:
+                same = len(os.path.commonprefix([served, expected]))
+                wrong = min(same // merkle.HASH_BYTES, width - 1)
+                span = merkle.WIDTH**level
+                first = (index * merkle.WIDTH + wrong) * span
+                raise Contradiction(
+                    f"tile {level}/{index} is not that of entries {first} to {first + span - 1} below it"
+                )
 
 
 def _text(raw: bytes) -> str:
