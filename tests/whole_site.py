@@ -1,8 +1,10 @@
 """A whole site as it really runs: own folder, own PostgreSQL, `sala serve` with all its processes on one port."""
 
+import base64
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,9 +18,12 @@ import psutil
 import psycopg
 import pytest
 
+from sala.engines import merkle
+
 ROOT = Path(__file__).resolve().parents[1]
 BENCH = ROOT / "tests" / "bench"
 LONGEST_SECONDS = 60.0
+ORIGIN = "tests.sala.example/whole"
 FILING = {
     "api_key": "bench",
     "service_code": "street_light",
@@ -113,6 +118,13 @@ class WholeSite:
 @contextlib.contextmanager
 def running(**more: str) -> Iterator[WholeSite]:
     """A new site with a small state, until the end of the block. It takes some ten seconds to begin."""
+    with prepared() as folder, serving(folder, **more) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def prepared() -> Iterator[Path]:
+    """The folder of a new installation with a small state; its database runs already."""
     made = subprocess.run(
         [sys.executable, "-c", "import running_site; print(running_site.prepare())"],
         env=clean_environment(PYTHONPATH=f"{ROOT / 'src'}:{BENCH}"),
@@ -123,9 +135,12 @@ def running(**more: str) -> Iterator[WholeSite]:
     )
     assert made.returncode == 0, made.stderr
     folder = Path(made.stdout.split()[-1])
-    with serving(folder, **more) as site:
-        yield site
-    subprocess.run(["rm", "-rf", str(folder)], check=False)
+    try:
+        yield folder
+    finally:
+        stop = [sys.executable, "-m", "sala.web.cli", "stop-database"]
+        subprocess.run(stop, env=clean_environment(SALA_HOME=str(folder)), check=False)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -137,7 +152,7 @@ def serving(folder: Path, **more: str) -> Iterator[WholeSite]:
         SALA_SITE_URL=f"http://127.0.0.1:{port}",
         SALA_OPEN311_KEYS="bench",
         SALA_LIMITS_FACTOR="1000",
-        SALA_LEDGER_ORIGIN="tests.sala.example/whole",
+        SALA_LEDGER_ORIGIN=ORIGIN,
         SALA_EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
         **more,
     )
@@ -153,6 +168,15 @@ def serving(folder: Path, **more: str) -> Iterator[WholeSite]:
     finally:
         process.terminate()
         process.wait(60)
+
+
+def log_signer(folder: Path) -> merkle.Signer:
+    """The signer of an installation's log: its public key is what outsiders are given."""
+    lines = (folder / "keys.env").read_text().splitlines()
+    [seed] = [
+        value for name, _, value in (line.partition("=") for line in lines) if name == "SALA_LEDGER_KEY"
+    ]
+    return merkle.Signer(ORIGIN, base64.b64decode(seed))
 
 
 def answers(site: WholeSite) -> bool:

@@ -320,7 +320,7 @@ def recompute(progress: Callable[[int, int], None]) -> int:
 
 
 def check_newest(count: int) -> None:
-    """Hash the newest `count` entries, and up to a tile more, again. Raises Inconsistent, naming an entry that differs."""
+    """Hash the newest `count` entries again, and up to a tile more. Raises Inconsistent, naming the entry."""
     with transaction.atomic(), connection.cursor() as wrapped:
         size = load_progress(wrapped.cursor).frontier.size
         first = max(0, size - count) // merkle.WIDTH * merkle.WIDTH

@@ -79,7 +79,7 @@ def require_quorum(
     try:
         signed = merkle.verify_note(merkle.parse_note(note), witnesses)
     except merkle.BadNote as error:
-        raise Contradiction(f"the witnesses: {error}") from None
+        raise Contradiction(f"only 0 of the needed {quorum} witnesses cosigned: {error}") from None
     if len(signed) < quorum:
         raise Contradiction(f"only {len(signed)} of the needed {quorum} witnesses cosigned")
     return sorted((key.name, datetime.fromtimestamp(at or 0, UTC)) for key, at in signed.items())
