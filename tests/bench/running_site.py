@@ -52,9 +52,10 @@ def free_port() -> int:
     raise OSError("no port is free")
 
 
-def prepare() -> Path:
-    """Make database and state in a fresh folder and Django usable in this process; returns the folder."""
-    folder = Path(tempfile.mkdtemp(prefix="sala-bench-"))
+def prepare(home: Path | None = None) -> Path:
+    """Make database and state in a fresh folder, or one to keep, and Django usable here; returns the folder."""
+    folder = home.resolve() if home else Path(tempfile.mkdtemp(prefix="sala-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     os.environ.pop("DATABASE_URL", None)
     os.environ.update(
         SALA_HOME=str(folder),
@@ -137,8 +138,8 @@ def wait_until_up(port: int, *, seconds: float = 60) -> None:
     raise TimeoutError(f"no answer on port {port} after {seconds:.0f} s")
 
 
-def clear_away(folder: Path) -> None:
-    """Stop the database and take everything away."""
+def stop(folder: Path) -> None:
+    """Stop the database; everything is kept."""
     from django.db import connection
 
     from sala.web import database
@@ -146,6 +147,11 @@ def clear_away(folder: Path) -> None:
     connection.close()
     with contextlib.suppress(Exception):
         database.stop_embedded(folder / "postgres")
+
+
+def clear_away(folder: Path) -> None:
+    """Stop the database and take everything away."""
+    stop(folder)
     shutil.rmtree(folder, ignore_errors=True)
 
 
