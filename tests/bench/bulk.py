@@ -5,7 +5,6 @@ SALA_HOME shows it.
 """
 
 import argparse
-import os
 import re
 import sys
 import time
@@ -28,7 +27,8 @@ TABLES = (
 # Indexes that no constraint needs: made after the rows, in a fraction of the time.
 ASIDE = """
 CREATE TABLE bench_index AS SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-WHERE tablename = ANY (%s) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = format('%%I', indexname)::regclass)
+WHERE tablename = ANY (%s)
+    AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = format('%%I', indexname)::regclass)
     AND indexname NOT LIKE '%%unique%%' AND indexdef NOT LIKE 'CREATE UNIQUE%%'
 """
 # Each text with each beginning and end; the words of the whole are those of its parts, one after another.
@@ -100,6 +100,7 @@ class Load:
     def _values(self) -> dict[str, object]:
         from sala.commons.identity import seals
         from sala.commons.matters.actions.index import VERSION
+        from sala.commons.matters.rules import PART
 
         counts = "SELECT (SELECT count(*) FROM bench_topic), (SELECT count(*) FROM bench_area),"
         counts += " (SELECT count(*) FROM bench_spot), (SELECT count(*) FROM bench_answer),"
@@ -107,7 +108,7 @@ class Load:
         names = ("topics", "areas", "spots", "answers", "person", "people")
         found = dict(zip(names, self._connection.execute(counts).fetchone(), strict=True))
         sealed = seals.seal('["สมศรี บุญมา", "0810001234", "somsri@example.com"]')
-        return {**found, "now": self._now.isoformat(), "sealed": sealed, "version": VERSION}
+        return {**found, "part": PART, "now": self._now.isoformat(), "sealed": sealed, "version": VERSION}
 
     def _number(self) -> None:
         """References, hidden names and times, the oldest three years ago; and people, as many as a fifth of them."""
@@ -117,7 +118,8 @@ class Load:
 
         c = self._connection
         c.execute(
-            "CREATE UNLOGGED TABLE bench_number (n bigint, id bigint, reference text, hidden text, opened_at timestamptz)"
+            "CREATE UNLOGGED TABLE bench_number"
+            " (n bigint, id bigint, reference text, hidden text, opened_at timestamptz)"
         )
         (last,) = c.execute("SELECT coalesce(max(id), 0) FROM matters_matter").fetchone()
         with c.cursor() as cursor, cursor.copy("COPY bench_number FROM STDIN") as copy:
@@ -129,8 +131,8 @@ class Load:
                 hidden = "~" + seals.digest("ledger-matter", reference)[:24]
                 copy.write_row((n, last + 1 + n, reference, hidden, opened_at))
         c.execute(
-            "WITH made AS (INSERT INTO identity_person (display_name, language, assurance_level, email_sealed, email_digest,"
-            " phone_sealed, phone_digest, told, created_at) SELECT '', 'th', 0, '', '', '', '', 'daily', %s"
+            "WITH made AS (INSERT INTO identity_person"
+            " (display_name, language, assurance_level, email_sealed, email_digest, phone_sealed, phone_digest, told, created_at) SELECT '', 'th', 0, '', '', '', '', 'daily', %s"
             " FROM generate_series(1, %s) RETURNING id)"
             " SELECT min(id) AS first, count(*) AS count INTO bench_people FROM made",
             [self._now - YEARS, max(40, self.count // 5)],
@@ -168,7 +170,8 @@ class Load:
                     copy.write_row(row)
         for name, column in (
             ("text", "a"), ("text", "b"), ("text", "grams"), ("edge", "a"), ("edge", "b"), ("edge", "grams"),
-            ("edge", "closing_b"), ("edge", "closing_grams"), ("spot", "words_b"), ("spot", "words_c"), ("spot", "grams"),
+            ("edge", "closing_b"), ("edge", "closing_grams"),
+            ("spot", "words_b"), ("spot", "words_c"), ("spot", "grams"),
             ("area", "words"), ("office", "words"), ("topic_words", "words"),
         ):  # fmt: skip
             self._connection.execute(
@@ -346,8 +349,7 @@ def main() -> int:
         chosen.rows, tell=lambda words: print(f"[{time.monotonic() - begun:.0f} s] {words}", flush=True)
     )
     running_site.stop(folder)
-    print(f"{chosen.rows:,} complaints are in {folder}; look at them with: SALA_HOME={folder} {os.path.basename(sys.executable)}"
-          " -m sala.web.cli serve")  # fmt: skip
+    print(f"{chosen.rows:,} complaints are in {folder}; to look at them: SALA_HOME={folder} sala serve")
     return 0
 
 

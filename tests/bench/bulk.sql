@@ -96,11 +96,14 @@ LEFT JOIN LATERAL (SELECT desk.id FROM agencies_desk desk JOIN agencies_agency a
 -- step: search
 -- The words as the index has them: title, text, place and area, kind and office, each with its weight.
 INSERT INTO matters_searchtext (matter_id, words, grams, version)
-SELECT f.id, told.words || spot.words_b || (format('''เลขที่'':1B ''เลข'':1D %L:2B', house))::tsvector || spot.words_c
-    || area.words || topic.words || office.words, told.grams || spot.grams, '@version@'
+SELECT f.id, tags.found || told.words || spot.words_b || (format('''เลขที่'':1B ''เลข'':1D %L:2B', house))::tsvector || spot.words_c
+    || area.words || topic.words || office.words, tags.found || told.grams || spot.grams, '@version@'
 FROM bench_filing f JOIN bench_told told ON told.topic = f.topic AND told.number = f.text
 JOIN bench_spot spot ON spot.number = f.spot JOIN bench_area area ON area.code = f.area
 JOIN bench_topic_words topic ON topic.topic = f.topic JOIN bench_office office ON office.code = f.agency
+CROSS JOIN LATERAL (SELECT array_to_tsvector(ARRAY['=kind:complaint', '=agency:' || f.agency, '=topic:' || f.topic,
+    '=stage:' || status, '=area:' || f.area, '=area:' || left(f.area, 4), '=area:' || left(f.area, 2),
+    '=part:' || f.id / @part@]) AS found) tags
 WHERE f.visibility = 'public' ORDER BY f.id;
 
 -- step: messages
@@ -145,12 +148,11 @@ SELECT person_id, reference, agency, 'officer', 'handle_complaint', worked_at, w
 FROM bench_filing WHERE bench_dice(n, 39, 100) < 8;
 
 -- step: follows
-INSERT INTO matters_follow (matter_id, person_id, contact_sealed, contact_digest, frequency, language, token_digest,
+INSERT INTO matters_follow (matter_id, person_id, contact_sealed, contact_digest, frequency, language,
     confirmed_at, created_at, last_told_at)
 SELECT id, person_id, CASE WHEN person_id IS NULL THEN '@sealed@' ELSE '' END,
     CASE WHEN person_id IS NULL THEN encode(sha256(('contact' || id)::bytea), 'hex') ELSE '' END,
     CASE bench_dice(n, 40, 5) WHEN 0 THEN 'daily' WHEN 1 THEN 'weekly' ELSE 'each' END, 'th',
-    CASE WHEN person_id IS NULL THEN encode(sha256(('token' || id)::bytea), 'hex') ELSE '' END,
     opened_at, opened_at, worked_at
 FROM bench_filing WHERE person_id IS NOT NULL OR bench_dice(n, 41, 100) < 20;
 

@@ -1,4 +1,4 @@
-"""Words of which bulk complaints are made: thanks to them every text differs, in words as rare and as common as real ones."""
+"""Words of which bulk complaints are made: every text differs, in words as rare and as common as real ones."""
 
 OPENINGS = (
     "",
@@ -75,6 +75,6 @@ SHARES = {
 }  # fmt: skip
 # Kinds that the local authority of a place answers for.
 LOCAL = (
-    "street_light", "sidewalk", "flood_drain", "canal_water", "tree", "stray_animals", "garbage", "air_smoke", "building",
-    "obstruction", "road_damage",
+    "street_light", "sidewalk", "flood_drain", "canal_water", "tree", "stray_animals", "garbage", "air_smoke",
+    "building", "obstruction", "road_damage",
 )  # fmt: skip

@@ -231,6 +231,11 @@ class AreaPath:
         return " ".join(area.name(language) for area in self.areas)
 
 
+def area_chain(code: str | None) -> tuple[str, ...]:
+    """The code with those of the areas that contain it, the smallest first."""
+    return rules.area_chain(code)
+
+
 def area_path(code: str | None) -> AreaPath | None:
     """An area with those that contain it, or None for a code we do not know."""
     found = tuple(area for part in rules.area_chain(code) if (area := find_area(part)))

@@ -1,6 +1,7 @@
 """Decisions about matters: kinds, who may see what, how often a follower is told."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -58,6 +59,27 @@ def shortened(title: str, length: int = 120) -> str:
     cut = line[: length - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > length // 2 else cut).rstrip() + "…"
+
+
+# Neighbouring matters of which the search can leave out all others.
+PART = 4096
+
+
+def search_tags(
+    *, number: int, kind: str, agency: str, topic: str, stage: str, areas: Iterable[str]
+) -> list[str]:
+    """What a matter's search words hold beside words, so that one index answers filters too.
+
+    `number` is the matter's row number, `areas` its area and those that contain it. No word begins with "=".
+    """
+    named = {"kind": kind, "agency": agency, "topic": topic, "stage": stage}
+    told = [f"={name}:{value}" for name, value in named.items() if value]
+    return [*told, *(f"=area:{code}" for code in areas), part_tag(number // PART)]
+
+
+def part_tag(part: int) -> str:
+    """The tag of all matters whose row number, divided by PART, is `part`."""
+    return f"=part:{part}"
 
 
 # A step waits this long for others to go with it.

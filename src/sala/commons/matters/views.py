@@ -79,7 +79,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
         "feeds": urlencode(kept),
         "agencies": agencies.agencies_by_code().values(),
         "provinces": agencies.areas_within(None),
-        "topics": slots.topics[wanted.kind or "complaint"](get_language() or "th"),
+        "topics": slots.topics.get(wanted.kind, slots.topics["complaint"])(get_language() or "th"),
         "stages": slots.stage_names["complaint"](),
         "area": agencies.find_area(wanted.area),
     }

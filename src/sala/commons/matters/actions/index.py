@@ -2,13 +2,15 @@
 
 from django.db import connection
 
+from sala.commons.agencies.queries import area_chain
 from sala.commons.ledger import actions as ledger
 from sala.commons.ledger.queries import LoggedEntry
-from sala.commons.matters import slots
+from sala.commons.matters import rules, slots
 from sala.commons.matters.models import Matter, SearchText
+from sala.commons.matters.queries.search import lexemes
 from sala.engines import thai
 
-VERSION = f"{thai.NORMALISER_VERSION}/{thai.DICTIONARY_HASH[:12]}"
+VERSION = f"{thai.NORMALISER_VERSION}/{thai.DICTIONARY_HASH[:12]}/tags"
 
 _PUT = """
 INSERT INTO matters_searchtext (matter_id, words, grams, version) VALUES (%s, %s::tsvector, %s::tsvector, %s)
@@ -29,7 +31,17 @@ def index_matter(entry: LoggedEntry) -> None:
         SearchText.objects.filter(matter=matter).delete()
         return
     parts = slots.texts[matter.kind](reference)
-    grams = thai.trigrams(" ".join(text for text, _ in parts[:2]))
-    quoted = " ".join("'" + gram.replace("\\", "\\\\").replace("'", "''") + "'" for gram in grams)
+    tags = lexemes(
+        rules.search_tags(
+            number=matter.pk,
+            kind=matter.kind,
+            agency=matter.agency,
+            topic=matter.topic,
+            stage=matter.stage,
+            areas=area_chain(matter.area),
+        )
+    )
+    words = f"{thai.vector_literal(parts)} {tags}"
+    grams = f"{lexemes(thai.trigrams(' '.join(text for text, _ in parts[:2])))} {tags}"
     with connection.cursor() as cursor:
-        cursor.execute(_PUT, [matter.pk, thai.vector_literal(parts), quoted, VERSION])
+        cursor.execute(_PUT, [matter.pk, words, grams, VERSION])

@@ -1,6 +1,7 @@
 """Search in Thai and English: by words, then by letter groups for what was mistyped."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,27 +9,36 @@ from django.db import connection
 
 from sala.commons.matters.models import Matter
 from sala.commons.matters.queries.matter import PAGE, Filter, Page
-from sala.commons.matters.rules import Visibility
+from sala.commons.matters.rules import PART, Visibility, part_tag
 from sala.engines import thai
 
 # Of the newest this many that hold all words the best are shown first: a very common word stays quick.
-NEWEST = 2000
+NEWEST = 200
 RAREST = 4
-FUZZY_POOL = 400
+FUZZY_POOL = 200
 LEAST_LIKE = 0.5
 LONGEST = 200
+# How many of the newest matters are looked through at first, and then, if too few of them fit; at last all are.
+# A common word is found among few, a rare one has few to read: so neither reads more the more matters there are.
+REACHES = (2 * PART, 32 * PART)
 
+_NEWEST_OF_ALL = "SELECT coalesce(max(matter_id), 0) FROM matters_searchtext"
+# The inner query is made alone first: the planner must not walk all matters to find the newest that fit.
 _BY_WORDS = """
-SELECT matter.id, ts_rank(found.words, %(query)s::tsquery) AS rank FROM (
-    SELECT matter_id, words FROM matters_searchtext WHERE words @@ %(query)s::tsquery
-    ORDER BY matter_id DESC LIMIT %(newest)s
-) found JOIN matters_matter matter ON matter.id = found.matter_id
-WHERE {narrowing} ORDER BY rank DESC, matter.id DESC LIMIT %(size)s OFFSET %(skip)s
+WITH fitting AS MATERIALIZED (SELECT matter_id FROM matters_searchtext WHERE words @@ %(fits)s::tsquery)
+SELECT found.matter_id, ts_rank(told.words, %(query)s::tsquery) AS rank
+FROM (SELECT matter_id FROM fitting WHERE matter_id <= %(last)s ORDER BY matter_id DESC LIMIT %(newest)s) found
+JOIN matters_searchtext told ON told.matter_id = found.matter_id ORDER BY rank DESC, matter_id DESC
 """
 _BY_GRAMS = """
-SELECT matter.id, matter.title FROM (
-    SELECT matter_id FROM matters_searchtext WHERE grams @@ %(query)s::tsquery ORDER BY matter_id DESC LIMIT %(pool)s
-) found JOIN matters_matter matter ON matter.id = found.matter_id WHERE {narrowing}
+WITH fitting AS MATERIALIZED (SELECT matter_id FROM matters_searchtext WHERE grams @@ %(fits)s::tsquery)
+SELECT matter.id, matter.title
+FROM (SELECT matter_id FROM fitting WHERE matter_id <= %(last)s ORDER BY matter_id DESC LIMIT %(newest)s) found
+JOIN matters_matter matter ON matter.id = found.matter_id
+"""
+_HOLDING = """
+WITH fitting AS MATERIALIZED (SELECT matter_id FROM matters_searchtext WHERE words @@ %(fits)s::tsquery)
+SELECT matter_id FROM fitting WHERE matter_id <= %(last)s ORDER BY matter_id DESC LIMIT %(newest)s
 """
 _FREQUENCIES = """
 SELECT word, ndoc FROM ts_stat('SELECT grams FROM matters_searchtext ORDER BY matter_id DESC LIMIT 2000')
@@ -45,59 +55,70 @@ class Found:
 
 
 def search_matters(text: str, wanted: Filter, *, page: int = 1, size: int = PAGE) -> Found:
-    """Public matters that hold all words of `text`, the best first; if none does, those with like letters.
+    """Public matters that hold all words of `text`, the best of the newest 200 first; if none does, like ones.
 
-    Three queries at most. Text beyond 200 characters is not read.
+    Nine queries at most, of which the later read more only where the earlier found little. Text beyond 200
+    characters is not read.
     """
     text = text[:LONGEST]
-    query = thai.query_literal(text)
-    ids = _by_words(query, wanted, page, size) if query else []
+    query, skip = thai.query_literal(text), (max(page, 1) - 1) * size
+    ids = _by_words(query, wanted)[skip : skip + size + 1] if query else []
     if not ids and page == 1:
-        return Found(_in_order(_by_grams(text, wanted)[:size]), False, True)
-    return Found(_in_order(ids[:size]), len(ids) > size, False)
-
-
-_HOLDING = """
-SELECT matter.id FROM matters_searchtext found JOIN matters_matter matter ON matter.id = found.matter_id
-WHERE found.words @@ %(query)s::tsquery AND matter.id < %(before)s AND {narrowing}
-ORDER BY matter.id DESC LIMIT %(size)s
-"""
+        return Found(_in_order(_by_grams(text, wanted)[:size], wanted), False, True)
+    return Found(_in_order(ids[:size], wanted), len(ids) > size, False)
 
 
 def list_holding(text: str, wanted: Filter, *, before: int | None = None, size: int = PAGE) -> Page:
     """All public matters that hold all words of `text`, the newest first, below the cursor: for reading on to the end.
 
-    Two queries. Text beyond 200 characters is not read; a text without a word is held by none.
+    Five queries at most. Text beyond 200 characters is not read; a text without a word is held by none.
     """
     query = thai.query_literal(text[:LONGEST])
     if not query:
         return Page((), None)
-    narrowing, values = _narrowing(wanted)
-    values |= {"query": query, "before": before or 2**62, "size": size + 1}
+    ids = [row[0] for row in _newest(_HOLDING, f"({query})", wanted, size + 1, below=before)]
+    return Page(_in_order(ids[:size], wanted), ids[size - 1] if len(ids) > size else None)
+
+
+def _by_words(query: str, wanted: Filter) -> list[int]:
+    return [row[0] for row in _newest(_BY_WORDS, f"({query})", wanted, NEWEST)]
+
+
+def _newest(
+    sql: str, query: str, wanted: Filter, most: int, *, below: int | None = None
+) -> list[tuple[Any, ...]]:
+    """Rows of the newest `most` matters that fit a query and the filters, reaching as far back as is needed."""
+    fits = " & ".join([query, *map(_quoted, _tags(wanted))])
     with connection.cursor() as cursor:
-        cursor.execute(_HOLDING.format(narrowing=narrowing), values)
-        ids = [row[0] for row in cursor.fetchall()]
-    return Page(_in_order(ids[:size]), ids[size - 1] if len(ids) > size else None)
+        cursor.execute(_NEWEST_OF_ALL)
+        newest = min(cursor.fetchone()[0], (below or 2**62) - 1)
+        rows: list[tuple[Any, ...]] = []
+        for reach in (*(reach for reach in REACHES if reach < newest), None):
+            near = fits if reach is None else f"{fits} & ({_parts_since(newest - reach, newest)})"
+            cursor.execute(sql, {"fits": near, "query": query, "newest": most, "last": newest})
+            rows = cursor.fetchall()
+            if len(rows) >= most:
+                break
+    return rows
 
 
-def _narrowing(wanted: Filter) -> tuple[str, dict[str, Any]]:
-    parts, values = ["matter.visibility = %(visibility)s"], {"visibility": Visibility.PUBLIC.value}
-    for name in ("kind", "agency", "topic", "stage"):
-        if value := getattr(wanted, name):
-            parts.append(f"matter.{name} = %({name})s")
-            values[name] = value
-    if wanted.area:
-        parts.append("matter.area LIKE %(area)s")
-        values["area"] = wanted.area.replace("\\", "").replace("%", "").replace("_", "") + "%"
-    return " AND ".join(parts), dict(values)
+def _parts_since(first: int, last: int) -> str:
+    return " | ".join(_quoted(part_tag(part)) for part in range(first // PART, last // PART + 1))
 
 
-def _by_words(query: str, wanted: Filter, page: int, size: int) -> list[int]:
-    narrowing, values = _narrowing(wanted)
-    values |= {"query": query, "newest": NEWEST, "size": size + 1, "skip": (max(page, 1) - 1) * size}
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_WORDS.format(narrowing=narrowing), values)
-        return [row[0] for row in cursor.fetchall()]
+def _tags(wanted: Filter) -> list[str]:
+    """The filters as tags of the index; it follows the ledger by a moment, so `_in_order` looks again."""
+    named = {name: getattr(wanted, name) for name in ("kind", "agency", "topic", "stage", "area")}
+    return [f"={name}:{value}" for name, value in named.items() if value]
+
+
+def lexemes(terms: Iterable[str]) -> str:
+    """Terms as a PostgreSQL tsvector literal."""
+    return " ".join(map(_quoted, terms))
+
+
+def _quoted(term: str) -> str:
+    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def _by_grams(text: str, wanted: Filter) -> list[int]:
@@ -107,12 +128,9 @@ def _by_grams(text: str, wanted: Filter) -> list[int]:
         return []
     rare = sorted(grams, key=lambda gram: (_frequency().get(gram, 0), gram))
     known = [gram for gram in rare if _frequency().get(gram, 0)][:RAREST] or rare[:RAREST]
-    query = " | ".join("'" + gram.replace("\\", "\\\\").replace("'", "''") + "'" for gram in known)
-    narrowing, values = _narrowing(wanted)
-    with connection.cursor() as cursor:
-        cursor.execute(_BY_GRAMS.format(narrowing=narrowing), {**values, "query": query, "pool": FUZZY_POOL})
-        rows = cursor.fetchall()
+    query = " | ".join(map(_quoted, known))
     asked = frozenset(grams)
+    rows = _newest(_BY_GRAMS, f"({query})", wanted, FUZZY_POOL)
     scored = [(len(asked & frozenset(thai.trigrams(title))) / len(asked), pk) for pk, title in rows]
     return [pk for score, pk in sorted(scored, reverse=True) if score >= LEAST_LIKE]
 
@@ -135,6 +153,6 @@ def forget_frequencies() -> None:
     _kept["until"] = 0.0
 
 
-def _in_order(ids: list[int]) -> tuple[Matter, ...]:
-    found = Matter.objects.in_bulk(ids)
+def _in_order(ids: list[int], wanted: Filter) -> tuple[Matter, ...]:
+    found = wanted.narrow(Matter.objects.filter(visibility=Visibility.PUBLIC)).in_bulk(ids)
     return tuple(found[pk] for pk in ids if pk in found)
