@@ -132,7 +132,8 @@ class Load:
                 copy.write_row((n, last + 1 + n, reference, hidden, opened_at))
         c.execute(
             "WITH made AS (INSERT INTO identity_person"
-            " (display_name, language, assurance_level, email_sealed, email_digest, phone_sealed, phone_digest, told, created_at) SELECT '', 'th', 0, '', '', '', '', 'daily', %s"
+            " (display_name, language, assurance_level, email_sealed, email_digest, phone_sealed, phone_digest, told,"
+            " created_at) SELECT '', 'th', 0, '', '', '', '', 'daily', %s"
             " FROM generate_series(1, %s) RETURNING id)"
             " SELECT min(id) AS first, count(*) AS count INTO bench_people FROM made",
             [self._now - YEARS, max(40, self.count // 5)],
