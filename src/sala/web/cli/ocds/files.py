@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, cast
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from sala.engines.ocds import OcdsError, SchemaError, Standard
 from sala.engines.ocds.checking import from_files
@@ -54,23 +52,12 @@ def reading(name: str) -> Iterator[BinaryIO]:
     """A binary stream of a file or standard input, unpacked, with a progress bar where someone looks."""
     is_standard = name == "-"
     with sys.stdin.buffer if is_standard else Path(name).open("rb", buffering=0) as source:
-        total = 0 if is_standard else os.fstat(source.fileno()).st_size
-        with _progress() as progress:
-            task = progress.add_task("-" if is_standard else Path(name).name, total=total or None)
-            counted = _Counted(source, lambda count: progress.advance(task, count))
-            yield _unpacked(io.BufferedReader(counted, 1 << 20))
-
-
-def _progress() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    )
+        size = 0 if is_standard else os.fstat(source.fileno()).st_size
+        if not size or not sys.stderr.isatty():
+            yield _unpacked(io.BufferedReader(cast(io.RawIOBase, source), 1 << 20))
+            return
+        with typer.progressbar(length=size, label=Path(name).name, file=sys.stderr) as bar:
+            yield _unpacked(io.BufferedReader(_Counted(source, bar.update), 1 << 20))
 
 
 class _Counted(io.RawIOBase):
