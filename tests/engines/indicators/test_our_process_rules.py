@@ -273,11 +273,27 @@ def numbered() -> list[tuple[str, str, Json]]:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[tuple[str, str], Json]:
-    ini = "currency = THB\n" + "".join(f"[{code}]\n" for code in CASES) + "[R054]\nthreshold = 500000\n"
-    study = duckdb_study([process for _, _, process in numbered()], indicators.parse(ini))
-    tables = list(indicators.verdict_tables(study, indicators.Statistics()))
-    rows = [row for table in tables for row in table.to_pyarrow().to_pylist() if row["about"] == "OCID"]
+def settings() -> indicators.Settings:
+    return indicators.parse(
+        "currency = THB\n" + "".join(f"[{code}]\n" for code in CASES) + "[R054]\nthreshold = 500000\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def full(settings) -> tuple[list[Json], indicators.Fences]:
+    """Every verdict of a run over all cases, and the fences it leaves."""
+    study, statistics = (
+        duckdb_study([process for _, _, process in numbered()], settings),
+        indicators.Statistics(),
+    )
+    tables = list(indicators.verdict_tables(study, statistics))
+    rows = [row for table in tables for row in table.to_pyarrow().to_pylist()]
+    return rows, indicators.Fences.of(study, statistics)
+
+
+@pytest.fixture(scope="module")
+def found(full) -> dict[tuple[str, str], Json]:
+    rows = [row for row in full[0] if row["about"] == "OCID"]
     return {(row["code"], row["id"]): indicators.evidence(row) for row in rows}
 
 
@@ -303,3 +319,20 @@ def test_figures_of_the_evidence_are_those_of_the_process(found):
     assert verdict["facts"] == {"paid": 100.01, "contract": 100.0}
     assert verdict["sentence"] == "Paid 100.01 on contracts of 100.00: 100.0%."
     assert verdict["threshold"] == 1.0
+
+
+def test_each_case_looked_at_alone_gets_the_verdicts_of_the_run(settings, full):
+    """Another engine answers for one process: the same states and figures, value by value."""
+    rows, fences = full
+    again = indicators.Recomputer(settings, fences)
+
+    def told(row: Json) -> str:
+        return repr(
+            {key: float(value) if isinstance(value, int) else value for key, value in sorted(row.items())}
+        )
+
+    for seq, (_, _, process) in enumerate(numbered(), start=1):
+        answered = again.verdicts(seq, process)
+        codes = {row["code"] for row in answered}
+        expected = [row for row in rows if row["seq"] == seq and row["code"] in codes]
+        assert sorted(map(told, answered)) == sorted(map(told, expected)), process["ocid"]
