@@ -1,34 +1,16 @@
 """Every published case of Cardinal gives Cardinal's result."""
 
 import json
-from pathlib import Path
 
 import orjson
 import pytest
 
+from engines.indicators.processes import CASES, settings_of
 from sala.engines import indicators
 
-CASES = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "ocds" / "red-flag-indicators"
 pytestmark = [pytest.mark.data, pytest.mark.req("PRC-3.3")]
 INDICATOR_CASES = sorted((CASES / "indicators").glob("*.jsonl"))
 PREPARE_CASES = sorted((CASES / "prepare").glob("*.jsonl"))
-
-
-def settings_of(name: str) -> str:
-    """The settings that the cases' README reads from a case's name."""
-    code, *rest = name.split("-")
-    lines = [
-        "no_price_comparison_procurement_methods = NPC",
-        "[exclusions]",
-        "procurement_method_details = EXC",
-    ]
-    lines.append(f"[{code}]")
-    if len(rest) == 2:
-        lines.append(f"{rest[0]} = {rest[1].replace('+', '|')}")
-    elif len(rest) > 2:
-        lines.append(f"[{code}.{rest[0]}]")
-        lines += [f"{key} = {value}" for key, value in zip(rest[1::2], rest[2::2], strict=True)]
-    return "\n".join(lines)
 
 
 def test_the_cases_are_there(shared_data):
