@@ -105,6 +105,28 @@ def check_axe() -> Callable[..., None]:
     return check
 
 
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+COLOURS = (("dark", "no-preference"), ("light", "more"), ("dark", "more"))
+
+
+@pytest.fixture(scope="session")
+def check_colours() -> Callable[[Page], None]:
+    """`check_colours(page)` after `check_axe(page)`: contrasts in dark, in high contrast, and in both."""
+
+    def check(page: Page) -> None:
+        try:
+            for scheme, contrast in COLOURS:
+                page.emulate_media(color_scheme=scheme, contrast=contrast)  # type: ignore[arg-type]  # both are names of modes
+                found = page.evaluate("rules => axe.run(document, {runOnly: rules})", COLOUR_RULES)[
+                    "violations"
+                ]
+                assert not found, f"{page.url} {scheme} {contrast}\n" + "\n".join(map(_in_words, found))
+        finally:
+            page.emulate_media(color_scheme="light", contrast="no-preference")
+
+    return check
+
+
 def _in_words(finding: dict[str, Any]) -> str:
     places = [f"    {node['html'][:200]}\n      {node['failureSummary']}" for node in finding["nodes"][:4]]
     return "\n".join([f"{finding['id']} ({finding['impact']}): {finding['help']}", *places])

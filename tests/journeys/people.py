@@ -26,8 +26,13 @@ def session_of(agency: str, role: Role = Role.OFFICER) -> str:
     now = clock.now()
     person = Person.objects.create(created_at=now, display_name=f"{role} {agency}")
     agencies.grant_role(actor=SYSTEM, now=now, person_id=person.pk, agency=agency, role=role)
+    return session_for(person)
+
+
+def session_for(person: Person) -> str:
+    """The session cookie of a person who just signed in."""
     session = SessionStore()
-    since = int(now.timestamp())
+    since = int(clock.now().timestamp())
     session.update({"person_id": person.pk, "assurance_level": 2, "authenticated_at": since, "way": "demo"})
     session.save()
     return str(session.session_key)

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sala.commons.agencies import queries as agencies
@@ -133,7 +134,9 @@ def first_page(language: str) -> dict[str, object]:
     """Everything the first page shows."""
     heard = ledger.count_entries() - 1  # before the list is read: what comes meanwhile is told once more
     counted = count_figures()
+    fixed = gettext("Confirmed as fixed: %(count)s in 90 days") % {"count": f"{counted.confirmed:,}"}
     return {
+        "fixed": fixed if counted.confirmed else "",
         "doors": navigation.DOORS,
         "happening": happening_now(language),
         "figures": _figures(counted),

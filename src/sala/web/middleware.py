@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from sala.commons.identity import queries as identity
-from sala.core.errors import Invalid, SalaError, TooLarge
+from sala.core.errors import Invalid, SalaError, TooLarge, WrongMethod
 from sala.web import refusals
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -115,7 +115,13 @@ class AnswerRefusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code != WrongMethod.status or response.content:
+            return response
+        # The framework's own answer is an empty page.
+        told = refusals.answer(request, WrongMethod("only_by_form"))
+        told["Allow"] = response["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, SalaError):

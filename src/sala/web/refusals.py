@@ -37,6 +37,7 @@ WORDS = {
     "not_acceptable": gettext_lazy("This is told as JSON (lists as CSV too). Ask for one of them."),
     "media_unknown": gettext_lazy("Send JSON in UTF-8, and say so: Content-Type: application/json."),
     "broken": gettext_lazy("Something broke on our side"),
+    "only_by_form": gettext_lazy("There is nothing to open at this address."),
     "body_too_large": gettext_lazy("That was more at once than we can take."),
     "too_many": gettext_lazy("That was a lot in a short time. Please wait a little and try again."),
 }

@@ -81,6 +81,7 @@ def connect() -> None:
         ("followed_matters", followed_references),
         ("roles", bodies.export_own_roles),
     ]
+    identity.held_words.update(status=lambda code: complaints.stage(code)[0], privacy=complaints.privacy)
     identity.on_erase[:] = [("complaints", erase_complaints), ("matters", matter_actions.forget_follower)]
 
     # The spine shows matters of every kind; each service tells its own in words.

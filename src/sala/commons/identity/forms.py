@@ -5,12 +5,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
-TOLD = (
-    ("at_once", _("At once, as soon as something happens")),
-    ("daily", _("Once a day at most, all together")),
-    ("weekly", _("Once a week at most, all together")),
-    ("never", _("Never; I look for myself")),
-)
+from sala.commons.identity.words import TOLD
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -39,6 +39,9 @@ on_erase: list[tuple[str, Callable[[int], None]]] = []
 # What a box holds of a person, as JSON values, for the export of one's own data.
 on_export: list[tuple[str, Callable[[int], Any]]] = []
 
+# How a box says the codes in what it holds of a person, by the name of the piece: "status", "privacy", …
+held_words: dict[str, Callable[[str], str]] = {}
+
 # A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
 own_lists: list[tuple[str | Promise, Callable[[int], Sequence[tuple[str, str]]]]] = []
 

@@ -1,5 +1,6 @@
 """What identity's codes are called on a page, in the reader's language."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from sala.commons.identity import rules, slots
 from sala.commons.identity.openid import Provider, list_providers
 from sala.commons.identity.rules import Basis
 from sala.core.actors import Role
-from sala.core.clock import BANGKOK
+from sala.core.dates import format_instant
 
 ROLES = {
     Role.CITIZEN: gettext_lazy("Citizen"),
@@ -23,6 +24,12 @@ ROLES = {
     Role.ADMINISTRATOR: gettext_lazy("Administrator"),
     Role.SYSTEM: gettext_lazy("The system"),
 }
+TOLD = (
+    ("at_once", gettext_lazy("At once, as soon as something happens")),
+    ("daily", gettext_lazy("Once a day at most, all together")),
+    ("weekly", gettext_lazy("Once a week at most, all together")),
+    ("never", gettext_lazy("Never; I look for myself")),
+)
 PURPOSES = {
     "handle_complaint": gettext_lazy("To handle your complaint"),
     "answer_caller": gettext_lazy("To answer your call"),
@@ -175,8 +182,22 @@ def held_name(name: str) -> str | Promise:
     return HELD.get(name, name.replace("_", " "))
 
 
-def held_value(value: object) -> object:
-    """A piece of held data for reading: times to the minute, nothing as a dash."""
+# Pieces of held data that are codes, by name, and how to say them; boxes above say theirs in `slots.held_words`.
+CODES: dict[str, Callable[[str], str]] = {
+    "agency": agency_name,
+    "role": role_name,
+    "purpose": lambda code: purpose_name(code) if code in PURPOSES else consent_name(code),
+    "way": way_name,
+    "told": lambda code: str(dict(TOLD).get(code, code)),
+    "language": lambda code: {"th": "ไทย", "en": "English"}.get(code, code),
+}
+
+
+def held_value(value: object, name: str = "") -> object:
+    """A piece of held data called `name`, for reading: times to the minute, codes in words, nothing as a dash."""
     if isinstance(value, datetime):
-        return value.astimezone(BANGKOK).strftime("%Y-%m-%d %H:%M")
-    return "–" if value in (None, "") else value
+        return format_instant(value, language=get_language() or "th")
+    if value in (None, ""):
+        return "–"
+    say = CODES.get(name) or slots.held_words.get(name)
+    return say(str(value)) if say else value

@@ -23,6 +23,7 @@ from sala.services.complaints.queries.page import ComplaintPage
 from sala.services.complaints.rules import (
     Outcome,
     PauseReason,
+    Privacy,
     RejectionReason,
     Status,
     Urgency,
@@ -48,6 +49,11 @@ OUTCOMES = {
     Outcome.CONFIRMED: gettext_lazy("Solved, confirmed by the person"),
     Outcome.UNCONFIRMED: gettext_lazy("Closed, not confirmed"),
     Outcome.REJECTED: gettext_lazy("Not taken up"),
+}
+PRIVACIES = {
+    Privacy.PUBLIC: gettext_lazy("Yes, but without my name"),
+    Privacy.AGENCY_ONLY: gettext_lazy("Only the office that deals with it"),
+    Privacy.CONFIDENTIAL: gettext_lazy("It is secret, for example about corruption"),
 }
 PAUSES = {
     PauseReason.WAITING_FOR_PERSON: gettext_lazy("Waiting for an answer from the person"),
@@ -169,6 +175,11 @@ def status(complaint: Complaint) -> tuple[str, str]:
         ended = Outcome(complaint.outcome)
         return str(OUTCOMES[ended]), "ok" if ended is Outcome.CONFIRMED else "still"
     return str(STATUSES[state]), STATUS_COLOURS[state]
+
+
+def privacy(code: str) -> str:
+    """Who may see a complaint, in words."""
+    return str(PRIVACIES.get(Privacy(code), code))
 
 
 def stage(code: str) -> tuple[str, str]:

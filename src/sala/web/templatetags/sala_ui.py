@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sala.core import clock
 from sala.core.clock import BANGKOK
 from sala.core.dates import format_date, format_instant
 from sala.core.money import format_baht
@@ -59,6 +60,25 @@ def thai_time(value: datetime | None) -> str:
     if not value:
         return ""
     return _time(value, f"{value.astimezone(BANGKOK):%H:%M}" + (" น." if _language() == "th" else ""))
+
+
+@register.filter
+def thai_lately(value: datetime | None) -> str:
+    """The time of day today, with the date on any other day: `09:41 น.`, `21 พ.ย. 69 21:40 น.`."""
+    if not value:
+        return ""
+    if _day(value) == _day(clock.now()):
+        return thai_time(value)
+    day = format_date(_day(value), style="short", language=_language()).replace(" ", "\u00a0")
+    return _time(
+        value, f"{day} {value.astimezone(BANGKOK):%H:%M}" + ("\u00a0น." if _language() == "th" else "")
+    )
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """Words of people for a page: the sign of repetition stays with the word before it, on one line."""
+    return text.replace(" ๆ", "\u00a0ๆ")
 
 
 @register.filter
@@ -150,9 +170,12 @@ def _target(bound: BoundField) -> str:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, object]:
-    """All that is wrong, at the top, each line leading to its field; nothing where nothing is wrong."""
-    found = [("", _said(error)) for error in form.non_field_errors()] if form.is_bound else []
+def error_summary(form: forms.BaseForm, at: str = "") -> dict[str, object]:
+    """All that is wrong, at the top, each line leading to its field; nothing where nothing is wrong.
+
+    What belongs to no field of the form leads to the id `at`.
+    """
+    found = [(at, _said(error)) for error in form.non_field_errors()] if form.is_bound else []
     for bound in form if form.is_bound else ():
         found += [(_target(bound), _said(error)) for error in bound.errors]
     return {"errors": found}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from sala.commons.identity import actions, letters, limits, openid, queries, rules, seals, sessions, slots
 from sala.commons.identity.forms import CodeForm, EmailForm, posted
@@ -59,9 +59,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_POST
 def ask_code(request: HttpRequest) -> HttpResponse:
     """Send a code to an e-mail address; the same answer whether we know the address or not."""
+    if request.method != "POST":  # the language was changed on a page with mistakes
+        return redirect("identity:sign_in")
     form = EmailForm(request.POST)
     if form.is_valid() and send_code(request, form):
         return redirect(f"{reverse('identity:enter_code')}?{urlencode({'next': following(request)})}")
@@ -216,9 +217,11 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
 
 @open_to_all
 @never_cache
-@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session; everything it held is gone."""
+    if request.method != "POST":  # the language was changed on the page that says so
+        signed_in = actor_of(request).is_signed_in
+        return redirect("identity:me") if signed_in else render(request, "identity/signed_out.html")
     actor, bearer = actor_of(request), sessions.bearer_of(request.session)
     actions.note_sign_out(actor=actor, session_key=request.session.session_key or "", now=clock.now())
     request.session.flush()

@@ -25,7 +25,7 @@ def me(request: HttpRequest) -> HttpResponse:
     """My page: what I filed and follow, and the doors to my settings and my data."""
     actor = actor_of(request)
     account = queries.get_account(actor)
-    lists = [(heading, rows(account.person_id)) for heading, rows in slots.own_lists]
+    lists = [(heading, found) for heading, rows in slots.own_lists if (found := rows(account.person_id))]
     context = {
         "account": account,
         "lists": lists,

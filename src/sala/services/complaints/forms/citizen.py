@@ -11,6 +11,7 @@ from sala.core import clock
 from sala.core.dates import parse_date
 from sala.engines import thai
 from sala.services.complaints import queries, rules
+from sala.services.complaints.words import PRIVACIES
 
 
 class WhatForm(forms.Form):
@@ -67,7 +68,9 @@ class WhereForm(forms.Form):
         words, code = cleaned.get("area_words", "").strip(), cleaned.get("area", "")
         self.found: list[agencies.AreaPath] = []
         chosen = agencies.area_path(code) if code else None
-        if chosen and (not words or chosen.label(get_language() or "th") == words):
+        label = chosen.label(get_language() or "th") if chosen else ""
+        if chosen and (not words or label == words or "chosen" in self.data):
+            cleaned["area_words"] = label
             return cleaned
         cleaned["area"] = ""
         if words:
@@ -75,9 +78,7 @@ class WhereForm(forms.Form):
             if len(self.found) == 1:
                 cleaned["area"] = self.found[0].code
             elif self.found:
-                self.add_error(
-                    "area_words", _("There are several places of that name. Choose the one you mean.")
-                )
+                self.add_error("area", _("There are several places of that name. Choose the one you mean."))
             else:
                 self.add_error(
                     "area_words",
@@ -115,11 +116,7 @@ class PrivacyForm(forms.Form):
 
     privacy = forms.ChoiceField(
         label=_("May others see this?"),
-        choices=[
-            ("public", _("Yes, but without my name")),
-            ("agency_only", _("Only the office that deals with it")),
-            ("confidential", _("It is secret, for example about corruption")),
-        ],
+        choices=[(privacy.value, name) for privacy, name in PRIVACIES.items()],
         widget=forms.RadioSelect,
         initial="public",
         error_messages={"required": _("Choose who may see it.")},

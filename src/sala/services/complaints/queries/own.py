@@ -14,7 +14,7 @@ def list_filed(person_id: int) -> list[tuple[str, str]]:
     """The complaints a person filed while signed in, newest first: (reference and title, address)."""
     rows = Complaint.objects.filter(person_id=person_id).select_related("matter").order_by("-pk")[:SHOWN]
     return [
-        (f"{c.matter.reference} {c.matter.title}", reverse("complaints:complaint", args=[c.matter.reference]))
+        (f"{c.matter.reference} {c.matter.title}", reverse("complaints:own", args=[c.matter.reference]))
         for c in rows
     ]
 
