@@ -61,7 +61,7 @@ def measure(
 ) -> None:
     """Ask for a while and print what an answer cost, in milliseconds by group."""
     port, supervisor, folder = site
-    ask(port, paths, seconds=1, connections=CONNECTIONS, **more)
+    ask(port, paths, seconds=3, connections=CONNECTIONS, **more)
     wait_for_ledger()
     before = times_by_group(supervisor, folder)
     speed = ask(port, paths, seconds=seconds, connections=CONNECTIONS, **more)
@@ -81,7 +81,7 @@ def measure(
 def main() -> int:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--seconds", type=float, default=4.0, help="length of each measurement")
+    options.add_argument("--seconds", type=float, default=6.0, help="length of each measurement")
     options.add_argument("--only", default="", help="only those whose name has this word")
     chosen = options.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))

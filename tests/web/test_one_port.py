@@ -15,7 +15,7 @@ def test_a_body_is_read_from_a_server_that_gives_plain_awaitables(monkeypatch: p
         start_response("200 OK", [])
         return [environ["wsgi.input"].read()]
 
-    monkeypatch.setattr(one_port._pages, "app", echo)
+    monkeypatch.setattr(one_port._pages, "application", echo)
     sent: list[dict[str, Any]] = []
 
     async def one_request() -> None:
@@ -53,7 +53,7 @@ def test_a_kept_public_page_is_answered_in_the_loop_and_never_to_someone_known(
 ) -> None:
     key = "sala.example /complaints/\u0e04?".encode().decode("latin-1")
     one_port.kept_pages.keep(key, "200 OK", [("Cache-Control", "public, max-age=60")], b"kept")
-    monkeypatch.setattr(one_port._pages, "app", None)  # a thread would fail
+    monkeypatch.setattr(one_port._pages, "application", None)  # a thread would fail
 
     def found(*cookies: bytes) -> bytes | None:
         scope = {

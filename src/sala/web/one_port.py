@@ -1,39 +1,27 @@
 """Everything behind one port, for one machine: streams in the loop itself, pages in threads beside it."""
 
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-from a2wsgi import WSGIMiddleware
+from django.conf import settings
 
+from sala.web.bridge import Pages, Receive, Scope, Send
 from sala.web.page_cache import KeptPage, key_of
 from sala.web.stream import application as stream
 from sala.web.wsgi import application as pages
 from sala.web.wsgi import kept_pages
 
-Scope = MutableMapping[str, Any]
-
 _threads = int(os.environ.get("SALA_THREADS", "8"))
-_pages = WSGIMiddleware(pages, workers=_threads)  # type: ignore[arg-type]  # WSGI is plain callables; it has names
+_pages = Pages(pages, threads=_threads, longest_body=settings.LARGEST_BODY_BYTES)
 
 
-async def application(
-    scope: Scope,
-    receive: Callable[[], Awaitable[MutableMapping[str, Any]]],
-    send: Callable[[MutableMapping[str, Any]], Awaitable[None]],
-) -> None:
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """`/live` and the server's own life go to the stream, everything else to the pages."""
     if scope["type"] == "lifespan" or scope.get("path") == "/live":
         await stream(scope, receive, send)
     elif page := _kept_page(scope):
         await _send_kept(page, send)
     else:
-
-        async def receive_later() -> MutableMapping[str, Any]:
-            # The bridge to threads takes a coroutine only; the server gives something that can be awaited.
-            return await receive()
-
-        await _pages(scope, receive_later, send)  # type: ignore[arg-type]  # the library's own names for the same shapes
+        await _pages(scope, receive, send)
 
 
 def _kept_page(scope: Scope) -> KeptPage | None:
@@ -54,7 +42,7 @@ def _kept_page(scope: Scope) -> KeptPage | None:
     return kept_pages.find(key) if key else None
 
 
-async def _send_kept(page: KeptPage, send: Callable[[MutableMapping[str, Any]], Awaitable[None]]) -> None:
+async def _send_kept(page: KeptPage, send: Send) -> None:
     headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in page.headers]
     status = int(page.status.split(" ", 1)[0])
     await send({"type": "http.response.start", "status": status, "headers": headers})
