@@ -12,7 +12,7 @@ from sala.engines.thai.names import find_names, province_names
 from sala.engines.thai.normalise import INVISIBLE
 
 #: Raise it whenever other spans would be found in the same text.
-MASKING_VERSION = "1"
+MASKING_VERSION = "2"
 
 #: Kind of personal data -> what a reader sees in its place.
 LABELS: dict[str, str] = {
@@ -54,26 +54,26 @@ _CITIZEN_CUE = re.compile(
     r"[^0-9๐-๙\n]{0,20}$",
     re.IGNORECASE,
 )
-_PHONE_GAP = "[ \u00a0\u200b.()\u2010-\u2015-]{0,3}"
+_PHONE_GAP = "[ _\u00a0\u200b.()\u2010-\u2015-]{0,3}"
 _COUNTRY = rf"(?:(?:\+|00|๐๐)?(?:66|๖๖){_PHONE_GAP}[(]?[0๐]?[)]?|[(]?[0๐])"
 _PHONE = re.compile(
-    rf"(?<![0-9๐-๙A-Za-z/#+])(?<![0-9๐-๙A-Za-z][-–/.,]){_COUNTRY}{_PHONE_GAP}"
+    rf"(?<![0-9๐-๙A-Za-z#+])(?:(?<={_D}{{9}}/)|(?<!/)(?<![0-9๐-๙A-Za-z][-–.,])){_COUNTRY}{_PHONE_GAP}"
     rf"(?:[689๖๘๙](?:{_PHONE_GAP}{_D}){{8}}|[2-57๒-๕๗](?:{_PHONE_GAP}{_D}){{7}})"
-    rf"(?:\s?-\s?{_D}{{1,2}})?{_NOT_GOING_ON}"
+    rf"(?:\s?-\s?{_D}{{1,2}})?(?!{_D})(?![-–]{_D})(?!/(?![0๐]{_D}{{8}}){_D})(?![.,]{_D})"
 )
 _NUMBER_CUE = re.compile(
     r"(?:เลขที่|เลขรับ|อ้างอิง|คำร้อง|เรื่อง|สัญญา|โครงการ|ใบเสร็จ|ใบสั่ง|โฉนด|พัสดุ|มิเตอร์|ผู้ใช้ไฟ|ผู้ใช้น้ำ)\s*(?:ที่|เลขที่)?\s*[:：]?\s*$"
 )
 _BAHT = re.compile(r"\s{0,2}(?:บาท|ล้าน|ลบ\.|฿|baht|THB)", re.IGNORECASE)
 _EMAIL = re.compile(
-    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?@\s?[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])"
+    r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?(?:@|\(at\))\s?[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])"
 )
 _ACCOUNT = re.compile(
     rf"(?:เลขที่บัญชี|เลขบัญชี|บัญชีเลขที่|หมายเลขบัญชี|บัญชีธนาคาร|บัญชี|บ/ช|พร้อมเพย์)[^0-9๐-๙\n]{{0,30}}"
     rf"(?P<it>{_D}(?:{_GAP}{_D}){{9,14}}){_NOT_GOING_ON}"
 )
 _CHAT = re.compile(
-    r"(?:ไลน์(?!ผลิต)|(?<![A-Za-z])line)(?:\s*(?:ไอดี|id)\s*[:：=]?|\s*[:：=]|\s+(?=@)|(?=@))\s*"
+    r"(?:ไอดี\s*ไลน์(?=\s)|ไลน์(?!ผลิต)|(?<![A-Za-z])line)(?:\s*(?:ไอดี|id)\s*[:：=]?|\s*[:：=]|\s+(?=@)|(?=@)|(?<=ไอดีไลน์))\s*"
     r"(?P<it>@?(?!https?\b)(?=[A-Za-z0-9._-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{3,29})(?![A-Za-z0-9._:/-])",
     re.IGNORECASE,
 )
@@ -143,6 +143,7 @@ _PLATE_AFTER_CUE = re.compile(
 _VEHICLE_CUE = re.compile(
     r"(?:รถ|เก๋ง|กระบะ|แท็กซี่|แท๊กซี่|จักรยานยนต์|มอเตอร์ไซค์|มอไซค์|วิน|สิบล้อ|ปิคอัพ)[^0-9๐-๙\n]{0,40}$"
 )
+_COUNTED = re.compile(r"\s{0,2}(?:บาท|คัน|คน|ครั้ง|เมตร|ม\.|กม|กิโล|ราย|ซีซี|cc|ปี|ชั่วโมง|นาที|ล้าน|บ\.)")
 _TRUCK = re.compile(rf"(?<![0-9๐-๙A-Za-z/-])(?P<it>[1-9๑-๙]{_D}-{_D}{{4}})(?![0-9๐-๙/-])")
 
 
@@ -162,13 +163,19 @@ def _plates(text: str) -> Iterator[Span]:
 def _is_plate(text: str, match: re.Match[str]) -> bool:
     """Letters and a number are a plate only with a sign of a car: a series digit, a vehicle, a province."""
     letters, number = match.group("letters"), match.group("number")
-    if match.group("series") and not match.group("gap") and len(letters) > 1 and letters not in short_words():
+    has_series = bool(match.group("series")) and not match.group("gap") and len(letters) > 1
+    if has_series and letters not in short_words():
         return True
     if _with_province(text, match)[1] > match.end("it") and len(letters) > 1:
         return True
     before = text[max(0, match.start("it") - 50) : match.start("it")]
-    is_word = letters in short_words() or len(letters) == 1
-    return len(number) >= 3 and not is_word and _VEHICLE_CUE.search(before) is not None
+    if len(number) < 3 or len(letters) == 1 or not _VEHICLE_CUE.search(before):
+        return False
+    if letters not in short_words():
+        return True
+    # "แท็กซี่ ทน 5512" is a plate although ทน is a word; "รถชน 1500 คัน" is none.
+    stands_alone = has_series or (len(number) == 4 and before.endswith(" "))
+    return stands_alone and not _COUNTED.match(text, match.end("it"))
 
 
 def _with_province(text: str, match: re.Match[str]) -> tuple[int, int]:

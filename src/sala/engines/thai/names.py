@@ -24,16 +24,21 @@ _STRONG = (
     "ด\\.ต\\.|จ\\.ต\\.|พ\\.[ตทอ]\\.|ร\\.[ตทอ]\\.|ส\\.[ตทอ]\\.|นพ\\.|พญ\\.|ทพ\\.|ทพญ\\.|ดร\\.|ผศ\\.|รศ\\.|ม\\.ร\\.ว\\.|ม\\.ล\\."
 )
 _WEAK = (
-    "คุณ|พี่|น้อง|ป้า|ลุง|น้า|อา|ตา|ยาย|หมอ|ครู|อาจารย์|อ\\.|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญ\\.|ช่าง|เฮีย|เจ๊|"
+    "คุณ|พี่|น้อง|ป้า|ลุง|น้า|อาจารย์|อา|ตา|ยาย|หมอ|ครู|อ\\.|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญ\\.|ช่าง|เฮีย|เจ๊|"
     "ชื่อ|ลงชื่อ|ผมชื่อ|ดาบ|จ่า|หมวด|สารวัตร"
 )
 _TITLE = re.compile(f"(?P<strong>(?:{_STRONG})(?:\\s?(?:{_STRONG}))*)|(?P<weak>(?:{_WEAK})+)")
 _NEVER = frozenset(re.findall("[ก-๎]+", _WEAK)) | {"นาย", "นาง", "นางสาว", "เอง", "ดร"}
 _LATIN = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mister)\b\.?\s+(?P<it>[A-Z][A-Za-z'’-]+(?:\s+[A-Z][A-Za-z'’-]+){0,2})"
+    r"\b(?:Mr|Mrs|Ms|Miss|Mister|MR|MRS|MS|MISS)\b\.?\s+(?P<it>[A-Z][A-Za-z'’-]+(?:\s+[A-Z][A-Za-z'’-]+){0,2})"
 )
 _CHUNK = re.compile(r"[ก-ฮะ-ฺเ-์ํ๎]+")
 _GAP = re.compile(r"[ \u00a0]{1,3}(?:(?:นามสกุล|สกุล)[ \u00a0]{0,3})?")
+# Family names given after a town one's forebears ruled; "ณ ตลาด" is only "at the market".
+_OF_A_LAND = re.compile(
+    "ณ (?:อยุธยา|เชียงใหม่|ลำปาง|ลำพูน|น่าน|ระนอง|นคร|สงขลา|พัทลุง|ถลาง|ตะกั่วทุ่ง|มโนรม|บางช้าง|หนองคาย|ร้อยเอ็ด|กาฬสินธุ์|"
+    "มหาสารคาม|อุบล|ราชสีมา|ภูเก็ต|ไชยา|กาญจนบุรี|ป้อมเพชร์?|จัมปาศักดิ์|เวียงจันทน์|บางปะกง)"
+)
 _DEPENDENT = re.compile(r"[ะ-ฺๅ็-๎]")
 _NOUN_STARTS = ("ผู้", "ที่", "การ", "ความ", "รอง", "สำนัก", "กระทรวง")
 _LONGEST_NAME = 22
@@ -87,6 +92,13 @@ def family_names() -> frozenset[str]:
     return frozenset(name for line in lines if len(name := line.strip()) > 2) - _not_names()
 
 
+@cache
+def _family_form() -> re.Pattern[str]:
+    """A family name made of two to four of the words that Thai family names are made of."""
+    parts = "|".join(sorted(_own("family_parts.txt"), key=len, reverse=True))
+    return re.compile(f"(?:{parts}){{2,4}}")
+
+
 def _longest_prefix(chunk: str, names: frozenset[str]) -> str:
     for end in range(min(len(chunk), _LONGEST_NAME), 1, -1):
         if chunk[:end] in names and not _DEPENDENT.match(chunk[end : end + 1]):
@@ -121,6 +133,11 @@ def _family_name(text: str, start: int) -> int:
     chunk = _CHUNK.match(text, gap.end()) if gap else None
     if not gap or not chunk:
         return start
+    land = _OF_A_LAND.match(text, gap.end())
+    if land:
+        return land.end()
+    if _family_form().fullmatch(chunk.group()):
+        return chunk.end()
     known = _longest_prefix(chunk.group(), family_names())
     free = _until_not_name(chunk.group())
     if known and len(known) >= len(free):
@@ -188,9 +205,9 @@ def _weak_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dic
 
 def _sounds_like_family(word: str) -> bool:
     """Listed, or made of syllables that are no words of their own, as invented family names are."""
-    return word in family_names() or (
-        len(word) >= 5 and not all(piece in word_list() for piece in pieces(word))
-    )
+    if word in family_names() or _family_form().fullmatch(word) or _OF_A_LAND.match(word):
+        return True
+    return len(word) >= 5 and not all(piece in word_list() for piece in pieces(word))
 
 
 def _ends_here(known: str, following: str) -> bool:
@@ -200,11 +217,26 @@ def _ends_here(known: str, following: str) -> bool:
 def _pair(text: str, starts: dict[int, int]) -> Iterator[Found]:
     """A listed given name, a space and a listed family name, with no title before them."""
     for chunk in _CHUNK.finditer(text):
-        if len(chunk.group()) >= 3 and chunk.group() in given_names():
-            gap = _GAP.match(text, chunk.end())
-            family = _CHUNK.match(text, gap.end()) if gap else None
-            if family and len(family.group()) >= 4 and family.group() in family_names():
-                yield Found(chunk.start(), family.end())
+        gap = _GAP.match(text, chunk.end())
+        family = _CHUNK.match(text, gap.end()) if gap else None
+        if not family or len(family.group()) < 4 or family.group() not in family_names():
+            continue
+        begin = next((at for at in range(*chunk.span()) if _is_given(text, at, chunk, starts)), -1)
+        if begin >= 0:
+            yield Found(begin, family.end())
+
+
+def _is_given(text: str, at: int, chunk: re.Match[str], starts: dict[int, int]) -> bool:
+    """Whether a listed given name goes from `at` to the end of `chunk`, and no place is named after it."""
+    name = text[at : chunk.end()]
+    if at == chunk.start():
+        return len(name) >= 3 and name in given_names()
+    return (
+        len(name) >= 4
+        and at in starts
+        and name in given_names()
+        and not _PLACE_BEFORE.search(text[:at][-20:])
+    )
 
 
 def find_names(text: str) -> list[Found]:
