@@ -1,8 +1,8 @@
 """Writes about bodies: importing areas, agencies, mandates and holidays; granting and ending roles."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sala.commons.agencies import events, permissions, queries, rules
@@ -12,9 +12,9 @@ from sala.commons.identity import queries as people
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor, Role
 from sala.core.errors import Conflict, Invalid, NotFound
-from sala.core.tables import BadRow, Outcome
+from sala.core.tables import BadRow, Outcome, Row, Unfit, day_of, days_of, require_cells, take_rows
 
-Row = tuple[int, dict[str, str]]
+MANDATE = ("agency", "topic", "area", "valid_from")
 __all__ = [
     "AreaTable",
     "AreasTaken",
@@ -57,7 +57,7 @@ def import_areas(*, actor: Actor, now: datetime, tables: Sequence[AreaTable]) ->
     for row in reading.areas:
         parent = known.get(row.parent) if row.parent else None
         if row.parent and parent is None:
-            outcome.bad.append(BadRow(0, "code", row.code, "containing_area_unknown"))
+            outcome.bad.append(BadRow(row.line, "code", row.code, "containing_area_unknown"))
             continue
         _take_area(row, known, fresh, outcome)
     for digits in sorted(rules.LEVEL_OF_DIGITS):
@@ -118,28 +118,35 @@ def _differs(row: Any, values: Mapping[str, object]) -> bool:
 def import_agencies(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Agencies of a table (code, kind, name_th, name_en, parent, area …) are there afterwards, each once."""
     permissions.require_may_administer(actor)
-    return _recorded(_import(rows, _take_agency), events.AgenciesImported, actor, now)
+    return _recorded(
+        take_rows(rules.parents_first(rows), _take_agency, once=("code",)),
+        events.AgenciesImported,
+        actor,
+        now,
+    )
 
 
 @ledger.action
 def import_mandates(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Mandates of a table (agency, topic, area, law_th, law_en, valid_from, valid_until), each once."""
     permissions.require_may_administer(actor)
-    return _recorded(_import(rows, _take_mandate), events.MandatesImported, actor, now)
+    return _recorded(take_rows(rows, _take_mandate, once=MANDATE), events.MandatesImported, actor, now)
 
 
 @ledger.action
 def import_holidays(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Holidays of a table (on, name_th, name_en, agency), each once."""
     permissions.require_may_administer(actor)
-    return _recorded(_import(rows, _take_holiday), events.HolidaysImported, actor, now)
+    return _recorded(
+        take_rows(rows, _take_holiday, once=("on", "agency")), events.HolidaysImported, actor, now
+    )
 
 
 @ledger.action_without_entry("how an agency divides work among its own desks concerns nobody else")
 def import_desks(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Desks of a table (agency, name_th, name_en) are there afterwards, each once."""
     permissions.require_may_administer(actor)
-    return _import(rows, _take_desk)
+    return take_rows(rows, _take_desk, once=("agency", "name_th"))
 
 
 Told = type[events.AgenciesImported] | type[events.MandatesImported] | type[events.HolidaysImported]
@@ -154,33 +161,14 @@ def _recorded(outcome: Outcome, told: Told, actor: Actor, now: datetime) -> Outc
     return outcome
 
 
-def _import(rows: Iterable[Row], take: Callable[[dict[str, str]], str]) -> Outcome:
-    outcome = Outcome()
-    for line, row in rows:
-        values = {name: (value or "").strip() for name, value in row.items()}
-        try:
-            done = take(values)
-        except _Unfit as unfit:
-            outcome.bad.append(BadRow(line, unfit.column, values.get(unfit.column, ""), unfit.reason))
-        else:
-            setattr(outcome, done, getattr(outcome, done) + 1)
-    return outcome
-
-
-class _Unfit(Exception):
-    """A row that cannot be taken, with the column at fault."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.reason = column, reason
-
-
 def _take_agency(row: dict[str, str]) -> str:
-    for column in ("code", "kind", "name_th", "name_en"):
-        if not row.get(column):
-            raise _Unfit(column, "missing")
+    require_cells(row, "code", "kind", "name_th", "name_en")
+    _require_code(row, "code")
     if row["kind"] not in set(rules.AgencyKind):
-        raise _Unfit("kind", "unknown_kind")
+        raise Unfit("kind", "unknown_kind")
+    parent = _key_of(Agency, row.get("parent", ""), "parent")
+    if parent and row["code"] in queries.codes_above(row["parent"]):
+        raise Unfit("parent", "contains_itself")
     values = {
         "kind": row["kind"],
         "name_th": row["name_th"],
@@ -189,51 +177,41 @@ def _take_agency(row: dict[str, str]) -> str:
         "phone": row.get("phone", ""),
         "website": row.get("website", ""),
         "is_central": row.get("is_central", "") in ("1", "true", "yes"),
-        "parent_id": _key_of(Agency, row.get("parent", ""), "parent"),
+        "parent_id": parent,
         "area_id": _key_of(Area, row.get("area", ""), "area"),
     }
     return _put(Agency, {"code": row["code"]}, values)
 
 
 def _take_mandate(row: dict[str, str]) -> str:
-    for column in ("agency", "topic", "law_th", "law_en"):
-        if not row.get(column):
-            raise _Unfit(column, "missing")
+    require_cells(row, "agency", "topic", "law_th", "law_en")
+    _require_code(row, "topic")
+    valid_from, valid_until = days_of(row)
     key = {
         "agency_id": _key_of(Agency, row["agency"], "agency"),
         "topic": row["topic"],
         "area_id": _key_of(Area, row.get("area", ""), "area"),
-        "valid_from": _day(row, "valid_from"),
+        "valid_from": valid_from,
     }
-    values = {
-        "law_th": row["law_th"],
-        "law_en": row["law_en"],
-        "valid_until": _day(row, "valid_until") if row.get("valid_until") else None,
-    }
+    values = {"law_th": row["law_th"], "law_en": row["law_en"], "valid_until": valid_until}
     return _put(Mandate, key, values)
 
 
 def _take_holiday(row: dict[str, str]) -> str:
-    for column in ("on", "name_th", "name_en"):
-        if not row.get(column):
-            raise _Unfit(column, "missing")
-    key = {"on": _day(row, "on"), "agency_id": _key_of(Agency, row.get("agency", ""), "agency")}
+    require_cells(row, "on", "name_th", "name_en")
+    key = {"on": day_of(row, "on"), "agency_id": _key_of(Agency, row.get("agency", ""), "agency")}
     return _put(Holiday, key, {"name_th": row["name_th"], "name_en": row["name_en"]})
 
 
 def _take_desk(row: dict[str, str]) -> str:
-    for column in ("agency", "name_th", "name_en"):
-        if not row.get(column):
-            raise _Unfit(column, "missing")
+    require_cells(row, "agency", "name_th", "name_en")
     key = {"agency_id": _key_of(Agency, row["agency"], "agency"), "name_th": row["name_th"]}
     return _put(Desk, key, {"name_en": row["name_en"]})
 
 
-def _day(row: dict[str, str], column: str) -> date:
-    try:
-        return date.fromisoformat(row.get(column, ""))
-    except ValueError:
-        raise _Unfit(column, "not_a_date") from None
+def _require_code(row: dict[str, str], column: str) -> None:
+    if not rules.is_code(row[column]):
+        raise Unfit(column, "not_a_code")
 
 
 def _key_of(model: type[Agency] | type[Area], code: str, column: str) -> int | None:
@@ -241,11 +219,15 @@ def _key_of(model: type[Agency] | type[Area], code: str, column: str) -> int | N
         return None
     found = model.objects.filter(code=code).values_list("pk", flat=True).first()
     if found is None:
-        raise _Unfit(column, "unknown_code")
+        raise Unfit(column, "unknown_code")
     return int(found)
 
 
 def _put(model: type[Any], key: Mapping[str, object], values: Mapping[str, object]) -> str:
+    for name, value in {**key, **values}.items():
+        longest = getattr(model._meta.get_field(name), "max_length", None)
+        if isinstance(value, str) and longest and len(value) > longest:
+            raise Unfit(name, "too_long")
     row = model.objects.filter(**key).first()
     if row is None:
         model.objects.create(**key, **values)

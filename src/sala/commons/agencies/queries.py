@@ -111,6 +111,15 @@ def get_agency(code: str) -> AgencyView:
     return agency
 
 
+def codes_above(code: str) -> set[str]:
+    """The codes of an agency and of all those above it, active or not. One query for each floor."""
+    found: set[str] = set()
+    while code and code not in found:
+        found.add(code)
+        code = Agency.objects.filter(code=code).values_list("parent__code", flat=True).first() or ""
+    return found
+
+
 def find_agency(code: str | None) -> AgencyView | None:
     """One active agency, or None."""
     return agencies_by_code().get(code) if code else None

@@ -1,12 +1,13 @@
 """Decisions about bodies and areas: kinds, levels, which mandate fits best, how area tables are read."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sala.core.actors import Role
-from sala.core.tables import BadRow
+from sala.core.tables import BadRow, Row, Unfit, bad_row, require_readable
 
 
 class AreaLevel(StrEnum):
@@ -34,6 +35,30 @@ class AgencyKind(StrEnum):
 GRANTABLE = tuple(role for role in Role if role not in (Role.CITIZEN, Role.SYSTEM))
 
 LEVEL_OF_DIGITS = {2: AreaLevel.PROVINCE, 4: AreaLevel.DISTRICT, 6: AreaLevel.SUBDISTRICT}
+
+
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be the code of an agency or a topic: what an address can carry, 40 characters at most."""
+    return _CODE.fullmatch(text) is not None
+
+
+def parents_first(rows: Iterable[Row]) -> list[Row]:
+    """The rows of a table of agencies so that each comes after its parent, wherever that stands in the table."""
+    kept = list(rows)
+    parents: dict[str, str] = {}
+    for _, row in kept:
+        parents.setdefault(row.get("code", ""), row.get("parent", ""))
+
+    def depth(code: str) -> int:
+        steps = 0
+        while parents.get(code) and steps <= len(parents):
+            code, steps = parents[code], steps + 1
+        return steps
+
+    return sorted(kept, key=lambda numbered: depth(numbered[1].get("code", "")))
 
 
 def area_chain(code: str | None) -> tuple[str, ...]:
@@ -103,6 +128,7 @@ class AreaRow:
     postal_code: str = ""
     latitude: str = ""
     longitude: str = ""
+    line: int = 0
 
     @property
     def parent(self) -> str | None:
@@ -214,11 +240,15 @@ def read_area_tables(tables: Sequence[AreaTable]) -> AreaReading:
     bad: list[BadRow] = []
     for table, layout in zip(tables, layouts, strict=True):
         ours = publishers.setdefault("name_th" in layout.values(), {})
+        here: set[str] = set()
         for line, row in table.rows:
             area = read_area(row, layout, running, line)
+            if isinstance(area, AreaRow) and area.code in here:
+                area = BadRow(line, layout.get("code", layout.get("running", "")), area.code, "repeated")
             if isinstance(area, BadRow):
                 bad.append(area)
                 continue
+            here.add(area.code)
             ours[area.code] = area
             merged[area.code] = filled(merged[area.code], area) if area.code in merged else area
     sides = list(publishers.values())
@@ -238,11 +268,12 @@ def read_area(
     """One row of a table as an area, or why it is none."""
     values = {field: (row.get(column) or "").strip() for field, column in layout.items()}
     code = values.get("code") or running.get(values.get("running", ""), "")
-    if not (code.isdigit() and len(code) in LEVEL_OF_DIGITS):
-        return BadRow(line, layout.get("code", layout.get("running", "")), code, "not_an_area_code")
-    for field in ("name_th", "name_en"):
-        if not values[field]:
-            return BadRow(line, layout[field], "", "missing")
+    by_column = {**row, layout.get("code", layout.get("running", "")): code}
+    try:
+        require_readable(row)
+        _require_area(code, values, layout)
+    except Unfit as unfit:
+        return bad_row(line, by_column, unfit)
     return AreaRow(
         code=code,
         name_th=values["name_th"],
@@ -250,7 +281,29 @@ def read_area(
         postal_code=values.get("postal_code", ""),
         latitude=values.get("latitude", ""),
         longitude=values.get("longitude", ""),
+        line=line,
     )
+
+
+LONGEST_NAME = 120
+MOST_DEGREES = {"latitude": 90, "longitude": 180}
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]+)?")
+
+
+def _require_area(code: str, values: Mapping[str, str], layout: Mapping[str, str]) -> None:
+    if not (code.isascii() and code.isdigit() and len(code) in LEVEL_OF_DIGITS):
+        raise Unfit(layout.get("code", layout.get("running", "")), "not_an_area_code")
+    for field in ("name_th", "name_en"):
+        if not values[field]:
+            raise Unfit(layout[field], "missing")
+        if len(values[field]) > LONGEST_NAME:
+            raise Unfit(layout[field], "too_long")
+    if len(values.get("postal_code", "")) > 5:
+        raise Unfit(layout["postal_code"], "too_long")
+    for field, most in MOST_DEGREES.items():
+        text = values.get(field, "")
+        if text and not (_DEGREES.fullmatch(text) and abs(float(text)) <= most):
+            raise Unfit(layout[field], "not_degrees")
 
 
 PREFIXES = ("เขต", "อำเภอ", "ตำบล", "แขวง", "จังหวัด")

@@ -1,5 +1,6 @@
 """How another system's table is read as complaints: a small file says which column is what. Pure."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -7,9 +8,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sala.core.actors import Channel
-from sala.core.tables import BadRow
+from sala.core.tables import BadRow, Unfit, bad_row, require_readable
 from sala.services.complaints.rules import Outcome, Status
 
+# Of these years a complaint can be: its number tells the Buddhist year in two digits.
+YEARS = range(1958, 2056)
+LONGEST_ID = 80
+LONGEST_CODE = 40
 NEEDED = ("id", "opened_at", "category", "agency")
 
 
@@ -76,10 +81,27 @@ def read_mapping(text: str, columns: Sequence[str] = ()) -> Mapping311:
         raise MappingError(f"not TOML: {error}") from None
     except KeyError as error:
         raise MappingError(f"{error} is missing") from None
-    except ZoneInfoNotFoundError as error:
+    except (ZoneInfoNotFoundError, ValueError, TypeError) as error:
         raise MappingError(str(error)) from None
+    _check_shapes(mapping)
     _check(mapping, columns)
     return mapping
+
+
+def _check_shapes(mapping: Mapping311) -> None:
+    """Raises MappingError where a text or a table of texts stands as something else."""
+    for name in ("source", "agency_prefix", "agency_name"):
+        if not isinstance(getattr(mapping, name), str):
+            raise MappingError(f"{name} is no text")
+    for name in ("columns", "statuses", "channels", "topics"):
+        table = getattr(mapping, name)
+        if not (isinstance(table, Mapping) and all(isinstance(value, str) for value in table.values())):
+            raise MappingError(f"[{name}] is no table of texts")
+    if not all(isinstance(form, str) for form in mapping.date_formats):
+        raise MappingError("date_formats is no list of texts")
+    unknown = set(mapping.channels.values()) - {channel.value for channel in Channel}
+    if unknown:
+        raise MappingError(f"[channels] has unknown {', '.join(sorted(unknown))}")
 
 
 def _check(mapping: Mapping311, columns: Sequence[str]) -> None:
@@ -94,34 +116,39 @@ def _check(mapping: Mapping311, columns: Sequence[str]) -> None:
         raise MappingError(f"the table has no column {', '.join(absent)}")
 
 
-class _Unfit(Exception):
-    """A row that cannot be taken: column and reason code."""
-
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(reason)
-        self.name = name
-        self.reason = reason
-
-
 def read_row(mapping: Mapping311, row: Mapping[str, str], line: int) -> Incoming | BadRow:
     """One row as a complaint, or why it is none."""
     cell = {name: (row.get(column) or "").strip() for name, column in mapping.columns.items()}
     try:
+        require_readable(row)
         return _incoming(mapping, cell)
-    except _Unfit as unfit:
-        column = mapping.columns.get(unfit.name, unfit.name)
-        return BadRow(line, column, cell.get(unfit.name, ""), unfit.reason)
+    except Unfit as unfit:
+        column = mapping.columns.get(unfit.column, unfit.column)
+        return bad_row(line, row, Unfit(column, unfit.reason))
+
+
+def read_once(mapping: Mapping311, row: Mapping[str, str], line: int, seen: set[str]) -> Incoming | BadRow:
+    """`read_row`, but the second row of a number in one table is refused; `seen` holds the numbers so far."""
+    found = read_row(mapping, row, line)
+    if isinstance(found, BadRow):
+        return found
+    if found.source_id in seen:
+        return BadRow(line, mapping.columns["id"], found.source_id, "repeated")
+    seen.add(found.source_id)
+    return found
 
 
 def _incoming(mapping: Mapping311, cell: Mapping[str, str]) -> Incoming:
     for name in NEEDED:
         if not cell[name]:
-            raise _Unfit(name, "missing")
+            raise Unfit(name, "missing")
+    if len(cell["id"]) > LONGEST_ID:
+        raise Unfit("id", "too_long")
     status = Status(_looked_up(mapping.statuses, cell.get("status", ""), "status", Status.RECEIVED.value))
     opened_at, closed_at = _instant(mapping, cell, "opened_at"), _instant(mapping, cell, "closed_at")
     assert opened_at is not None  # needed, so it is there or the row is unfit
     if closed_at and closed_at < opened_at:
-        raise _Unfit("closed_at", "before_it_was_opened")
+        raise Unfit("closed_at", "before_it_was_opened")
     is_closed = status in (Status.CLOSED, Status.REJECTED)
     latitude, longitude = _degrees(cell, "latitude", 90), _degrees(cell, "longitude", 180)
     has_point = latitude is not None and longitude is not None
@@ -150,7 +177,7 @@ def _looked_up(known: Mapping[str, str], value: str, name: str, default: str) ->
     if not value:
         return default
     if value not in known:
-        raise _Unfit(name, "unknown_value")
+        raise Unfit(name, "unknown_value")
     return known[value]
 
 
@@ -160,10 +187,13 @@ def _instant(mapping: Mapping311, cell: Mapping[str, str], name: str) -> datetim
         return None
     for form in mapping.date_formats:
         try:
-            return datetime.strptime(text, form).replace(tzinfo=mapping.zone)
+            at = datetime.strptime(text, form).replace(tzinfo=mapping.zone)
         except ValueError:
             continue
-    raise _Unfit(name, "not_a_time")
+        if at.year not in YEARS:
+            raise Unfit(name, "unlikely_year")
+        return at
+    raise Unfit(name, "not_a_time")
 
 
 def _degrees(cell: Mapping[str, str], name: str, most: int) -> float | None:
@@ -173,11 +203,15 @@ def _degrees(cell: Mapping[str, str], name: str, most: int) -> float | None:
     try:
         value = float(text)
     except ValueError:
-        raise _Unfit(name, "not_degrees") from None
+        raise Unfit(name, "not_degrees") from None
     if not -most <= value <= most:
-        raise _Unfit(name, "not_degrees")
+        raise Unfit(name, "not_degrees")
     return value
 
 
 def _code(name: str) -> str:
-    return "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split())[:40]
+    """A code that an address can carry, another for another name: what is left out of it is told by a digest."""
+    plain = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in name.lower()).split())
+    if len(plain) <= LONGEST_CODE and all(c.isascii() for c in name):
+        return plain
+    return f"{plain[: LONGEST_CODE - 9].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"

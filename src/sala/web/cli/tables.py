@@ -31,8 +31,12 @@ def refuse(message: str) -> NoReturn:
 
 
 @contextmanager
-def opened(path: str) -> Iterator[IO[str]]:
-    """Open a UTF-8 text, gzip or not, `-` for standard input; refuse what cannot be opened."""
+def opened(path: str, encoding: str = "utf-8-sig") -> Iterator[IO[str]]:
+    """Open a text (UTF-8 unless said), gzip or not, `-` for standard input; refuse what cannot be opened."""
+    try:
+        "".encode(encoding)
+    except LookupError:
+        refuse(f"{encoding}: no such encoding")
     with ExitStack() as stack:
         try:
             raw = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
@@ -41,7 +45,7 @@ def opened(path: str) -> Iterator[IO[str]]:
         whole = io.BufferedReader(cast(io.RawIOBase, raw))  # standard input may not peek
         zipped = whole.peek(2)[:2] == _GZIP_MARK
         stream = stack.enter_context(gzip.open(whole)) if zipped else whole
-        yield io.TextIOWrapper(cast(IO[bytes], stream), encoding="utf-8-sig", newline="")
+        yield io.TextIOWrapper(cast(IO[bytes], stream), encoding=encoding, newline="")
 
 
 def _is_json_lines(path: str) -> bool:

@@ -1,13 +1,13 @@
 """Watching over complaints: escalation of late ones, moderation of what is public, legal periods read in."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
 from sala.core.actors import SYSTEM, Actor
 from sala.core.errors import Conflict, Invalid
-from sala.core.tables import BadRow, Outcome
+from sala.core.tables import Outcome, Row, Unfit, days_of, require_cells, take_rows
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import locked, named, unless_hidden, words_committed
@@ -16,6 +16,10 @@ from sala.services.complaints.queries.clock import clock_of, escalation_threshol
 from sala.services.complaints.queries.complaint import version_of
 from sala.services.complaints.queries.naming import opening_of
 from sala.services.complaints.rules import EscalationLevel
+
+LONGEST_NAME = 80
+LONGEST_CELLS = {"code": 24, "topic": 40, "law_th": 300, "law_en": 300}
+MOST_DAYS = 32_767
 
 
 @ledger.action
@@ -141,34 +145,27 @@ def save_view(*, actor: Actor, agency: str, name: str, filters: dict[str, str]) 
 
 
 @ledger.action_without_entry("words an agency keeps ready say nothing until someone sends them")
-def import_templates(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, dict[str, str]]]) -> Outcome:
+def import_templates(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Ready words of a table (agency, name, text) are there afterwards, each once under its name."""
     permissions.require_may_import(actor)
-    outcome = Outcome()
-    for line, row in rows:
-        lacking = [column for column in ("agency", "name", "text") if not row.get(column, "").strip()]
-        if lacking:
-            outcome.bad.append(BadRow(line, lacking[0], "", "missing"))
-            continue
-        _, is_new = ReplyTemplate.objects.update_or_create(
-            agency=row["agency"], name=row["name"], defaults={"text": row["text"]}
-        )
-        outcome.added += is_new
-        outcome.unchanged += not is_new
-    return outcome
+    return take_rows(rows, _take_template, once=("agency", "name"))
+
+
+def _take_template(row: dict[str, str]) -> str:
+    require_cells(row, "agency", "name", "text")
+    if len(row["name"]) > LONGEST_NAME:
+        raise Unfit("name", "too_long")
+    _, is_new = ReplyTemplate.objects.update_or_create(
+        agency=row["agency"], name=row["name"], defaults={"text": row["text"]}
+    )
+    return "added" if is_new else "unchanged"
 
 
 @ledger.action
-def import_periods(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, dict[str, str]]]) -> Outcome:
+def import_periods(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
     """Legal periods of a table are in force from their day on, each once; bad rows are told, good ones land."""
     permissions.require_may_import(actor)
-    outcome = Outcome()
-    for line, row in rows:
-        done = _take_period(line, row)
-        if isinstance(done, BadRow):
-            outcome.bad.append(done)
-        else:
-            setattr(outcome, done, getattr(outcome, done) + 1)
+    outcome = take_rows(rows, _take_period, once=("code", "topic", "valid_from"))
     forget_periods()
     event = events.PeriodsImported(
         added=outcome.added, changed=outcome.changed, unchanged=outcome.unchanged, refused=len(outcome.bad)
@@ -177,20 +174,20 @@ def import_periods(*, actor: Actor, now: datetime, rows: Iterable[tuple[int, dic
     return outcome
 
 
-def _take_period(line: int, row: dict[str, str]) -> str | BadRow:
-    try:
-        valid_from = date.fromisoformat(row.get("valid_from", ""))
-        valid_until = date.fromisoformat(row["valid_until"]) if row.get("valid_until") else None
-    except ValueError:
-        return BadRow(line, "valid_from", row.get("valid_from", ""), "not_a_date")
-    days = thai.normalise(row.get("days", ""))
-    if not days.isdigit():
-        return BadRow(line, "days", row.get("days", ""), "not_a_number")
-    if not (row.get("code") and row.get("law_th") and row.get("law_en")):
-        return BadRow(line, "code", row.get("code", ""), "missing")
+def _take_period(row: dict[str, str]) -> str:
+    require_cells(row, "code", "days", "law_th", "law_en")
+    valid_from, valid_until = days_of(row)
+    days, unit = thai.normalise(row["days"]), row.get("unit") or "working"
+    if not (days.isascii() and days.isdigit() and int(days[:9]) <= MOST_DAYS):
+        raise Unfit("days", "not_a_number")
+    if unit not in ("working", "calendar"):
+        raise Unfit("unit", "unknown_value")
+    for name, longest in LONGEST_CELLS.items():
+        if len(row.get(name, "")) > longest:
+            raise Unfit(name, "too_long")
     values = {
         "days": int(days),
-        "is_working": row.get("unit", "working") == "working",
+        "is_working": unit == "working",
         "law_th": row["law_th"],
         "law_en": row["law_en"],
         "valid_until": valid_until,
