@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import psutil
 import psycopg
@@ -83,9 +84,27 @@ class WholeSite:
 
     def get(self, path: str) -> bytes:
         """What is answered at a path."""
-        with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+        with urllib.request.urlopen(self.url + quote(path, safe="/?=&,"), timeout=30) as answer:
             body: bytes = answer.read()
             return body
+
+    def status_of(self, path: str) -> int:
+        """The status at a path, whatever it is."""
+        try:
+            with urllib.request.urlopen(self.url + quote(path, safe="/?=&"), timeout=30) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            return refused.code
+
+    def post(self, path: str, values: dict[str, str]) -> tuple[int, dict[str, object]]:
+        """Post JSON; the status and what is answered."""
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(self.url + path, data=json.dumps(values).encode(), headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as refused:
+            return refused.code, json.loads(refused.read())
 
     def file_complaint(self, text: str, **more: str) -> str:
         """File a complaint by HTTP, as a program does, again and again until it is answered; its reference."""

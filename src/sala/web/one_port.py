@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 
 from sala.web.bridge import Pages, Receive, Scope, Send
-from sala.web.page_cache import KeptPage, key_of
+from sala.web.page_cache import SERVED, KeptPage, key_of
 from sala.web.stream import application as stream
 from sala.web.wsgi import application as pages
 from sala.web.wsgi import kept_pages
@@ -19,6 +19,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan" or scope.get("path") == "/live":
         await stream(scope, receive, send)
     elif page := _kept_page(scope):
+        SERVED.inc()
         await _send_kept(page, send)
     else:
         await _pages(scope, receive, send)

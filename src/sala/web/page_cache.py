@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from prometheus_client import Counter
+
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -14,6 +16,7 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 MOST_BYTES = 64_000_000
 LARGEST_PAGE = 1_000_000
+SERVED = Counter("sala_kept_pages", "Requests answered with a page kept in memory; they reach nothing else")
 # A visitor with one of these may see something of their own.
 PERSONAL_COOKIES = ("sala_session", "csrftoken")
 
@@ -87,6 +90,7 @@ def cached(application: Application, cache: PageCache | None = None) -> Applicat
         if key is None:
             return application(environ, start_response)
         if page := pages.find(key):
+            SERVED.inc()
             start_response(page.status, page.headers)
             return [page.body]
         return _through(application, environ, start_response, lambda *page: pages.keep(key, *page))

@@ -26,7 +26,7 @@ HEARTBEAT_SECONDS = 15.0
 # Notifications may be lost with a connection; looking anyway this often keeps the promise of two seconds.
 LOOK_SECONDS = 1.0
 
-LISTENERS = Gauge("sala_live_listeners", "Listeners connected to this process")
+LISTENERS = Gauge("sala_live_listeners", "Listeners connected just now", multiprocess_mode="livesum")
 DROPPED = Counter("sala_live_dropped", "Listeners dropped because they read too slowly")
 
 _SELECT = """

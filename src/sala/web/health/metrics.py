@@ -4,6 +4,7 @@ import hmac
 import os
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -86,12 +87,22 @@ STATE = State()
 def write_all() -> tuple[bytes, str]:
     """Everything in OpenMetrics text, and its content type; of all processes of this server together."""
     registry = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        _forget_the_dead(Path(folder))
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library has no types here
     else:
         registry.register(REGISTRY)  # type: ignore[arg-type]  # a registry collects like a collector
     registry.register(STATE)  # type: ignore[arg-type]  # has all that a collector needs
     return generate_latest(registry), CONTENT_TYPE_LATEST
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """What a killed process last said of its present (its listeners) is true no longer."""
+    for file in folder.glob("gauge_live*.db"):
+        try:
+            os.kill(int(file.stem.rpartition("_")[2]), 0)
+        except ProcessLookupError:
+            file.unlink(missing_ok=True)
 
 
 def may_read(request: HttpRequest) -> bool:

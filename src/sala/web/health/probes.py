@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.mail import get_connection
@@ -209,6 +210,6 @@ def examine(probes: dict[str, Probe] | None = None) -> list[Finding]:
 def _safely(name: str, probe: Probe) -> Finding:
     try:
         return probe()
-    except DatabaseError as error:
+    except (DatabaseError, psycopg.Error) as error:
         says = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         return verdicts.fail(name, says, "Check DATABASE_URL and the server; then run: sala migrate")
