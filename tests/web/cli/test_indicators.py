@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from typer.testing import CliRunner
@@ -12,6 +13,7 @@ from sala.web.cli.indicators import app
 
 pytestmark = pytest.mark.req("PRC-3.3", "PRC-2.3")
 ROOT = Path(__file__).resolve().parents[3]
+SVG = "{http://www.w3.org/2000/svg}"
 LONE = {"ocid": "F", "tender": {"numberOfTenderers": 1, "procurementMethod": "open"}}
 PAIR = {"ocid": "2", "tender": {"numberOfTenderers": 2, "procurementMethod": "open"}}
 
@@ -53,6 +55,21 @@ def test_run_reads_standard_input_and_gzip(tmp_path, settings):
 def test_meta_and_map_are_added_when_asked(source, settings):
     result = sala("run", source, "-s", settings, "--json", "--meta", "--map")
     assert set(json.loads(result.stdout)) == {"OCID", "Meta", "Maps"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("th", "ควรตรวจดู"), ("en", "flagged")])
+def test_values_are_drawn_with_their_fences(source, settings, tmp_path, language, word):
+    settings.write_text("[R018]\n[R003]\n[R013]\n")
+    drawn = tmp_path / "values.svg"
+    words = ("run", source, "-s", settings, "--svg", drawn, "--language", language)
+    assert sala(*words).exit_code == 0
+    picture = ElementTree.fromstring(drawn.read_text(encoding="utf-8"))
+    assert len(picture.findall(f"{SVG}g")) == 2  # nobody publishes a buyer, so R013 has nothing to say
+    told = " ".join(picture.itertext())
+    assert "R018" in told
+    assert word in told
+    assert CATALOG["R018"].title_th in told or CATALOG["R018"].title in told
+    assert list(picture.iter(f"{SVG}rect"))
 
 
 def test_states_carry_the_evidence_in_thai(source, settings):

@@ -1,6 +1,8 @@
 """Reasons to look at a contracting process: Cardinal's and more, the same on DuckDB and on Spark."""
 
 from sala.engines.indicators.catalog import CARDINAL_CODES, CATALOG, Entry
+from sala.engines.indicators.distributions import Distribution, distributions
+from sala.engines.indicators.picture import to_svg
 from sala.engines.indicators.prepare import Issue, Preparer
 from sala.engines.indicators.readiness import Readiness, readiness
 from sala.engines.indicators.recompute import Fences, Recomputer
@@ -23,6 +25,7 @@ __all__ = [
     "CATALOG",
     "SCHEMAS",
     "STATES",
+    "Distribution",
     "Entry",
     "Fences",
     "Issue",
@@ -34,6 +37,7 @@ __all__ = [
     "Statistics",
     "Study",
     "as_cardinal",
+    "distributions",
     "evidence",
     "flagged_rows",
     "flatten",
@@ -42,6 +46,7 @@ __all__ = [
     "open_study",
     "parse",
     "readiness",
+    "to_svg",
     "verdict_tables",
     "verdicts",
 ]

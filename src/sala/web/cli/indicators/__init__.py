@@ -3,8 +3,10 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +30,13 @@ SettingsOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 OutputOption = Annotated[str, typer.Option("--output", "-o", help="Where to write; `-` for standard output.")]
+
+
+class Speech(StrEnum):
+    """Languages of the picture."""
+
+    THAI = "th"
+    ENGLISH = "en"
 
 
 class Engine(StrEnum):
@@ -61,6 +70,10 @@ def run(
     states: Annotated[
         bool, typer.Option("--states", help="A JSON line for every verdict, all four states, with evidence.")
     ] = False,
+    svg: Annotated[
+        str | None, typer.Option("--svg", help="Draw how the values spread, with fences, into this SVG file.")
+    ] = None,
+    language: Annotated[Speech, typer.Option(help="Language of the picture.")] = Speech.THAI,
 ) -> None:
     """Compute the enabled indicators (all, without --settings) of FILE or of a folder made by `flatten`."""
     chosen = _settings(settings)
@@ -74,16 +87,35 @@ def run(
         if states:
             stream.writelines(_state_lines(study, statistics))
         else:
-            rows = list(indicators.flagged_rows(study, statistics))
-            result: dict[str, Any] = dict(indicators.as_cardinal(rows))
-            if meta:
-                result["Meta"] = indicators.meta(statistics, chosen.enabled)
-            if maps:
-                result["Maps"] = indicators.maps(study, rows)
-            stream.write(orjson.dumps(result) + b"\n" if as_json else _summary(rows).encode())
+            found = indicators.flagged_rows(study, statistics)
+            stream.write(
+                _cardinal(found, study, statistics, meta=meta, maps=maps) if as_json else _summary(found)
+            )
+        if svg is not None:
+            drawn = indicators.to_svg(indicators.distributions(study, statistics), language.value)
+            with files.output(svg) as picture:
+                picture.write(drawn.encode())
     if fences is not None:
         with files.output(fences) as stream:
             stream.write(orjson.dumps(indicators.Fences.of(study, statistics).as_json()) + b"\n")
+
+
+def _cardinal(
+    rows: Iterable[Mapping[str, Any]],
+    study: indicators.Study,
+    statistics: indicators.Statistics,
+    *,
+    meta: bool,
+    maps: bool,
+) -> bytes:
+    """The result as Cardinal prints it; the rows themselves are kept only where the maps ask for them."""
+    rows = list(rows) if maps else rows
+    result: dict[str, Any] = dict(indicators.as_cardinal(rows))
+    if meta:
+        result["Meta"] = indicators.meta(statistics, study.settings.enabled)
+    if maps:
+        result["Maps"] = indicators.maps(study, rows)
+    return orjson.dumps(result) + b"\n"
 
 
 def _state_lines(study: indicators.Study, statistics: indicators.Statistics) -> Iterator[bytes]:
@@ -93,14 +125,15 @@ def _state_lines(study: indicators.Study, statistics: indicators.Statistics) -> 
                 yield orjson.dumps(indicators.evidence(row)) + b"\n"
 
 
-def _summary(rows: list[Mapping[str, Any]]) -> str:
-    counts = Counter(
-        (row["code"], row["about"]) for row in {(r["code"], r["about"], r["id"]): r for r in rows}.values()
-    )
+def _summary(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """How many things each indicator flagged; a thing flagged for several reasons counts once."""
     lines = [f"{'code':<8} {'about':<15} {'flagged':>8}  reason to look"]
+    counts: Counter[tuple[str, str]] = Counter()
+    for code, flagged in groupby(rows, key=itemgetter("code")):
+        counts.update((code, about) for about, _ in {(row["about"], row["id"]) for row in flagged})
     for (code, about), count in sorted(counts.items()):
         lines.append(f"{code:<8} {about:<15} {count:>8}  {indicators.CATALOG[code].title}")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines).encode() + b"\n"
 
 
 @app.command()

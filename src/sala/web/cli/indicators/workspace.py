@@ -20,6 +20,8 @@ from sala.engines.indicators.study import Keep
 from sala.web.cli.indicators.files import refuse
 
 Tables = dict[str, Table]
+# What goes beyond is put into the temporary folder; the program itself needs about a gigabyte more.
+MEMORY_LIMIT = "2GB"
 
 
 def write_tables(batches: Iterable[dict[str, pa.Table]], folder: Path) -> None:
@@ -72,7 +74,7 @@ def engine(name: str, folder: Path) -> Iterator[tuple[Tables, Keep]]:
 
 
 def _duckdb(folder: Path) -> tuple[Tables, Keep]:
-    backend = ibis.duckdb.connect(":memory:", temp_directory=tempfile.gettempdir())
+    backend = ibis.duckdb.connect(":memory:", temp_directory=tempfile.gettempdir(), memory_limit=MEMORY_LIMIT)
 
     def keep(name: str, expression: Table) -> Table:
         sql = ibis.to_sql(expression, dialect="duckdb")
