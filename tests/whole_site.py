@@ -127,7 +127,7 @@ class WholeSite:
     def kill(self, word: str) -> None:
         """SIGKILL the processes of one kind ("worker", "sequencer"); of "pages" those that answer requests."""
         children = psutil.Process(self.process.pid).children()
-        found = [child for child in children if ("one-port" if word == "pages" else word) in child.cmdline()]
+        found = [child for child in children if ("site" if word == "pages" else word) in child.name()]
         victims = [process for site in found for process in site.children()] if word == "pages" else found
         assert victims, word
         for victim in victims:

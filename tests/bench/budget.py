@@ -25,10 +25,9 @@ def times_by_group(supervisor: int, folder: Path) -> Counter[str]:
     """Milliseconds of processor time so far, by what a process does, of everything under one `sala serve`."""
     found: Counter[str] = Counter()
     for child in psutil.Process(supervisor).children():
-        words = child.cmdline()
-        name = next((n for n in ("sequencer", "worker", "one-port") if n in words), "other")
+        name = child.name().removeprefix("sala-")
         found[name] += _milliseconds(child)
-        if name == "one-port":
+        if name == "site":
             for page in child.children(recursive=True):
                 found["pages"] += _milliseconds(page)
     applications = _applications()

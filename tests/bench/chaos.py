@@ -86,12 +86,12 @@ class Site:
         self._pid_file = folder / "postgres" / "postmaster.pid"
 
     def named(self, word: str) -> list[psutil.Process]:
-        """The supervisor's children whose command has the word."""
+        """The supervisor's children whose name has the word."""
         children = psutil.Process(self.supervisor.pid).children()
-        return [child for child in children if word in child.cmdline()]
+        return [child for child in children if word in child.name()]
 
     def pages(self) -> list[psutil.Process]:
-        return [process for site in self.named("one-port") for process in site.children()]
+        return [process for site in self.named("site") for process in site.children()]
 
     def postmaster(self) -> list[psutil.Process]:
         return [psutil.Process(int(self._pid_file.read_text().split()[0]))]
@@ -180,7 +180,7 @@ def storm(folder: Path, *, rounds: int, between: float) -> dict[str, int]:
         victims: dict[str, Callable[[], list[psutil.Process]]] = {
             "one process of pages": lambda: site.pages()[:1],
             "all processes of pages": site.pages,
-            "the server of pages": lambda: site.named("one-port") + site.pages(),
+            "the server of pages": lambda: site.named("site") + site.pages(),
             "worker": lambda: site.named("worker"),
             "sequencer": lambda: site.named("sequencer"),
             "a database backend": lambda: site.backends()[:1],

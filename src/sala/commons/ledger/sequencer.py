@@ -31,8 +31,10 @@ STANDBY_SECONDS = 1.0
 HOLD_SECONDS = 10.0
 
 SEQUENCED = Counter("sala_ledger_entries_sequenced", "Entries given a position by this process")
-SIZE = Gauge("sala_ledger_size", "Entries in the log")
-ELECTED = Gauge("sala_ledger_sequencer_elected", "1 while this process is the sequencer")
+SIZE = Gauge("sala_ledger_size", "Entries in the log", multiprocess_mode="mostrecent")
+ELECTED = Gauge(
+    "sala_ledger_sequencer_elected", "1 while this process is the sequencer", multiprocess_mode="mostrecent"
+)
 ROUND = Histogram("sala_ledger_round_seconds", "Time to sequence one chunk of entries")
 
 # Index scans alone: right after a bulk load the statistics are wrong, and reading it all would cost seconds.

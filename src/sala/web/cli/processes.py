@@ -1,17 +1,23 @@
 """The running site: pages, streams, worker; each alone, or all of them on one machine."""
 
+import gc
 import importlib
 import os
 import shutil
 import socket
 import threading
+from functools import partial
 from pathlib import Path
 
 import typer
+from django.conf import settings
+from django.db import connections
 
+from sala.engines import thai
 from sala.web import database
+from sala.web.cli.main import run
 from sala.web.cli.site import prepare_django, prepare_environment
-from sala.web.supervisor import Child, Supervisor, sala_command
+from sala.web.supervisor import Child, Supervisor, end_with_parent, name_process
 
 web_app = typer.Typer()
 stream_app = typer.Typer()
@@ -50,6 +56,7 @@ def _granian(target: str, interface: str, host: str, port: int, workers: int, th
     _count_together(database.home() / "metrics" / str(port))
     # Read before the processes part: they share it, and one that died is back at once instead of after seconds.
     importlib.import_module(target.partition(":")[0])
+    os.register_at_fork(after_in_child=partial(_be_page_process, os.getpid()))
     more = {"blocking_threads": threads} if interface == "wsgi" else {}
     Granian(
         target,
@@ -64,8 +71,15 @@ def _granian(target: str, interface: str, host: str, port: int, workers: int, th
     ).serve()
 
 
+def _be_page_process(parent: int) -> None:
+    end_with_parent(parent)
+    name_process("pages")
+
+
 def _count_together(folder: Path) -> None:
     """Let the processes behind one port count in files, so that /metrics of any of them tells of all."""
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR") == str(folder):
+        return  # whoever started this process counts there too
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
@@ -126,16 +140,41 @@ def require_free(host: str, port: int) -> None:
 
 def run_site(host: str, port: int, workers: int) -> None:
     """Supervise the processes of one machine until told to stop."""
+    _read_ahead(port)
+    pages = ["one-port", "--host", host, "--port", str(port), "--workers", str(workers)]
     children = [
-        Child("sequencer", sala_command("sequencer")),
-        Child("worker", sala_command("worker")),
-        Child(
-            "site", sala_command("one-port", "--host", host, "--port", str(port), "--workers", str(workers))
-        ),
+        Child("sequencer", partial(run, ["sequencer"])),
+        # What listeners do may wait; whoever asks for a page may not.
+        Child("worker", partial(run, ["worker"]), niceness=10),
+        Child("site", partial(run, pages)),
     ]
     embedded = database.home() / "postgres"
     is_embedded = str(embedded) in os.environ.get("DATABASE_URL", "")
     Supervisor(children, lambda: _keep(embedded) if is_embedded else None).run()
+
+
+def _read_ahead(port: int) -> None:
+    """Read all code and word lists here, once: every process is forked from this one, starts at once and shares them.
+
+    No connection and no thread may be left open, since a fork would have them twice.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    _count_together(database.home() / "metrics" / str(port))
+    prepare_django(make_keys=True)
+    for name in (
+        "granian",
+        "sala.web.one_port",
+        "sala.web.worker",
+        "sala.web.cli.sequencer",
+        settings.ROOT_URLCONF,
+    ):
+        importlib.import_module(name)
+    thai.mask("นายสมชาย ใจดี")
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's have one
+    gc.collect()
+    gc.freeze()
 
 
 def _keep(folder: Path) -> None:
