@@ -1,7 +1,9 @@
 """Texts are sorted with honest confidence, reasons, and no surprise from files."""
 
+import csv
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -169,6 +171,17 @@ def test_topics_alone_already_rank_complaints() -> None:
     }
     told = model.predict(list(said))
     assert [one.label for one in told] == list(said.values())
+    assert not any(one.automatic for one in told)
+
+
+def test_everyday_sentences_dialects_included_are_ranked_without_labels() -> None:
+    with Path(__file__).with_name("everyday_sentences.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    told = training.start(thai.complaint_topics()).predict([row["text"] for row in rows])
+    missed = [
+        (row["text"], one.label) for row, one in zip(rows, told, strict=True) if one.label != row["code"]
+    ]
+    assert len(missed) <= 0.06 * len(rows), missed
     assert not any(one.automatic for one in told)
 
 
