@@ -91,6 +91,7 @@ CASES: dict[str, list[tuple[str, Json]]] = {
         (F, tender(**DIRECT)),
         (C, tender(**DIRECT, procurementMethodRationale="มีผู้ขายรายเดียว")),
         (N, tender(procurementMethod="open")),
+        (U, tender(title="ไม่บอกวิธี")),
     ],
     "R020": [(F, {"complaints": [{"id": "1"}]}), (C, {"complaints": []}), (U, {})],
     "R039": [
@@ -154,6 +155,7 @@ CASES: dict[str, list[tuple[str, Json]]] = {
         (F, PAIR | {"parties": [party("A", shareholders=owner("x")), party("B", shareholders=owner("x"))]}),
         (C, PAIR | {"parties": [party("A", shareholders=owner("x")), party("B", shareholders=owner("z"))]}),
         (N, bids(bid("A", 1))),
+        (U, PAIR | {"parties": [party("A", shareholders=owner("x")), party("B")]}),
     ],
     "R043": [
         (F, PAIR | {"parties": [party("A", **ROAD), party("G", "buyer", **ROAD)]}),
@@ -196,7 +198,12 @@ CASES: dict[str, list[tuple[str, Json]]] = {
         (U, amended(1)),
         (N, contract(1)),
     ],
-    "R069": [(F, amended(1, 80)), (C, amended(1, 100)), (N, amended(1))],
+    "R069": [
+        (F, amended(1, 80)),
+        (C, amended(1, 100)),
+        (N, amended(1)),
+        (U, contract(120, amendments=[{"id": "1"}, {"id": "2"}])),
+    ],
     "R067": [
         (F, milestones({"dueDate": "2024-01-01T00:00:00Z", "status": "scheduled"})),
         (C, milestones({"dueDate": "2024-01-01T00:00:00Z", "status": "met"})),
@@ -264,12 +271,23 @@ CASES: dict[str, list[tuple[str, Json]]] = {
 }
 
 
+def cancelled(process: Json) -> Json:
+    return process | {"tender": process.get("tender", {}) | {"status": "cancelled"}}
+
+
 def numbered() -> list[tuple[str, str, Json]]:
+    """The cases, and of each indicator what would be flagged had the procedure not been cancelled."""
+    all_cases = {code: [*cases, (N, cancelled(cases[0][1]))] for code, cases in CASES.items()}
     return [
         (code, expected, {"ocid": f"{code}-{at}", "date": "2025-01-01T00:00:00Z", **copy.deepcopy(process)})
-        for code, cases in CASES.items()
+        for code, cases in all_cases.items()
         for at, (expected, process) in enumerate(cases)
     ]
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_each_of_the_four_states_has_a_case(code):
+    assert {expected for one, expected, _ in numbered() if one == code} == {F, C, U, N}
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from math import log10
 
 import ibis
 from ibis import _
-from ibis.expr.types import Table, Value
+from ibis.expr.types import BooleanValue, Table, Value
 
 from sala.engines.indicators.quartiles import figure
 from sala.engines.indicators.study import DAY, Study
@@ -22,6 +22,34 @@ def awarded(study: Study) -> Table:
         _.status == "active", _.supplier.notnull(), _.satang > 0, _.currency == (study.currency or "")
     )
     return awards.inner_join(f, "seq")
+
+
+def _buyers(study: Study, asked: BooleanValue) -> Table:
+    """Every buyer in the data, and whether the question `asked` of a process makes sense for any of theirs."""
+    f = study.features
+    asks = (f.included & asked).fill_null(False).ifelse(1, 0)
+    return f.mutate(asks=asks).filter(f.buyer.notnull()).group_by("buyer").aggregate(applies=_.asks.sum() > 0)
+
+
+def _awards_to(study: Study) -> Table:
+    """Every active award to a known supplier, priced or not, with what its process says."""
+    suppliers = study.tables["suppliers"].filter(_.status == "active").select("seq", "award", supplier="id")
+    f = study.features.select("seq", "included", "buyer", "method", "class_id")
+    when = study.tables["awards"].select("seq", "award", "at", "year")
+    joined = suppliers.inner_join(when, ["seq", "award"], rname="{name}_award").inner_join(f, "seq")
+    return joined.drop(*(name for name in ("seq_award", "award_award") if name in joined.columns))
+
+
+def _suppliers(study: Study) -> Table:
+    """Every supplier of an active award, and whether one of the awards is in a process that counts."""
+    included = _.included.ifelse(1, 0).sum() > 0
+    return _awards_to(study).group_by("supplier").aggregate(applies=included)
+
+
+def _of_all(everyone: Table, records: Table, name: str) -> Table:
+    """Everyone with `applies`, and what is known of those who have a record."""
+    joined = everyone.left_join(records, name)
+    return joined.drop(f"{name}_right") if f"{name}_right" in joined.columns else joined
 
 
 def _buyer_supplier(study: Study, table: Table, *by: str) -> Table:
@@ -43,11 +71,12 @@ def just_below_threshold(study: Study, statistics: Statistics) -> list[Table]:
     below = (rows.amount >= figure(cut * (1 - band))) & (rows.amount < figure(cut))
     above = (rows.amount >= figure(cut)) & (rows.amount < figure(cut * (1 + band)))
     counts = rows.group_by("buyer").aggregate(below=below.ifelse(1, 0).sum(), above=above.ifelse(1, 0).sum())
+    counts = _of_all(_buyers(study, YES), counts, "buyer")
     near = counts.below + counts.above
     score = (counts.below - counts.above - 1) / near.cast("float64").sqrt().nullif(0)
     known = (near >= settings.number("R002", "minimum_tenders")) & (limit is not None)
     strict = settings.number("R002", "score")
-    finding = state(applies=YES, known=known, flagged=score > figure(strict))
+    finding = state(applies=counts.applies, known=known, flagged=score > figure(strict))
     facts = {"below": counts.below, "above": counts.above}
     common = {"name": counts.buyer, "finding": finding, "value": score, "threshold": strict, "facts": facts}
     return [verdict(counts, "R002", "Buyer", **common)]
@@ -93,12 +122,14 @@ def seldom_competitive(study: Study, statistics: Statistics) -> list[Table]:
         processes=_.count(), closed=_.method.isin(CLOSED_METHODS).ifelse(1, 0).sum()
     )
     records = records.mutate(share=records.closed / records.processes)
+    records = _of_all(_buyers(study, YES), records, "buyer")
     enough = records.processes >= settings.number("R013", "minimum_contracting_processes")
     limit = settings.number("R013", "threshold")
     if limit is None:
         fence = statistics.quartiles("R013", records.filter(enough), "share")
         limit = None if fence is None or fence.flat else fence.upper
-    finding = state(applies=YES, known=enough & (limit is not None), flagged=records.share >= figure(limit))
+    known = enough & (limit is not None)
+    finding = state(applies=records.applies, known=known, flagged=records.share >= figure(limit))
     facts = {"closed": records.closed, "processes": records.processes}
     common = {"name": records.buyer, "finding": finding, "value": records.share, "facts": facts}
     return [verdict(records, "R013", "Buyer", **common, threshold=limit)]
@@ -108,18 +139,19 @@ def few_bidders(study: Study, statistics: Statistics) -> list[Table]:
     """R019: a buyer's competitive procedures draw unusually few bidders."""
     f, settings = study.features, study.settings
     count = ibis.coalesce(f.tenderers, (f.submitted > 0).ifelse(f.parties, None).cast("float64"))
-    rows = f.mutate(bidders=count).filter(
-        f.included & f.buyer.notnull() & f.method.isin(("open", "selective"))
-    )
+    competitive = f.method.isin(("open", "selective"))
+    rows = f.mutate(bidders=count).filter(f.included & f.buyer.notnull() & competitive)
     rows = rows.filter(rows.bidders > 0)
     records = rows.group_by("buyer").aggregate(processes=_.count(), total=_.bidders.sum())
     records = records.mutate(mean=records.total / records.processes)
+    records = _of_all(_buyers(study, competitive), records, "buyer")
     enough = records.processes >= settings.number("R019", "minimum_contracting_processes")
     limit = settings.number("R019", "threshold")
     if limit is None:
         fence = statistics.quartiles("R019", records.filter(enough), "mean")
         limit = None if fence is None or fence.flat else fence.lower
-    finding = state(applies=YES, known=enough & (limit is not None), flagged=records["mean"] <= figure(limit))
+    known = enough & (limit is not None)
+    finding = state(applies=records.applies, known=known, flagged=records["mean"] <= figure(limit))
     facts = {"processes": records.processes}
     common = {"name": records.buyer, "finding": finding, "value": records["mean"], "facts": facts}
     return [verdict(records, "R019", "Buyer", **common, threshold=limit)]
@@ -132,11 +164,12 @@ def odd_first_digits(study: Study, statistics: Statistics) -> list[Table]:
     counts = rows.group_by("buyer").aggregate(
         amounts=_.count(), **{f"d{at}": (digit == str(at)).ifelse(1, 0).sum() for at in range(1, 10)}
     )
+    counts = _of_all(_buyers(study, study.features.active > 0), counts, "buyer")
     shares = [(counts[f"d{at}"] / counts.amounts - log10(1 + 1 / at)).abs() for at in range(1, 10)]
     distance = (sum(shares[1:], shares[0]) / 9).round(12)
     limit = study.settings.number("R029", "threshold")
     known = counts.amounts >= study.settings.number("R029", "minimum_amounts")
-    finding = state(applies=YES, known=known, flagged=distance > figure(limit))
+    finding = state(applies=counts.applies, known=known, flagged=distance > figure(limit))
     common = {
         "name": counts.buyer,
         "finding": finding,
@@ -154,8 +187,9 @@ def captured_buyer(study: Study, statistics: Statistics) -> list[Table]:
     share = pairs.satang / pairs.total
     enough = pairs.all_awards >= study.settings.number("R040", "minimum_awards")
     records = pairs.group_by("buyer").aggregate(share=share.max(), awards=pairs.all_awards.max())
+    records = _of_all(_buyers(study, study.features.active > 0), records, "buyer")
     known = records.awards >= study.settings.number("R040", "minimum_awards")
-    finding = state(applies=YES, known=known, flagged=records.share > figure(limit))
+    finding = state(applies=records.applies, known=known, flagged=records.share > figure(limit))
     common = {
         "name": records.buyer,
         "finding": finding,
@@ -169,11 +203,16 @@ def captured_buyer(study: Study, statistics: Statistics) -> list[Table]:
     ]
 
 
-def _market_shares(study: Study) -> Table:
+def _with_market(study: Study, awards: Table) -> Table:
+    """Awards of a known class and year, with the name of their market."""
     digits = int(study.settings.number("R051", "digits") or 0)
-    rows = awarded(study).filter(_.class_id.notnull(), _.year.notnull())
-    rows = rows.mutate(market=rows.class_id.left(digits) + " " + rows.year.cast("string"))
-    return study.keep("market_shares", _buyer_supplier(study, rows, "market"))
+    rows = awards.filter(_.class_id.notnull(), _.year.notnull())
+    return rows.mutate(market=rows.class_id.left(digits) + " " + rows.year.cast("string"))
+
+
+def _market_shares(study: Study) -> Table:
+    pairs = _buyer_supplier(study, _with_market(study, awarded(study)), "market")
+    return study.keep("market_shares", pairs)
 
 
 def large_market_share(study: Study, statistics: Statistics) -> list[Table]:
@@ -185,7 +224,8 @@ def large_market_share(study: Study, statistics: Statistics) -> list[Table]:
     best = pairs.group_by("supplier").aggregate(
         share=pairs.share.max(where=enough), markets=_.count(), awards=pairs.awards.sum()
     )
-    finding = state(applies=YES, known=best.share.notnull(), flagged=best.share > figure(limit))
+    best = _of_all(_suppliers(study), best, "supplier")
+    finding = state(applies=best.applies, known=best.share.notnull(), flagged=best.share > figure(limit))
     common = {
         "name": best.supplier,
         "finding": finding,
@@ -203,8 +243,10 @@ def concentrated_market(study: Study, statistics: Statistics) -> list[Table]:
     markets = pairs.group_by("market").aggregate(
         index=(share * share).sum().round(12), awards=pairs.all_awards.max(), suppliers=_.count()
     )
+    everyone = _with_market(study, _awards_to(study)).group_by("market")
+    markets = _of_all(everyone.aggregate(applies=_.included.ifelse(1, 0).sum() > 0), markets, "market")
     known = markets.awards >= study.settings.number("R051", "minimum_awards")
-    finding = state(applies=YES, known=known, flagged=markets["index"] > figure(limit))
+    finding = state(applies=markets.applies, known=known, flagged=markets["index"] > figure(limit))
     facts = {"suppliers": markets.suppliers, "awards": markets.awards}
     common = {"name": markets.market, "finding": finding, "value": markets["index"], "facts": facts}
     return [verdict(markets, "R051", "Market", **common, threshold=limit)]
@@ -226,7 +268,10 @@ def same_winner_of_pair(study: Study, statistics: Statistics) -> list[Table]:
     limit = settings.number("R053", "threshold")
     enough = often.decided >= settings.number("R053", "minimum_together")
     best = often.group_by("id").aggregate(share=often.share.max(where=enough), partners=_.count())
-    finding = state(applies=YES, known=best.share.notnull(), flagged=best.share >= figure(limit))
+    everyone = study.tables["tenderers"].select("id").distinct()
+    met = decided.group_by("id").aggregate(met=_.count())
+    best = _of_all(_of_all(everyone, met, "id"), best, "id")
+    finding = state(applies=best.met > 0, known=best.share.notnull(), flagged=best.share >= figure(limit))
     common = {"name": best.id, "finding": finding, "value": best.share, "facts": {"partners": best.partners}}
     return [verdict(best, "R053", "Tenderer", **common, threshold=limit)]
 
@@ -234,20 +279,21 @@ def same_winner_of_pair(study: Study, statistics: Statistics) -> list[Table]:
 def repeated_direct_awards(study: Study, statistics: Statistics) -> list[Table]:
     """R055: direct awards of one buyer to one supplier in a year add up to more than the threshold."""
     limit = study.settings.number("R055", "threshold")
-    rows = awarded(study).filter(_.buyer.notnull(), _.year.notnull(), _.method.isin(CLOSED_METHODS))
-    first, last = study.settings.text("R055", "start_date"), study.settings.text("R055", "end_date")
-    if first:
-        rows = rows.filter(_["at"] >= moment(f"{first}T00:00:00Z"))
-    if last:
-        rows = rows.filter(_["at"] <= moment(f"{last}T23:59:59.999999Z"))
-    if first or last:
-        rows = rows.mutate(year=0)
+    least = study.settings.number("R055", "minimum_awards")
+    rows = _direct(study, awarded(study)).filter(_.year.notnull())
     sums = rows.group_by(["buyer", "supplier", "year"]).aggregate(
         satang=_.satang.sum().cast("int64"), awards=_.count()
     )
-    several = sums.filter(_.awards >= study.settings.number("R055", "minimum_awards"))
+    several = sums.filter(_.awards >= least)
     best = several.group_by("supplier").aggregate(satang=_.satang.max(), awards=_.awards.max())
-    finding = state(applies=YES, known=YES & (limit is not None), flagged=best.satang / 100 > figure(limit))
+    awards = _awards_to(study)
+    given = _direct(study, awards.filter(awards.included)).group_by(["buyer", "supplier", "year"])
+    often = given.aggregate(direct=_.count()).filter(_.direct >= least)
+    repeated = often.group_by("supplier").aggregate(often=_.count())
+    everyone = _of_all(awards.select("supplier").distinct(), repeated, "supplier")
+    best = _of_all(everyone, best, "supplier")
+    known = best.satang.notnull() & (limit is not None)
+    finding = state(applies=best.often > 0, known=known, flagged=best.satang / 100 > figure(limit))
     common = {
         "name": best.supplier,
         "finding": finding,
@@ -255,6 +301,17 @@ def repeated_direct_awards(study: Study, statistics: Statistics) -> list[Table]:
         "facts": {"awards": best.awards},
     }
     return [verdict(best, "R055", "Tenderer", **common, threshold=limit)]
+
+
+def _direct(study: Study, awards: Table) -> Table:
+    """Those of the awards that were made without competition, within the dates of the settings if any are set."""
+    rows = awards.filter(_.buyer.notnull(), _.method.isin(CLOSED_METHODS))
+    first, last = study.settings.text("R055", "start_date"), study.settings.text("R055", "end_date")
+    if first:
+        rows = rows.filter(_["at"] >= moment(f"{first}T00:00:00Z"))
+    if last:
+        rows = rows.filter(_["at"] <= moment(f"{last}T23:59:59.999999Z"))
+    return rows.mutate(year=0) if first or last else rows
 
 
 def many_classes_one_buyer(study: Study, statistics: Statistics) -> list[Table]:
@@ -272,8 +329,9 @@ def many_classes_one_buyer(study: Study, statistics: Statistics) -> list[Table]:
     rows = items.inner_join(years, "seq").select("supplier", "buyer", "year", "kind").distinct()
     counts = rows.group_by(["supplier", "buyer", "year"]).aggregate(kinds=_.count())
     best = counts.group_by("supplier").aggregate(kinds=_.kinds.max(), buyers=_.count())
+    best = _of_all(_suppliers(study), best, "supplier")
     limit = settings.number("USAS33", "threshold")
-    finding = state(applies=YES, known=YES, flagged=best.kinds >= figure(limit))
+    finding = state(applies=best.applies, known=best.kinds.notnull(), flagged=best.kinds >= figure(limit))
     common = {"name": best.supplier, "finding": finding, "value": best.kinds}
     return [verdict(best, "USAS33", "Tenderer", **common, threshold=limit)]
 

@@ -34,7 +34,8 @@ def missing_documents(study: Study, statistics: Statistics) -> list[Table]:
 def unexplained_method(study: Study, statistics: Statistics) -> list[Table]:
     """R010: a procedure without open competition and without a stated reason."""
     f = study.features
-    found = {"applies": f.method.isin(CLOSED_METHODS), "known": f.tendered, "flagged": ~f.rationale}
+    closed = f.method.isin(CLOSED_METHODS)
+    found = {"applies": closed.fill_null(True), "known": f.method.notnull(), "flagged": ~f.rationale}
     return [by_process(study, "R010", **found, value=(~f.rationale).ifelse(1, 0), threshold=1)]
 
 
