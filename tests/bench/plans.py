@@ -252,6 +252,9 @@ def main() -> int:
     options.add_argument("--beside", type=Path, help="figures of another size")
     options.add_argument("doors", nargs="*", help="parts of names; all if none is given")
     chosen = options.parse_args()
+    from sala.web import database
+
+    was_running = database.is_running(chosen.home.resolve() / "postgres")
     running_site.prepare(chosen.home)
     from django.test.utils import override_settings
 
@@ -266,7 +269,8 @@ def main() -> int:
         (folder / f"plans-{rows}.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1))
     (folder / f"plans-{rows}.txt").write_text(plans)
     print_table(costs, json.loads(chosen.beside.read_text()) if chosen.beside else {}, rows)
-    running_site.stop(chosen.home.resolve())
+    if not was_running:
+        running_site.stop(chosen.home.resolve())
     return 0
 
 
