@@ -79,6 +79,7 @@ class Load:
         ).fetchall():
             self._step(f"index {name}", lambda definition=definition: self._execute(definition))
         self._connection.execute("SET session_replication_role = origin")
+        self._make_new_indexes()
         self._sequence()
         self._settle_down()
 
@@ -186,6 +187,19 @@ class Load:
         self._connection.execute(ASIDE, [list(TABLES)])
         for (name,) in self._connection.execute("SELECT name FROM bench_index").fetchall():
             self._connection.execute(f'DROP INDEX "{name}"')
+
+    def _make_new_indexes(self) -> None:
+        """A kept database gets the indexes that the models were given since it was loaded."""
+        from django.apps import apps
+        from django.db import connection
+
+        known = {name for (name,) in self._connection.execute("SELECT indexname FROM pg_indexes").fetchall()}
+        for model in apps.get_models():
+            for index in model._meta.indexes if model._meta.db_table in TABLES else ():
+                if index.name not in known:
+                    with connection.schema_editor() as editor:
+                        editor.add_index(model, index)
+                    self._tell(f"new index {index.name}")
 
     def _sequence(self) -> None:
         """Every entry has its place and is signed; the time it takes is what the sequencer is worth."""

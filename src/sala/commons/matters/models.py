@@ -36,6 +36,10 @@ class Matter(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["-id"], name="matter_public", condition=Q(visibility="public")),
+            # Each filter of the public list, in the list's own order: a page costs the same however many there are.
+            models.Index(fields=["kind", "-id"], name="matter_kind", condition=Q(visibility="public")),
+            models.Index(fields=["topic", "-id"], name="matter_topic", condition=Q(visibility="public")),
+            models.Index(fields=["stage", "-id"], name="matter_stage", condition=Q(visibility="public")),
             models.Index(fields=["agency", "-id"], name="matter_agency"),
             models.Index(
                 OpClass(F("area"), name="text_pattern_ops"),
@@ -44,6 +48,10 @@ class Matter(models.Model):
                 condition=Q(visibility="public"),
             ),
             models.Index(fields=["agency", "due_at"], name="matter_due", condition=Q(closed_at__isnull=True)),
+            models.Index(
+                fields=["agency", "-closed_at"], name="matter_closed", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(fields=["id"], name="matter_set_aside", condition=Q(visibility="quarantined")),
             models.Index(
                 fields=["latitude", "longitude"],
                 name="matter_point",

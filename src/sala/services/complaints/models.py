@@ -13,6 +13,8 @@ from sala.services.complaints.rules import (
     Status,
 )
 
+_OPEN = (Status.RECEIVED.value, Status.ASSIGNED.value, Status.IN_PROGRESS.value)
+
 
 def _choices(values: type[Status] | type[Privacy] | type[Channel] | type[Outcome]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
@@ -86,6 +88,21 @@ class Complaint(models.Model):
             models.Index(fields=["confirm_by"], name="complaint_confirm", condition=Q(status="resolved")),
             models.Index(fields=["hidden_name"], name="complaint_hidden", condition=~Q(hidden_name="")),
             models.Index(fields=["parent"], name="complaint_parts", condition=Q(parent__isnull=False)),
+            models.Index(
+                fields=["resolved_at"], name="complaint_done", condition=Q(resolved_at__isnull=False)
+            ),
+            # Only what waits for somebody: the tables may grow, these do not.
+            models.Index(
+                fields=["escalation"],
+                name="complaint_told",
+                condition=Q(status__in=_OPEN) & ~Q(escalation=""),
+            ),
+            models.Index(
+                fields=["-matter"],
+                name="complaint_covered",
+                condition=Q(checked_at__isnull=True, source="", privacy="public")
+                & ~Q(public_text=models.F("original")),
+            ),
         )
 
     def __str__(self) -> str:

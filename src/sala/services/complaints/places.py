@@ -7,6 +7,7 @@ from sala.commons.identity import queries as identity
 from sala.core.actors import Actor, Role
 from sala.services.complaints import permissions
 from sala.services.complaints.queries import moderation, overview
+from sala.services.complaints.queries.counting import MANY
 
 
 def places(actor: Actor) -> list[tuple[str, str]]:
@@ -34,4 +35,6 @@ def places(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _counted(label: str, waiting: int) -> str:
+    if waiting > MANY:
+        return _("%(label)s (more than %(many)s)") % {"label": label, "many": f"{MANY:,}"}
     return f"{label} ({waiting})" if waiting else label

@@ -128,4 +128,24 @@ class Migration(migrations.Migration):
             model_name='notice',
             constraint=models.UniqueConstraint(fields=('follow', 'entry_id'), name='notice_once'),
         ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['kind', '-id'], name='matter_kind'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['topic', '-id'], name='matter_topic'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['stage', '-id'], name='matter_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['agency', '-closed_at'], name='matter_closed'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('visibility', 'quarantined')), fields=['id'], name='matter_set_aside'),
+        ),
     ]

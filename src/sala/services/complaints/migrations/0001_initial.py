@@ -237,4 +237,16 @@ class Migration(migrations.Migration):
             model_name='support',
             constraint=models.UniqueConstraint(fields=('complaint', 'mark'), name='support_once'),
         ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('resolved_at__isnull', False)), fields=['resolved_at'], name='complaint_done'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('status__in', ('received', 'assigned', 'in_progress')), models.Q(('escalation', ''), _negated=True)), fields=['escalation'], name='complaint_told'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('checked_at__isnull', True), ('privacy', 'public'), ('source', ''), models.Q(('public_text', models.F('original')), _negated=True)), fields=['-matter'], name='complaint_covered'),
+        ),
     ]

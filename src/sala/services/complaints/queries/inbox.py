@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from sala.commons.matters import queries as matters
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
 from sala.core.working_time import DAY
@@ -12,6 +13,7 @@ from sala.engines import thai
 from sala.services.complaints import permissions
 from sala.services.complaints.models import Complaint, Message, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import (
+    OPEN,
     PAUSED,
     RUNNING,
     Clock,
@@ -20,14 +22,19 @@ from sala.services.complaints.queries.clock import (
     clocked,
     is_late,
 )
-from sala.services.complaints.rules import BOUNCES_THAT_ALARM, OPEN, Status
+from sala.services.complaints.queries.counting import MANY
+from sala.services.complaints.rules import BOUNCES_THAT_ALARM, Status
 
 PAGE = 50
 VIEWS = (
     *("today", "overdue", "answered", "new", "mine", "open", "paused", "waiting"),
     *("escalated", "bounced", "shared", "closed"),
 )
-_OPEN = Q(status__in=[status.value for status in OPEN])
+_OPEN = OPEN
+# An office's newest this many are looked through letter by letter; of older ones what is open or public.
+NEWEST = 2000
+MOST_FOUND = 500
+LAST_PAGE = 200
 # The last word is the person's: somebody must read it and answer.
 PERSONS_WORDS = ("answer", "reopening")
 
@@ -60,11 +67,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """A page of the list, and how many each view holds."""
+    """A page of the list, and how many each view holds; `is_many`: counted are only the `MANY` due first."""
 
     rows: tuple[Row, ...]
     counts: dict[str, int]
     has_more: bool
+    is_many: bool
 
 
 def require_agency(actor: Actor, wanted: str = "") -> str:
@@ -79,22 +87,31 @@ def require_agency(actor: Actor, wanted: str = "") -> str:
 
 
 def get_inbox(actor: Actor, agency: str, wanted: Wanted, *, now: datetime) -> Inbox:
-    """An officer's list, by deadline. Four queries whatever its length."""
+    """An officer's list, by deadline. Four queries whatever its length, and four more for a search."""
     conditions = _conditions(actor, agency, now)
     every = clocked().annotate(last_word=_last_word())
-    counts = every.filter(conditions["all"] & (_OPEN | Q(status=Status.RESOLVED.value))).aggregate(
-        **{view: Count("pk", filter=conditions[view]) for view in VIEWS if view not in ("closed", "shared")}
-    )
+    counts = _counts(every, conditions)
+    is_many = counts.pop("unfinished") > MANY
     order = ("-matter__closed_at",) if wanted.view == "closed" else ("matter__due_at", "pk")
-    start = (max(wanted.page, 1) - 1) * PAGE
+    start = (min(max(wanted.page, 1), LAST_PAGE) - 1) * PAGE
     found = list(
-        _wanted(every, conditions, wanted)
+        _wanted(every, conditions, wanted, agency)
         .select_related("matter", "desk", "officer")
         .prefetch_related("pauses")
         .order_by(*order)[start : start + PAGE + 1]
     )
     shown = tuple(_row(complaint, now) for complaint in found[:PAGE])
-    return Inbox(shown, {**counts}, len(found) > PAGE)
+    return Inbox(shown, counts, len(found) > PAGE and wanted.page < LAST_PAGE, is_many)
+
+
+def _counts(every: QuerySet[Complaint], conditions: dict[str, Q]) -> dict[str, int]:
+    """How many each view holds among the `MANY` + 1 unfinished ones that are due first; one query."""
+    first = Complaint.objects.filter(conditions["unfinished"]).order_by("matter__due_at").values("pk")
+    told = [view for view in VIEWS if view not in ("closed", "shared")] + ["unfinished"]
+    counts: dict[str, int] = every.filter(pk__in=first[: MANY + 1]).aggregate(
+        **{view: Count("pk", filter=conditions[view]) for view in told}
+    )
+    return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +130,8 @@ def get_neighbours(
     if wanted.view == "closed" or due_at is None:
         return Neighbours()
     every = clocked().annotate(last_word=_last_word())
-    rows = _wanted(every, _conditions(actor, agency, now), wanted).filter(matter__due_at__isnull=False)
+    rows = _wanted(every, _conditions(actor, agency, now), wanted, agency)
+    rows = rows.filter(matter__due_at__isnull=False)
     before = Q(matter__due_at__lt=due_at) | Q(matter__due_at=due_at, pk__lt=complaint.pk)
     after = Q(matter__due_at__gt=due_at) | Q(matter__due_at=due_at, pk__gt=complaint.pk)
     names = [
@@ -129,9 +147,29 @@ def _last_word() -> Subquery:
     return Subquery(rows.order_by("-at", "-pk").values("kind")[:1])
 
 
-def _wanted(rows: QuerySet[Complaint], conditions: dict[str, Q], wanted: Wanted) -> QuerySet[Complaint]:
-    view = conditions["all"] if wanted.q else conditions.get(wanted.view, conditions["today"])
+def _wanted(
+    rows: QuerySet[Complaint], conditions: dict[str, Q], wanted: Wanted, agency: str
+) -> QuerySet[Complaint]:
+    view = conditions.get(wanted.view, conditions["today"])
+    if wanted.q:
+        view = conditions["all"] & Q(pk__in=_sought(wanted.q, conditions, agency))
     return _narrowed(rows.filter(view), wanted)
+
+
+def _sought(text: str, conditions: dict[str, Q], agency: str) -> set[int]:
+    """What an officer may mean: letter by letter among the unfinished and the newest, by words in what is public.
+
+    So it does not take longer the more an office has finished. A whole number finds everything.
+    """
+    newest = Complaint.objects.filter(conditions["all"]).order_by("-matter").values("pk")[:NEWEST]
+    found: set[int] = set()
+    for part in (conditions["unfinished"], Q(pk__in=newest)):
+        rows = Complaint.objects.filter(part, _holds(text)).order_by("-matter")
+        found.update(rows.values_list("pk", flat=True)[:MOST_FOUND])
+    public = matters.list_holding(text, matters.Filter(kind="complaint", agency=agency), size=MOST_FOUND)
+    found.update(matter.pk for matter in public.matters)
+    named = matters.find_matter(text)
+    return found | ({named.pk} if named else set())
 
 
 def _conditions(actor: Actor, agency: str, now: datetime) -> dict[str, Q]:
@@ -139,14 +177,15 @@ def _conditions(actor: Actor, agency: str, now: datetime) -> dict[str, Q]:
     tomorrow = calendar(agency).after(now, DAY) or now
     return {
         "all": own,
+        "unfinished": own & Q(matter__closed_at__isnull=True),
         "today": own & RUNNING & Q(matter__due_at__lte=tomorrow),
         "overdue": own & is_late(now),
         "answered": own & _OPEN & Q(last_word__in=PERSONS_WORDS),
-        "new": own & Q(status=Status.RECEIVED.value, is_triaged=False),
+        "new": own & Q(status=Status.RECEIVED.value, is_triaged=False, matter__closed_at__isnull=True),
         "mine": own & _OPEN & Q(officer_id=actor.person_id),
         "open": own & _OPEN,
         "paused": own & _OPEN & PAUSED,
-        "waiting": own & Q(status=Status.RESOLVED.value),
+        "waiting": own & Q(status=Status.RESOLVED.value, matter__closed_at__isnull=True),
         "escalated": own & _OPEN & ~Q(escalation=""),
         "bounced": own & _OPEN & Q(bounces__gte=BOUNCES_THAT_ALARM),
         "shared": Q(shares__agency=agency) & _OPEN,
@@ -161,7 +200,7 @@ def _narrowed(rows: QuerySet[Complaint], wanted: Wanted) -> QuerySet[Complaint]:
         rows = rows.filter(matter__area__startswith=wanted.area)
     if wanted.desk.isdigit():
         rows = rows.filter(desk_id=int(wanted.desk))
-    return rows.filter(_holds(wanted.q)) if wanted.q else rows
+    return rows
 
 
 def _holds(text: str) -> Q:

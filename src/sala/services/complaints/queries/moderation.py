@@ -8,6 +8,7 @@ from sala.commons.agencies import queries as agencies
 from sala.core.actors import Actor, Role
 from sala.engines import thai
 from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.counting import up_to_many
 from sala.services.complaints.rules import Privacy
 
 PAGE = 50
@@ -54,15 +55,15 @@ def list_quarantined(actor: Actor, *, after: int = 0, is_checked: bool = False) 
 
 
 def count_quarantined(actor: Actor) -> int:
-    """How many that were set aside wait for a moderator's look."""
+    """How many that were set aside wait for a moderator's look; counted up to `MANY` + 1."""
     if not actor.holds(Role.MODERATOR):
         return 0
-    return _moderated(actor).filter(matter__visibility="quarantined", checked_at__isnull=True).count()
+    return up_to_many(_moderated(actor).filter(matter__visibility="quarantined", checked_at__isnull=True))
 
 
 def count_covered(actor: Actor) -> int:
-    """How many with covered words wait for a moderator's look."""
-    return _covered(actor, is_checked=False).count() if actor.holds(Role.MODERATOR) else 0
+    """How many with covered words wait for a moderator's look; counted up to `MANY` + 1."""
+    return up_to_many(_covered(actor, is_checked=False)) if actor.holds(Role.MODERATOR) else 0
 
 
 def _looked(is_checked: bool) -> dict[str, bool]:
@@ -71,7 +72,8 @@ def _looked(is_checked: bool) -> dict[str, bool]:
 
 def _covered(actor: Actor, *, is_checked: bool) -> QuerySet[Complaint]:
     """What came from an earlier system was public there already: only what is filed here waits for a look."""
-    rows = _moderated(actor).filter(matter__visibility="public", source="", **_looked(is_checked))
+    rows = _moderated(actor).filter(matter__visibility="public", privacy=Privacy.PUBLIC, source="")
+    rows = rows.filter(**_looked(is_checked))
     return rows.exclude(public_text=F("original"))
 
 

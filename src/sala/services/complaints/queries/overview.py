@@ -14,6 +14,7 @@ from sala.services.complaints import permissions, rules
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.clock import HISTORY, OPEN, PAUSED, calendar, clocked, is_late, period
 from sala.services.complaints.queries.complaint import complaint_types
+from sala.services.complaints.queries.counting import up_to_many
 from sala.services.complaints.queries.figures import PERIOD
 from sala.services.complaints.rules import BOUNCES_THAT_ALARM, EscalationLevel, Outcome, Privacy, Urgency
 
@@ -122,10 +123,10 @@ def told_to(actor: Actor) -> Q:
 
 
 def count_alarms(actor: Actor) -> int:
-    """How many open complaints this actor was told of; no query for those who are told of none."""
+    """How many open complaints this actor was told of, up to `MANY` + 1; no query for those told of none."""
     if not actor.holds_any(permissions.OVERSEERS):
         return 0
-    return Complaint.objects.filter(told_to(actor)).count()
+    return up_to_many(Complaint.objects.filter(told_to(actor)))
 
 
 def list_told_to_central() -> list[Complaint]:

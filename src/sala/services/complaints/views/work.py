@@ -24,6 +24,7 @@ from sala.services.complaints import actions, desk_words, queries, words
 from sala.services.complaints.forms.staff import ActForm, agency_choices, topic_choices
 from sala.services.complaints.permissions import READERS
 from sala.services.complaints.queries import desk, inbox
+from sala.services.complaints.queries.counting import MANY
 from sala.services.complaints.views import looks
 from sala.services.complaints.views.acts import ACTS
 from sala.services.complaints.views.moderation import is_reader
@@ -50,6 +51,8 @@ def work(request: Request) -> HttpResponse:
         "kept": urlencode({"agency": agency, **wanted.filters()}),
         "agencies": [a for code in request.actor.agencies if (a := agencies.find_agency(code))],
         "inbox": found,
+        "many": f"{MANY:,}",
+        "newest": f"{inbox.NEWEST:,}",
         "wanted": wanted,
         "views": [(view, desk_words.VIEWS[view], found.counts.get(view)) for view in inbox.VIEWS],
         "rows": [
