@@ -18,7 +18,7 @@ await build({
 // The typeface: only the scripts and weights the pages use, as one style sheet.
 const face = "node_modules/@fontsource/ibm-plex-sans-thai-looped";
 let sheet = "";
-for (const weight of [400, 600, 700]) {
+for (const weight of [400, 600]) {
   const css = await readFile(`${face}/${weight}.css`, "utf8");
   for (const [rule, file] of css.matchAll(/@font-face\s*{[^}]*?files\/([\w-]+-(?:thai|latin|latin-ext)-\d+-normal)\.woff2[^}]*}/g)) {
     if (/cyrillic/.test(file)) continue;

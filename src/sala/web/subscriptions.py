@@ -27,6 +27,12 @@ def agency_name(code: str) -> str:
     return agency.name(get_language() or "th") if agency else code
 
 
+def area_name(code: str) -> str:
+    """An area's name with those around it, in the reader's language; its code if it is gone."""
+    path = agencies.area_path(code)
+    return path.label(get_language() or "th") if path else code
+
+
 def followed(person_id: int) -> list[tuple[str, str]]:
     """The matters a person follows, as (reference and title, address of the page)."""
     return [
@@ -53,6 +59,7 @@ def connect() -> None:
 
     # The ledger's pages tell facts of every box in words.
     ledger.agency_name = agency_name
+    ledger.area_name = area_name
     ledger.matter_address = lambda reference: reverse("matters:short", args=[reference])
     ledger.kinds.update(fact_words.KINDS)
     ledger.tellers["complaint"] = complaints.tell

@@ -94,6 +94,6 @@ def test_the_rules_are_printed_from_the_data_that_decides(client: Any, prefix: s
     wanted = (
         ("15 working days", "section 38", "Municipality Act B.E. 2496 section 56", "The person does not answer in time")
         if prefix
-        else ("15 วันทำการ", "มาตรา 38", "พ.ร.บ. เทศบาล พ.ศ. 2496 มาตรา 56", "ผู้ร้องไม่ตอบภายในเวลา")
+        else ("15 วันทำการ", "มาตรา 38", "พ.ร.บ. เทศบาล พ.ศ. 2496 มาตรา 56", "ผู้แจ้งไม่ตอบภายในเวลา")
     )  # fmt: skip
     assert [words for words in wanted if words not in shown] == []

@@ -82,7 +82,7 @@ def _shown(found: LoggedEntry) -> dict[str, Any]:
         "matter": content["matter"],
         "address": slots.matter_address(content["matter"]) if _is_reference(content["matter"]) else "",
         "agency": slots.agency_name(content["agency"]) if content["agency"] else None,
-        "area": content["area"],
+        "area": slots.area_name(content["area"]) if content["area"] else None,
     }
 
 

@@ -22,6 +22,10 @@ def _nowhere(reference: str) -> str:
 agency_name: Callable[[str], str] = _code
 
 
+# code of an area -> its name in the reader's language.
+area_name: Callable[[str], str] = _code
+
+
 # reference of a matter -> the address of its page; empty while there is none.
 matter_address: Callable[[str], str] = _nowhere
 

@@ -32,6 +32,7 @@ from sala.core.tables import csv_text
 for_everyone = cache_control(public=True, max_age=10, stale_while_revalidate=30)
 NAMES = ("kind", "agency", "area", "topic", "stage")
 MOST_ROWS = 1000
+MOST_POINTS = 500
 
 
 @open_to_all
@@ -116,11 +117,15 @@ def _listed(matter: Any) -> FeedEntry:
 @for_everyone
 @require_GET
 def points(request: HttpRequest) -> HttpResponse:
-    """Matters with a point inside ?box=west,south,east,north as GeoJSON, the newest 500."""
+    """Matters with a point inside ?box=west,south,east,north as GeoJSON, the newest 500 (that hold ?q=)."""
     box = _box(request)
     if box is None:
         return JsonResponse({"code": "box_needed"}, status=400)
-    found = queries.list_points(_wanted(request), **box)
+    if asked := request.GET.get("q", "").strip():
+        held = queries.list_holding(asked, _wanted(request), size=MOST_POINTS).matters
+        found = [matter for matter in held if _is_inside(matter, **box)]
+    else:
+        found = queries.list_points(_wanted(request), **box)
     return JsonResponse(exporters.points(found, settings.SITE_URL), json_dumps_params={"ensure_ascii": False})
 
 
@@ -138,6 +143,12 @@ def places(request: HttpRequest) -> HttpResponse:
         for area in agencies.areas_in_box(_number(request, "level") or 1, **box)
     ]
     return JsonResponse({"places": found}, json_dumps_params={"ensure_ascii": False})
+
+
+def _is_inside(matter: queries.Matter, *, west: float, south: float, east: float, north: float) -> bool:
+    if matter.latitude is None or matter.longitude is None:
+        return False
+    return south <= matter.latitude <= north and west <= matter.longitude <= east
 
 
 def _box(request: HttpRequest) -> dict[str, float] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -73,6 +73,13 @@ def thai_lately(value: datetime | None) -> str:
     return _time(
         value, f"{day} {value.astimezone(BANGKOK):%H:%M}" + ("\u00a0น." if _language() == "th" else "")
     )
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """Words between `backticks` as code."""
+    parts = (f"<code>{escape(p)}</code>" if n % 2 else escape(p) for n, p in enumerate(text.split("`")))
+    return mark_safe("".join(parts))  # each part was escaped
 
 
 @register.filter

@@ -16,11 +16,12 @@ from sala.commons.matters import uploads
 from sala.core import clock
 from sala.core.errors import Conflict, NotFound
 from sala.core.gates import open_to_all
-from sala.services.complaints import actions, forms, permissions, queries, words
+from sala.services.complaints import actions, forms, permissions, queries, rules, words
 from sala.services.complaints.queries import page
-from sala.services.complaints.rules import Status
+from sala.services.complaints.rules import Move, Status
 from sala.services.complaints.views import looks, proofs, rates
 
+ENDED = (Status.CLOSED, Status.REJECTED)
 public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
 
 
@@ -77,13 +78,15 @@ def own(request: Request, reference: str) -> HttpResponse:
 def confirm(request: Request, reference: str) -> HttpResponse:
     """Is it really solved? Yes, with a rating if the person likes."""
     found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    if (
+        request.method == "GET"
+        and found.state not in ENDED
+        and (found.state, Move.CONFIRM) not in rules.MOVES
+    ):
+        return _not_now(request, found.matter.reference, _("The office has not said yet that it is done."))
     form = forms.RatingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        act = (
-            actions.rate_handling
-            if found.state in (Status.CLOSED, Status.REJECTED)
-            else actions.confirm_resolution
-        )
+        act = actions.rate_handling if found.state in ENDED else actions.confirm_resolution
         act(
             actor=request.actor,
             now=clock.now(),
@@ -102,6 +105,11 @@ def confirm(request: Request, reference: str) -> HttpResponse:
 @never_cache
 def reopen(request: Request, reference: str) -> HttpResponse:
     """It is not solved: what is missing, and it is open again."""
+    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    if request.method == "GET" and (found.state, Move.REOPEN) not in rules.MOVES:
+        return _not_now(
+            request, found.matter.reference, _("It is still open, so there is nothing to open again.")
+        )
     return _with_words(
         request,
         reference,
@@ -122,6 +130,11 @@ def answer(request: Request, reference: str) -> HttpResponse:
         actions.answer_question,
         _("Your words have been added."),
     )
+
+
+def _not_now(request: Request, reference: str, why: str) -> HttpResponse:
+    messages.info(request, why)
+    return redirect("complaints:own", reference=reference)
 
 
 def _with_words(request: Request, reference: str, template: str, act: object, done: str) -> HttpResponse:

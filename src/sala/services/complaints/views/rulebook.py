@@ -1,5 +1,8 @@
 """The rules of complaints as printed tables, made from the very data that decides."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy
@@ -54,13 +57,19 @@ def rulebook(request: Request) -> HttpResponse:
         "pauses": list(words.PAUSES.values()),
         "rejections": list(words.REJECTIONS.values()),
         "bounces": rules.BOUNCES_THAT_ALARM,
-        "mandates": [
-            (queries.topic_name(m.topic, get_language() or "th"), m)
-            for m in sorted(agencies.all_mandates(), key=lambda m: (m.topic, m.area or "", m.agency))
-            if m.valid_until is None or m.valid_until >= today
-        ],
+        "mandates": _by_topic(
+            m for m in agencies.all_mandates() if not m.valid_until or m.valid_until >= today
+        ),
     }
     return render(request, "complaints/rules.html", context)
+
+
+def _by_topic(mandates: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Who answers for what: topics by their names, each with its offices."""
+    found: dict[str, list[Any]] = {}
+    for mandate in sorted(mandates, key=lambda m: (m.area or "", m.agency)):
+        found.setdefault(queries.topic_name(mandate.topic, get_language() or "th"), []).append(mandate)
+    return sorted(found.items())
 
 
 def _row(period: Period) -> tuple[object, str, Period]:

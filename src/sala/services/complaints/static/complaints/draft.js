@@ -97,6 +97,25 @@ forgetWhere((key) => !(Date.now() - (read(key)?.at ?? 0) < KEPT_FOR));
 if (document.querySelector("[data-filed]")) forgetWhere(() => true);
 document.querySelectorAll("[data-forgets]").forEach((form) => form.addEventListener("submit", () => forgetWhere(() => true)));
 
+// The page on privacy says whether something is kept here, and deletes it.
+for (const box of document.querySelectorAll("[data-kept-drafts]")) {
+  const told = box.querySelector("[role=status]");
+  const button = box.querySelector("button");
+  const show = () => {
+    const isAny = Boolean(device) && Object.keys(device).some((key) => key.startsWith(PREFIX));
+    told.textContent = isAny ? told.dataset.wordsSome : told.dataset.wordsNone;
+    button.hidden = !isAny;
+  };
+  button.addEventListener("click", () => {
+    forgetWhere(() => true);
+    show();
+    told.tabIndex = -1;
+    told.focus();
+  });
+  box.hidden = false;
+  show();
+}
+
 // First of all listeners: a form that cannot leave is not sent, so the browser shows no error page instead of ours.
 const calm = document.querySelector("[data-offline]");
 if (calm) {
