@@ -62,15 +62,21 @@ def sign_in(context: BrowserContext, site: Site, session: str) -> None:
     context.add_cookies([{"name": "sala_session", "value": session, "url": site.url}])
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.usefixtures("state")
 @pytest.mark.parametrize("language", ["th", "en"])
+@pytest.mark.parametrize("visitor", ["anybody", addresses.FILER, addresses.PERSON])
 def test_every_page_of_a_citizen_is_without_faults(
-    site: Site, check_axe: Callable[..., None], check_colours: Callable[[Page], None], language: str
+    site: Site,
+    check_axe: Callable[..., None],
+    check_colours: Callable[[Page], None],
+    visitor: str,
+    language: str,
 ) -> None:
     visitors = Visitors(site, world.build())
     titles: dict[str, str] = {}
     faults: list[str] = []
-    for visit in addresses.CITIZEN_PAGES:
+    for visit in (v for v in addresses.CITIZEN_PAGES if v.visitor == visitor):
         page = visitors.go(visit, language)
         looks = (
             lambda page=page: check_axe(page),

@@ -134,7 +134,7 @@ def first_page(language: str) -> dict[str, object]:
     """Everything the first page shows."""
     heard = ledger.count_entries() - 1  # before the list is read: what comes meanwhile is told once more
     counted = count_figures()
-    fixed = gettext("Confirmed as fixed: %(count)s in 90 days") % {"count": f"{counted.confirmed:,}"}
+    fixed = gettext("%(count)s really fixed in 90 days") % {"count": f"{counted.confirmed:,}"}
     return {
         "fixed": fixed if counted.confirmed else "",
         "doors": navigation.DOORS,

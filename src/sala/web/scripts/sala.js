@@ -51,6 +51,19 @@ function sayWhetherItScrolls(box) {
   markScroll(box);
 }
 
+// A heavy part (the map) is fetched when someone comes near the place where it will stand, not before.
+const near = "IntersectionObserver" in window && new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    import(target.dataset.nearby);
+  }
+}, { rootMargin: "400px" });
+function fetchWhenNear(mark) {
+  if (near) near.observe(mark);
+  else import(mark.dataset.nearby);
+}
+
 // The menu closes with Escape and when focus leaves it.
 function closeableMenu(menu) {
   menu.addEventListener("keydown", (event) => {
@@ -68,6 +81,7 @@ if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("js-enabled", "govuk-frontend-supported");
   enhance(document);
   document.querySelectorAll("details.menu").forEach(closeableMenu);
+  document.querySelectorAll("[data-nearby]").forEach(fetchWhenNear);
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

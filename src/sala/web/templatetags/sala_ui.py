@@ -64,14 +64,14 @@ def thai_time(value: datetime | None) -> str:
 
 @register.filter
 def thai_lately(value: datetime | None) -> str:
-    """The time of day today, with the date on any other day: `09:41 น.`, `21 พ.ย. 69 21:40 น.`."""
+    """The time of day today, with the date on any other day: `09:41 น.`, `21 พ.ย. 21:40 น.`."""
     if not value:
         return ""
     if _day(value) == _day(clock.now()):
         return thai_time(value)
-    day = format_date(_day(value), style="short", language=_language()).replace(" ", "\u00a0")
+    day, month, _year = format_date(_day(value), style="short", language=_language()).split(" ")
     return _time(
-        value, f"{day} {value.astimezone(BANGKOK):%H:%M}" + ("\u00a0น." if _language() == "th" else "")
+        value, f"{day}\u00a0{month} {value.astimezone(BANGKOK):%H:%M}" + ("\u00a0น." if _language() == "th" else "")
     )
 
 

@@ -94,7 +94,7 @@ class WhenForm(forms.Form):
 
     when = forms.CharField(
         label=_("When did it happen?"),
-        help_text=_("For example: 19 Nov 2569, yesterday evening, or: every night"),
+        help_text=_("For example: 19 Nov 2026, yesterday evening, or: every night"),
         required=False,
         max_length=120,
     )
