@@ -71,7 +71,8 @@ def thai_lately(value: datetime | None) -> str:
         return thai_time(value)
     day, month, _year = format_date(_day(value), style="short", language=_language()).split(" ")
     return _time(
-        value, f"{day}\u00a0{month} {value.astimezone(BANGKOK):%H:%M}" + ("\u00a0น." if _language() == "th" else "")
+        value,
+        f"{day}\u00a0{month} {value.astimezone(BANGKOK):%H:%M}" + ("\u00a0น." if _language() == "th" else ""),
     )
 
 
