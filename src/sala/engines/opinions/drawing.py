@@ -173,7 +173,7 @@ def _found(
         raise BadVotesError(f"the number of groups must be from 2 to {MOST_GROUPS_ASKED}, not {wanted}")
     if distinct < wanted:
         raise BadVotesError(
-            f"{len(people)} participants can be placed, on {distinct} distinct places: "
+            f"participants who can be placed: {len(people)}, on distinct places: {distinct}; "
             f"too few for {wanted} groups"
         )
     found: Groups = find_groups(

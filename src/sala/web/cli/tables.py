@@ -114,13 +114,25 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             for name, content in files.items():
                 (fresh / name).write_bytes(content)
             fresh.chmod(0o777 & ~_umask())
-            if folder.is_dir():
-                shutil.rmtree(folder)
-            os.replace(fresh, folder)
+            _exchange(fresh, folder)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
     except OSError as problem:
         refuse(f"{folder}: cannot be written ({problem.strerror})")
+
+
+def _exchange(fresh: Path, folder: Path) -> None:
+    """Put `fresh` where `folder` is; what was there goes only when the new one stands."""
+    old = fresh.with_name(f"{fresh.name}-old")
+    if folder.is_dir():
+        os.replace(folder, old)
+    try:
+        os.replace(fresh, folder)
+    except BaseException:
+        if old.is_dir():
+            os.replace(old, folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def write_whole(path: Path, content: bytes) -> None:
