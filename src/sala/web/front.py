@@ -19,6 +19,7 @@ from sala.commons.matters import queries as matters
 from sala.commons.matters import slots
 from sala.core import clock
 from sala.services.complaints.queries import figures as complaints
+from sala.services.complaints.queries import kept
 from sala.web import navigation
 
 SHOWN = 6
@@ -107,7 +108,7 @@ def count_figures() -> complaints.Figures:
     """How the state is doing, at most a minute old."""
     known: complaints.Figures | None = cache.get("front.figures")
     if known is None:
-        known = complaints.count_figures(clock.now())
+        known = kept.country(clock.now())
         cache.set("front.figures", known, FIGURES_KEPT_SECONDS)
     return known
 

@@ -13,8 +13,6 @@ from sala.services.complaints.rules import (
     Status,
 )
 
-_OPEN = (Status.RECEIVED.value, Status.ASSIGNED.value, Status.IN_PROGRESS.value)
-
 
 def _choices(values: type[Status] | type[Privacy] | type[Channel] | type[Outcome]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
@@ -91,12 +89,7 @@ class Complaint(models.Model):
             models.Index(
                 fields=["resolved_at"], name="complaint_done", condition=Q(resolved_at__isnull=False)
             ),
-            # Only what waits for somebody: the tables may grow, these do not.
-            models.Index(
-                fields=["escalation"],
-                name="complaint_told",
-                condition=Q(status__in=_OPEN) & ~Q(escalation=""),
-            ),
+            # Only what waits for somebody: the table may grow, this does not.
             models.Index(
                 fields=["-matter"],
                 name="complaint_covered",
@@ -277,6 +270,17 @@ class SavedView(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["person", "agency", "name"], name="view_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeptCount(models.Model):
+    """Figures of the country, an agency or an area as the worker counted them last; may be made anew at any time."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    counted_at = models.DateTimeField()
+    content = models.JSONField()
 
     def __str__(self) -> str:
         return self.name

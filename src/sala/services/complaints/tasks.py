@@ -26,6 +26,13 @@ def look_at_the_clock(timestamp: int) -> None:
     actions.drop_old_drafts(now=now)
 
 
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="clock", pass_context=False)
+def count_again(timestamp: int) -> None:
+    """Every five minutes: the figures that everyone reads."""
+    actions.keep_counts(now=clock.now())
+
+
 def _try(act: object, **values: object) -> None:
     """One complaint that moved meanwhile must not keep the others from being looked at."""
     try:

@@ -17,7 +17,7 @@ from sala.core import clock
 from sala.core.dates import format_date
 from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries import bodies
+from sala.services.complaints.queries import kept
 from sala.services.complaints.queries.clock import Clock
 from sala.services.complaints.queries.page import ComplaintPage
 from sala.services.complaints.rules import (
@@ -206,7 +206,7 @@ def topic_name(code: str) -> str:
 
 def figures_of(agency: str, area: str) -> list[tuple[int, str, str]]:
     """Figures of an agency or an area with their words, and the list of the public ones among them."""
-    counts = bodies.count_for(agency=agency, area=area, now=clock.now())
+    counts = kept.place(agency=agency, area=area, now=clock.now())
     wanted = {"kind": "complaint", **({"agency": agency} if agency else {"area": area})}
     address = f"{reverse('matters:list')}?{urlencode(wanted)}"
     named = (

@@ -16,7 +16,7 @@ from prometheus_client.openmetrics.exposition import CONTENT_TYPE_LATEST, genera
 from sala.commons.ledger import queries as ledger
 from sala.commons.ledger import subscriptions
 from sala.core import clock
-from sala.services.complaints.queries import figures as complaints
+from sala.services.complaints.queries import kept
 from sala.web.health import probes
 
 REQUESTS = Counter("sala_requests", "Requests that reached the site (kept pages do not)", ["route", "status"])
@@ -75,7 +75,7 @@ def _look() -> Iterator[Metric]:
     for name, count in subscriptions.count_unread().items():
         unread.add_metric([name], count)
     stages = GaugeMetricFamily("sala_complaints", "Complaints by where they stand", labels=["status"])
-    for status, count in complaints.count_by_status().items():
+    for status, count in kept.by_status(clock.now()).items():
         stages.add_metric([status], count)
     yield unread
     yield stages

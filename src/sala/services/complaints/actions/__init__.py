@@ -13,6 +13,7 @@ from sala.services.complaints.actions.intake import (
     join_complaint,
     save_draft,
 )
+from sala.services.complaints.actions.keeping import keep_counts
 from sala.services.complaints.actions.outcome import (
     answer_question,
     confirm_resolution,
@@ -79,6 +80,7 @@ __all__ = [
     "import_templates",
     "join_complaint",
     "keep_as_it_is",
+    "keep_counts",
     "lapse_confirmation",
     "mask_text",
     "pause_clock",

@@ -243,10 +243,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='complaint',
-            index=models.Index(condition=models.Q(('status__in', ('received', 'assigned', 'in_progress')), models.Q(('escalation', ''), _negated=True)), fields=['escalation'], name='complaint_told'),
-        ),
-        migrations.AddIndex(
-            model_name='complaint',
             index=models.Index(condition=models.Q(('checked_at__isnull', True), ('privacy', 'public'), ('source', ''), models.Q(('public_text', models.F('original')), _negated=True)), fields=['-matter'], name='complaint_covered'),
+        ),
+        migrations.CreateModel(
+            name='KeptCount',
+            fields=[
+                ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ('counted_at', models.DateTimeField()),
+                ('content', models.JSONField()),
+            ],
         ),
     ]

@@ -19,6 +19,7 @@ from sala.core.gates import admits, open_to_all
 from sala.core.tables import csv_text
 from sala.services.complaints import exporters, permissions, queries, rules, words
 from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries import kept
 from sala.services.complaints.queries import overview as counting
 from sala.services.complaints.queries.figures import PERIOD
 
@@ -45,7 +46,7 @@ def overview(request: Request) -> HttpResponse:
         "at_central": _alarms(counting.list_told_to_central(), now)
         if permissions.oversees_central(request.actor)
         else [],
-        "beside": [row for row in counting.figures_by_agency(now) if row.agency in overseen],
+        "beside": [row for row in kept.offices(now) if row.agency in overseen],
         "may_open": request.actor.holds_any(permissions.READERS, asked),
     }
     return render(request, "complaints/work/overview.html", context)
@@ -61,7 +62,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     if asked:
         context |= _about(agencies.get_agency(asked).code)
     else:
-        context["rows"] = counting.figures_by_agency(clock.now())
+        context["rows"] = kept.offices(clock.now())
     return render(request, "complaints/figures.html", context)
 
 
@@ -71,7 +72,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def figures_data(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
     """The same figures as JSON or CSV."""
     now = clock.now()
-    rows = [exporters.agency_figures(row, now) for row in counting.figures_by_agency(now)]
+    rows = [exporters.agency_figures(row, now) for row in kept.offices(now)]
     if form == "csv":
         text = csv_text(exporters.FIGURES, rows)
         return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
@@ -87,7 +88,7 @@ def _alarms(told: Iterable[Complaint], now: datetime) -> list[tuple[Complaint, T
 def _about(agency: str) -> dict[str, Any]:
     now, language = clock.now(), get_language() or "th"
     shown = counting.get_overview(agency, now)
-    own = counting.figures_by_agency(now, agency)
+    own = kept.office(agency, now)
     desks = [
         (_("No desk") if names is None else names[language == "en"], n, "") for names, n in shown.by_desk
     ]
@@ -95,7 +96,7 @@ def _about(agency: str) -> dict[str, Any]:
     urgencies = [(str(name), shown.by_urgency[code], kind) for code, (name, kind) in words.URGENCIES.items()]
     return {
         "agency": agency,
-        "figures": own[0] if own else counting.AgencyFigures(agency=agency),
+        "figures": own or counting.AgencyFigures(agency=agency),
         "open_now": shown.open_now,
         "charts": [
             (_("Open now, by urgency"), _bars(urgencies)),
