@@ -89,7 +89,7 @@ def flags(row: Row) -> Iterator[tuple[str, str]]:
     if rules.is_bouncing(complaint.bounces):
         yield _("Sent around %(n)d times") % {"n": complaint.bounces}, "late"
     if complaint.escalation:
-        yield str(LEVELS[complaint.escalation]), "late"
+        yield _("Told %(level)s") % {"level": LEVELS[complaint.escalation]}, "late"
 
 
 def holder(complaint: Complaint, language: str) -> str:

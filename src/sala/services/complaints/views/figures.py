@@ -46,7 +46,10 @@ def overview(request: Request) -> HttpResponse:
         "at_central": _alarms(counting.list_told_to_central(), now)
         if permissions.oversees_central(request.actor)
         else [],
-        "beside": [row for row in kept.offices(now) if row.agency in overseen],
+        "beside": sorted(
+            (row for row in kept.offices(now) if row.agency in overseen),
+            key=lambda row: (-row.late_now, -row.open_now, row.agency),
+        ),
         "may_open": request.actor.holds_any(permissions.READERS, asked),
     }
     return render(request, "complaints/work/overview.html", context)
