@@ -137,14 +137,31 @@ TWINS = frozenset(
 )
 
 # Whose pages need a role; tests/journeys visits them in their own journeys.
-DESK_PAGES: tuple[Visit, ...] = tuple(
-    Visit(route, "officer")
-    for route in (
-        *("identity:questions", "identity:answer", "agencies:people"),
-        *("complaints:intake", "complaints:slip", "complaints:work", "complaints:templates"),
-        *("complaints:overview", "complaints:quarantined", "complaints:covered", "complaints:work_page"),
-        *("complaints:show_contact", "complaints:original", "complaints:act", "complaints:keys"),
-    )
+# Pages of staff; the visitor is a role at an agency. What only a form opens is walked through in test_desk.
+OFFICER, AUDITOR, BOSS = "officer@kk-muni", "auditor@kk-muni", "supervisor@kk-muni"
+MODERATOR, CENTRAL = "moderator@opm-1111", "supervisor@opm-1111"
+BY_FORM = "whoever sends a form"
+DESK_PAGES: tuple[Visit, ...] = (
+    *(Visit("complaints:work", OFFICER, query=f"?view={view}") for view in ("today", "open", "closed")),
+    Visit("complaints:work", OFFICER, query="?view=open&topic=street_light&area=400101"),
+    Visit("complaints:work", "executive@kk-muni"),
+    *(Visit("complaints:work_page", who) for who in (OFFICER, BOSS, AUDITOR, MODERATOR)),
+    Visit("complaints:keys", OFFICER),
+    Visit("complaints:intake", "operator@opm-1111"),
+    Visit("complaints:templates", BOSS),
+    Visit("complaints:overview", CENTRAL),
+    Visit("complaints:overview", "executive@moi"),
+    Visit("complaints:overview", "auditor@nacc", query="?agency=kk-muni"),
+    *(Visit("complaints:quarantined", MODERATOR, query=query) for query in ("", "?checked")),
+    *(Visit("complaints:covered", MODERATOR, query=query) for query in ("", "?checked")),
+    Visit("identity:questions", BOSS),
+    Visit("identity:answer", BOSS),
+    Visit("identity:me", OFFICER),
+    Visit("agencies:people", "administrator@kk-muni"),
+    *(
+        Visit(route, BY_FORM)
+        for route in ("complaints:slip", "complaints:show_contact", "complaints:original", "complaints:act")
+    ),
 )
 
 FOR_MACHINES = "an answer for programs, not a page"
