@@ -172,8 +172,12 @@ def _sala(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def storm(folder: Path, *, rounds: int, between: float) -> dict[str, int]:
-    """Run the load, kill everything in turn; returns the faults."""
+# One of each, for `--short`: what the tests run on every change.
+SHORT = ("all processes of pages", "worker", "sequencer", "PostgreSQL's first process")
+
+
+def storm(folder: Path, *, rounds: int, between: float, only: tuple[str, ...] = ()) -> dict[str, int]:
+    """Run the load, kill everything (or `only` these) in turn; returns the faults."""
     port = running_site.free_port()
     with running_site.serving(port=port) as (_, supervisor):
         site, filings = Site(supervisor, folder), Filings(port)
