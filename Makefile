@@ -51,4 +51,5 @@ docs: var/.setup-dev ## write the pages of docs that are made from the code
 
 clean: ## take away what the verbs made (the demo's database too)
 	-@$(PY) -m sala.web.cli stop-database 2>/dev/null
-	rm -rf .venv node_modules var build static-build
+	rm -rf .venv node_modules var build static-build .*_cache .hypothesis src/*.egg-info
+	find src tests tools -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -exec rm -f {} +
