@@ -24,3 +24,18 @@ def test_words_not_sent_come_back_and_a_lost_connection_is_told_calmly(site: Sit
     page.evaluate("document.querySelector('form[data-draft]').requestSubmit()")
     page.wait_for_url("**/where")
     assert page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.req("TRU-1")
+def test_the_page_on_privacy_says_what_is_kept_on_the_device_and_deletes_it(site: Site) -> None:
+    page = site.open("/complaints/new")
+    page.locator("[name=text]").fill("ไฟทางดับทั้งซอย")
+    expect(page.locator("[data-kept-here]")).to_be_visible()
+    page.goto("/privacy/")
+    button = page.locator("[data-kept-drafts] button")
+    expect(button).to_be_visible()
+    button.click()
+    expect(button).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage)") == []
+    page.goto("/complaints/new")
+    expect(page.locator("[name=text]")).to_have_value("")

@@ -66,6 +66,33 @@ def test_every_page_answers_a_bad_form_beside_the_field_and_keeps_what_was_typed
     assert client.post(draft.replace("where", "privacy"), {"privacy": "?"}).status_code == 422
 
 
+def test_one_of_several_places_of_a_name_can_be_chosen(client: Client) -> None:
+    where = client.post("/complaints/new", {"text": TEXT})["Location"]
+    asked = client.post(where, {"area_words": "เมือง"})
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert 'value="400101"' in page
+    assert 'href="#id_area"' in page
+    chosen = client.post(where, {"area_words": "เมือง", "area": "400101", "chosen": "1"})
+    assert chosen.status_code == 302
+    assert "ในเมือง" in client.get(where).content.decode()
+
+
+def test_what_cannot_be_done_yet_leads_back_with_the_reason(client: Client) -> None:
+    reference = file_by_pages(client)
+    for name in ("confirm", "reopen"):
+        answer = client.get(f"/complaints/{reference}/{name}")
+        assert answer["Location"] == f"/complaints/{reference}/own"
+
+
+def test_an_address_that_only_takes_forms_says_so(client: Client) -> None:
+    draft = client.post("/complaints/new", {"text": TEXT})["Location"]
+    answer = client.get(draft.replace("where", "discard"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "<h1>" in answer.content.decode()
+
+
 def test_a_lost_draft_is_a_page_that_helps_not_a_fault(client: Client) -> None:
     assert client.get("/complaints/draft/nothing/where").status_code == 404
     assert client.get("/complaints/draft/nothing/check").status_code == 404
