@@ -1,10 +1,11 @@
 """Every page a citizen reaches, in both languages: axe finds no fault in any colours, and it fits a fourfold zoom."""
 
+import gzip
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Response
 
 from journeys import addresses, world
 from journeys.addresses import Visit
@@ -12,6 +13,7 @@ from journeys.conftest import DESK, PHONE, Site, shows_focus, tab_to
 from sala.commons.identity import limits
 
 pytestmark = pytest.mark.browser
+MOST_BYTES = 100_000
 NARROWEST = 320  # what 400 % zoom leaves of a desk's screen
 # WCAG 1.4.12: what a reader may set without losing anything.
 WIDER_TEXT = (
@@ -124,6 +126,22 @@ LOST = """[...document.querySelectorAll('main *, header *, footer *')].filter(e 
 
 def width_of(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("path", ["/", "/complaints/new"])
+def test_an_old_telephone_fetches_little(site: Site, path: str) -> None:
+    """All that a first visit fetches, typeface included, as a proxy sends it: text packed, fonts as they are."""
+    page = site.open("/healthz")
+    fetched: list[Response] = []
+    page.on("response", fetched.append)
+    page.goto(path)
+    page.evaluate("document.fonts.ready")
+    size = sum(
+        len(body) if answer.url.endswith(".woff2") else len(gzip.compress(body))
+        for answer in fetched
+        if (body := answer.body())
+    )
+    assert 20_000 < size < MOST_BYTES, f"{path} fetches {size:,} bytes"
 
 
 def test_the_first_page_works_by_keyboard_alone(site: Site) -> None:

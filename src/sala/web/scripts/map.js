@@ -34,7 +34,9 @@ function background(map, box) {
 function opened(box) {
   box.closest("[data-map-side]").hidden = false;
   box.hidden = false;
-  const map = L.map(box, { scrollWheelZoom: false, zoomControl: false, attributionControl: Boolean(box.dataset.tiles) });
+  const moves = !matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const still = { zoomAnimation: moves, fadeAnimation: moves, markerZoomAnimation: moves, inertia: moves };
+  const map = L.map(box, { ...still, scrollWheelZoom: false, zoomControl: false, attributionControl: Boolean(box.dataset.tiles) });
   const { zoomIn: zoomInTitle, zoomOut: zoomOutTitle } = box.dataset;
   L.control.zoom({ zoomInTitle, zoomOutTitle }).addTo(map);
   map.fitBounds(THAILAND);
