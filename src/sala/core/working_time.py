@@ -83,11 +83,24 @@ class WorkingCalendar:
     def elapsed(self, start: datetime, until: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
         """How much working time ran from `start` to `until` without pauses; zero if `until` is earlier."""
         ran, stop = timedelta(), _utc(until)
-        for begin, end in self._running(_utc(start), _merged(pauses)):
+        stood = _merged(pauses)
+        if not stood:
+            return self._elapsed_without_pauses(_utc(start), stop)
+        for begin, end in self._running(_utc(start), stood):
             if end is None or begin >= stop:
                 break
             ran += min(end, stop) - begin
         return ran
+
+    def _elapsed_without_pauses(self, start: datetime, stop: datetime) -> timedelta:
+        """As `elapsed`: the days between count whole, since Bangkok's clocks are never changed."""
+        first, last = start.astimezone(BANGKOK).date(), stop.astimezone(BANGKOK).date()
+        if stop <= start:
+            return timedelta()
+        whole = sum(self.is_working_day(first + later * DAY) for later in range((last - first).days)) * DAY
+        before = start - _midnight(first) if self.is_working_day(first) else timedelta()
+        after = stop - _midnight(last) if self.is_working_day(last) else timedelta()
+        return whole - before + after
 
     def _running(
         self, start: datetime, pauses: list[tuple[datetime, datetime | None]]

@@ -280,13 +280,9 @@ def entries_of_matter(*names: str) -> tuple[LoggedEntry, ...]:
 
 
 def _recorded_under(names: Sequence[str]) -> tuple[LoggedEntry, ...]:
-    rows = (
-        Leaf.objects.filter(matter__in=names)
-        .order_by("position")
-        .values_list("position", "entry_id", "entry__body")
-    )
-    found = list(rows)
     with connection.cursor() as cursor:
+        cursor.execute(_PLACED_OF_MATTER, [list(names)])
+        found = cursor.fetchall()
         cursor.execute(_WAITING_OF_MATTER, [list(names)])
         fresh = cursor.fetchall()
     known = {entry_id for _, entry_id, _ in found}
@@ -299,6 +295,10 @@ def _continued(entry: LoggedEntry) -> str:
     return (entry.content["content"].get("continues") or "") if b'"continues":"' in entry.body else ""
 
 
+_PLACED_OF_MATTER = (
+    "SELECT leaf.position, leaf.entry_id, entry.body FROM ledger_leaf leaf"
+    " JOIN ledger_entry entry ON entry.id = leaf.entry_id WHERE leaf.matter = ANY (%s) ORDER BY leaf.position"
+)
 _WAITING_OF_MATTER = (
     "SELECT id, body FROM ledger_entry"
     " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = ANY (%s) ORDER BY id"

@@ -8,11 +8,13 @@ from typing import Literal
 from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.commons.matters import queries as matters
+from sala.core import references
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
 from sala.engines.thai.topics import Topic, complaint_topics
 from sala.services.complaints import permissions
 from sala.services.complaints.models import Complaint, Draft
+from sala.services.complaints.queries import loading
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ def unsealed_contact(complaint: Complaint) -> Contact:
 
 def get_complaint(reference: str) -> Complaint:
     """The complaint with a reference as typed, with its matter, whoever asks. Raises NotFound."""
-    matter = matters.find_matter(reference)
-    if matter is None or matter.kind != "complaint":
+    try:
+        complaint = loading.find_complaint(str(references.parse_reference(reference)))
+    except ValueError:
+        complaint = None
+    if complaint is None:
         raise NotFound("matter_not_found", reference=reference)
-    rows = Complaint.objects.select_related("matter", "desk")
-    return rows.prefetch_related("pauses", "shares", "handovers").get(pk=matter.pk)
+    return complaint
 
 
 def get_for_staff(reference: str, actor: Actor) -> Complaint:

@@ -12,6 +12,7 @@ from sala.services.complaints import permissions
 from sala.services.complaints.models import Attachment, Complaint, Message
 from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.complaint import Contact, get_complaint, unsealed_contact
+from sala.services.complaints.queries.loading import said_about
 from sala.services.complaints.queries.naming import ledger_names
 from sala.services.complaints.rules import Status, is_bouncing
 
@@ -60,13 +61,9 @@ class ComplaintPage:
 
 
 def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintPage:
-    """The page of a complaint. Eight queries at most, whatever it went through."""
+    """The page of a complaint. Three queries, whatever it went through, and those for names that are not kept."""
     matter = complaint.matter
-    messages = complaint.messages.exclude(kind="note").prefetch_related("attachments").order_by("at", "pk")
-    pictures = complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")
-    if not is_own:
-        messages = messages.exclude(public_text="")
-        pictures = pictures.filter(is_public=True)
+    messages, pictures, parts = said_about(complaint, is_own=is_own)
     return ComplaintPage(
         complaint=complaint,
         clock=clock_of(complaint, now),
@@ -79,7 +76,7 @@ def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintP
         ),
         messages=tuple(messages),
         pictures=tuple(pictures),
-        parts=tuple(complaint.parts.order_by("pk").values_list("matter__reference", flat=True)),
+        parts=tuple(parts),
         is_own=is_own,
         contact=unsealed_contact(complaint) if is_own else Contact(),
     )
