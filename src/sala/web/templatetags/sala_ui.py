@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -109,7 +110,7 @@ def money(satang: int | None) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawn sign that stands beside words and is silent for screen readers."""
-    return mark_safe(get_template(f"components/icons/{name}.svg").render())  # our own file, no values in it
+    return _icon(name)
 
 
 @register.inclusion_tag("components/status.html")
@@ -265,14 +266,26 @@ def _choices(bound: BoundField) -> list[dict[str, object]]:
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-@register.inclusion_tag("components/nav.html", takes_context=True)
-def site_nav(context: Mapping[str, Any], label: object, with_mine: bool = False) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def site_nav(context: Mapping[str, Any], label: object, with_mine: bool = False) -> SafeString:
     """The services and open data, the one we are in marked; in the menu also the person's own pages."""
     path = context["request"].path if "request" in context else ""
     known = navigation.addresses(_language())
-    links = [(known[key], door.name) for key, door in navigation.EVERY_DOOR.items()]
+    links = [(known[key], str(door.name)) for key, door in navigation.EVERY_DOOR.items()]
     mine = context.get("mine", {})
     if with_mine and mine.get("address"):
-        links.append((mine["address"], mine["name"]))
-    entries = [{"address": url, "name": name, "here": path.startswith(url)} for url, name in links]
-    return {"entries": entries, "label": label}
+        links.append((mine["address"], str(mine["name"])))
+    return _nav(str(label), tuple((url, name, path.startswith(url)) for url, name in links))
+
+
+@lru_cache(maxsize=256)  # twice on every page, and nearly always the same
+def _nav(label: str, entries: tuple[tuple[str, str, bool], ...]) -> SafeString:
+    shown = [{"address": url, "name": name, "here": is_here} for url, name, is_here in entries]
+    return mark_safe(
+        get_template("components/nav.html").render({"entries": shown, "label": label})
+    )  # escaped there
+
+
+@lru_cache(maxsize=64)
+def _icon(name: str) -> SafeString:
+    return mark_safe(get_template(f"components/icons/{name}.svg").render())  # our own file, no values in it
