@@ -186,7 +186,7 @@ def watching(taken: list[tuple[str, Any]]) -> Iterator[None]:
     from django.db import connection
 
     def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if sql.lstrip()[:6].upper() in ("SELECT", "WITH "[:6]):
+        if sql.lstrip().upper().startswith(("SELECT", "WITH")):
             taken.append((sql, params))
         return execute(sql, params, many, context)
 

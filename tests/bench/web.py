@@ -1,56 +1,113 @@
 """The running site: filings beside pgbench, pages, the ledger under it: `python tests/bench/web.py [--large]`.
 
 One run, one machine, embedded PostgreSQL with fsync on, everything running that `sala serve` runs. With --large all
-again with 1,000,000 complaints in the database (some minutes to load them), which are dropped at the end.
+again with 1,000,000 complaints, in a database that is kept (--home) and loaded only once.
 """
 
 import argparse
+import contextlib
+import json
 import signal
+import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import running_site
 from bulk import load_many
+from live_delay import measure_delays
 from load import Speed, ask
 from same_statements import capture, run_pgbench
+from visitors import sign_in_citizen, sign_in_officer
 
 CONNECTIONS = 16
-PERSONAL = "sala_session=nobody"  # goes past the kept pages, as every signed-in request does
+PAST_KEPT = "sala_session=nobody"  # goes past the kept pages, and finds nobody signed in
+THOUSAND = 1000
+MAILED = "django.core.mail.backends.filebased.EmailBackend"
 
 
-def measure(size: int, *, seconds: float) -> dict[str, Speed]:
-    """File and read with `size` complaints there; prints a table, returns the pages' speeds."""
-    from django.db import connection
-
+def measure(*, seconds: float) -> dict[str, Speed]:
+    """File and read with the complaints that are there; prints a table, returns what was reached by its words."""
     from sala.commons.matters.models import Matter
 
     print(f"\n{Matter.objects.count():,} complaints there. {running_site.machine()}\n")
-    references = list(
-        Matter.objects.order_by("id").values_list("reference", flat=True)[: size : max(1, size // 500)]
-    )
-    statements = capture()
-    connection.close()
-    print("| what | answers | p50 | p99 |\n|---|--:|--:|--:|")
-    with running_site.serving() as (port, _):
+    statements = captured()
+    print("| what | answers | p50 | p99 |\n|---|--:|--:|--:|", flush=True)
+    found: dict[str, Speed] = {}
+    with running_site.serving(SALA_EMAIL_BACKEND=MAILED) as (port, _):
         post = {"connections": CONNECTIONS, "body": running_site.FILING}
         ask(port, ["/open311/v2/requests.json"], seconds=3, **post)
         filing = ask(port, ["/open311/v2/requests.json"], seconds=seconds, **post)
-        print(f"| filing over HTTP | {filing} |", flush=True)
+        _tell(found, "filing over HTTP", filing)
         wait_for_ledger()
-        found = pages(port, references, seconds=seconds)
+        delays = measure_delays(port, running_site.FILING, seconds=seconds)
+        _tell(found, "a filing sent → heard on /live, 5 a second", delays)
+        wait_for_ledger()
+        pages(port, found, seconds=seconds)
     # Alone and last: what it writes would keep sequencer and worker busy beside the site.
     running_site.ensure_running()
     limit = run_pgbench(statements, seconds=seconds, connections=CONNECTIONS)
     print(f"| pgbench, the same {len(statements)} statements | {limit:,.0f}/s | | |")
     print(f"| filing ÷ pgbench (aim 0.15) | {filing.rate / limit:.3f} | | |", flush=True)
+    _tell(found, "ledger: entries of filings sequenced (aim 2,000/s)", sequence_the_rest())
     return found
 
 
-def wait_for_ledger(longest: float = 30) -> None:
+def _tell(found: dict[str, Speed], words: str, speed: Speed) -> None:
+    found[words] = speed
+    print(f"| {words} | {speed} |", flush=True)
+
+
+def captured() -> list[str]:
+    """A filing's statements; what was filed to see them is taken away, with the high numbers it was given."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(id) FROM matters_matter")
+        (last,) = cursor.fetchone()
+        statements = capture()
+        for table, column in (("complaints_complaint", "matter_id"), ("matters_matter", "id")):
+            cursor.execute(f"DELETE FROM {table} WHERE {column} > %s", [last + 1])
+        cursor.execute("SELECT setval('matters_matter_id_seq', %s)", [last + 1])
+    connection.close()
+    return statements
+
+
+def sequence_the_rest() -> Speed:
+    """Entries a second that get their place, of those pgbench wrote; its filings are then taken away again."""
+    from django.db import connection
+
+    from sala.commons.ledger.sequencer import Sequencer
+
+    rounds = []
+    with Sequencer() as office:
+        office.elect()
+        begun = time.monotonic()
+        while placed := office.step():
+            rounds.append((placed, time.monotonic() - begun))
+            begun = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        made_up = "SELECT id FROM matters_matter WHERE reference LIKE '%-x'"
+        cursor.execute(f"DELETE FROM complaints_complaint WHERE matter_id IN ({made_up})")
+        cursor.execute(f"DELETE FROM matters_matter WHERE id IN ({made_up})")
+        cursor.execute("UPDATE ledger_follower SET position = (SELECT size FROM ledger_head)")
+        cursor.execute("SET session_replication_role = origin")
+    connection.close()
+    times = sorted(took * 1000 for _, took in rounds) or [0.0]
+    entries, took = sum(n for n, _ in rounds), sum(took for _, took in rounds)
+    return Speed(entries / max(took, 0.001), times[len(times) // 2], times[-1], 0)
+
+
+def wait_for_ledger(longest: float = 60) -> None:
     """Let sequencer and followers finish with the filings before pages are measured."""
     from django.db import connection
 
-    behind = "SELECT min(position) < (SELECT count(*) FROM ledger_entry) FROM ledger_follower"
+    behind = "SELECT min(position) < (SELECT max(position) FROM ledger_leaf) FROM ledger_follower"
     end = time.monotonic() + longest
     with connection.cursor() as cursor:
         while time.monotonic() < end:
@@ -61,22 +118,98 @@ def wait_for_ledger(longest: float = 30) -> None:
     connection.close()
 
 
-def pages(port: int, references: list[str], *, seconds: float) -> dict[str, Speed]:
-    """The pages, kept ones and those made anew for every request."""
-    tracking = [f"/complaints/{reference}" for reference in references]
+def pages(port: int, found: dict[str, Speed], *, seconds: float) -> None:
+    """The pages: kept ones, those made anew for every request, and those of people who are signed in."""
+    tracking = [f"/complaints/{reference}" for reference in references(500)]
+    citizen, officer = sign_in_citizen(port), sign_in_officer(port)
     wanted = {
         "one tracking page, anonymous (kept; aim 3,000/s)": (tracking[:1], ""),
         "public list, anonymous (kept; aim 3,000/s)": (["/matters/"], ""),
-        "tracking pages, made anew": (tracking, PERSONAL),
-        "public list, made anew": (["/matters/"], PERSONAL),
-        "search for a word, made anew": (["/matters/?q=%E0%B8%96%E0%B8%99%E0%B8%99"], PERSONAL),
+        "tracking pages, made anew": (tracking, PAST_KEPT),
+        "tracking pages, signed in": (tracking, citizen),
+        "public list, made anew": (["/matters/"], PAST_KEPT),
+        "public list, signed in": (["/matters/"], citizen),
+        "public list of a kind and stage": (["/matters/?topic=building&stage=assigned"], PAST_KEPT),
+        "public list of a province": (["/matters/?area=40"], PAST_KEPT),
+        "search for a common word": ([f"/matters/?q={quote('ถนน')}"], PAST_KEPT),
+        "search for a rare word": ([f"/matters/?q={quote('โนนมะขาม')}"], PAST_KEPT),
+        "search, misspelt": ([f"/matters/?q={quote('ไฟทงดับทั้งซอย')}"], PAST_KEPT),
+        "first page, made anew": (["/"], PAST_KEPT),
+        "page of an agency": (["/agencies/bma"], PAST_KEPT),
+        "page of a province": (["/areas/10"], PAST_KEPT),
+        "own pages, signed in": (["/me/"], citizen),
+        "officer's inbox": (["/complaints/work/"], officer),
     }
-    found = {}
     for words, (paths, cookie) in wanted.items():
         ask(port, paths, seconds=1, connections=CONNECTIONS, cookie=cookie)
-        found[words] = ask(port, paths, seconds=seconds, connections=CONNECTIONS, cookie=cookie)
-        print(f"| {words} | {found[words]} |", flush=True)
+        speed = ask(port, paths, seconds=seconds, connections=CONNECTIONS, cookie=cookie)
+        _tell(found, words, speed)
+
+
+def references(count: int) -> list[str]:
+    """References of public complaints from all over the table."""
+    from django.db import connection
+
+    from sala.commons.matters.models import Matter
+
+    public = Matter.objects.filter(visibility="public")
+    first, last = (public.order_by(order).values_list("pk", flat=True)[0] for order in ("pk", "-pk"))
+    step = max(1, (last - first) // (2 * count))
+    wanted = range(first, last + 1, step)
+    found = list(public.filter(pk__in=wanted).values_list("reference", flat=True)[:count])
+    connection.close()
     return found
+
+
+def measure_here(chosen: argparse.Namespace) -> int:
+    """One size, in this process: load what is not there yet, measure, and write the figures into a file."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that everything is stopped and taken away
+    folder = running_site.prepare(chosen.home)
+    try:
+        begun = time.monotonic()
+        load_many(chosen.rows, tell=lambda words: print(f"    {words}", file=sys.stderr, flush=True))
+        print(f"Loaded, or found loaded, in {time.monotonic() - begun:.0f} s.")
+        found = measure(seconds=chosen.seconds)
+        chosen.figures.write_text(json.dumps({words: asdict(speed) for words, speed in found.items()}))
+    finally:
+        running_site.stop(folder) if chosen.home else running_site.clear_away(folder)
+    return 0
+
+
+def measure_apart(rows: int, home: Path | None, seconds: float) -> dict[str, Any]:
+    """One size in a process of its own, since a process knows one database; nothing if that failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        figures = Path(folder) / "figures.json"
+        command = [sys.executable, __file__, "--rows", str(rows), "--seconds", str(seconds)]
+        command += ["--figures", str(figures), *(["--home", str(home)] if home else [])]
+        process = subprocess.Popen(command)
+        try:
+            process.wait()
+        finally:
+            if process.poll() is None:
+                process.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(60)
+        return json.loads(figures.read_text()) if figures.exists() else {}
+
+
+def compare(small: dict[str, Any], large: dict[str, Any], rows: int) -> None:
+    """Both sizes side by side; the ratio is that of the time of one answer."""
+    print(
+        f"\n| what | {THOUSAND:,}: /s | p99 ms | {rows:,}: /s | p99 ms | time, many ÷ thousand (aim ≤ 1.5) |"
+    )
+    print("|---|--:|--:|--:|--:|--:|")
+    for words, one in small.items():
+        other = large.get(words)
+        if other:
+            is_delay = "/live" in words
+            ratio = (
+                other["p50"] / max(one["p50"], 0.01) if is_delay else one["rate"] / max(other["rate"], 0.01)
+            )
+            print(
+                f"| {words} | {one['rate']:,.0f} | {one['p99']:.0f} | {other['rate']:,.0f} | {other['p99']:.0f} |"
+                f" {ratio:.2f} |"
+            )
 
 
 def main() -> int:
@@ -84,24 +217,20 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--large", action="store_true", help="also with many complaints")
     options.add_argument("--rows", type=int, default=1_000_000, help="how many --large loads")
+    options.add_argument(
+        "--home", type=Path, help="folder of the large database, kept; var/million if not given"
+    )
     options.add_argument("--seconds", type=float, default=5.0, help="length of each measurement")
+    options.add_argument("--figures", type=Path, help=argparse.SUPPRESS)  # one size, into this file
     chosen = options.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that everything is stopped and taken away
-    folder = running_site.prepare()
-    try:
-        load_many(1000)
-        small = measure(1000, seconds=chosen.seconds)
-        if chosen.large:
-            begun = time.monotonic()
-            load_many(chosen.rows)
-            print(f"\nLoaded in {time.monotonic() - begun:.0f} s.")
-            large = measure(chosen.rows, seconds=chosen.seconds)
-            print("\n| time of a page, many ÷ thousand complaints (aim ≤ 1.5) | |\n|---|--:|")
-            for words, speed in small.items():
-                print(f"| {words} | {speed.rate / large[words].rate:.2f} |")
-    finally:
-        running_site.clear_away(folder)
-    return 0
+    if chosen.figures:
+        return measure_here(chosen)
+    small = measure_apart(THOUSAND, None, chosen.seconds)
+    large: dict[str, Any] = {}
+    if chosen.large:
+        large = measure_apart(chosen.rows, chosen.home or running_site.ROOT / "var/million", chosen.seconds)
+        compare(small, large, chosen.rows)
+    return int(not small or (chosen.large and not large))
 
 
 if __name__ == "__main__":
