@@ -12,6 +12,7 @@ HERE = Path(__file__).resolve().parent
 PARTS: dict[str, tuple[list[str], list[str]]] = {
     "web": (["--seconds", "5"], ["--seconds", "8", "--large"]),
     "ledger": ([], []),
+    "live_http": ([], []),
     "limits": ([], []),
     "thai": ([], []),
     "opinions": ([], ["--large"]),

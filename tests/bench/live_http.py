@@ -1,6 +1,6 @@
 """A thousand idle listeners on /live of a running site: page latency without and with them, commit to delivery.
 
-Run beside a running site: python tests/bench/live_http.py http://127.0.0.1:8000 [listeners]. Files complaints by
+python tests/bench/live_http.py [http://127.0.0.1:8000 [listeners]]; without an address it starts a site. Files by
 Open311 (key "demo") to see how long an entry takes from the answered request to every listener.
 """
 
@@ -10,6 +10,7 @@ import sys
 import time
 
 import httpx
+import running_site
 
 PAGES = ("/", "/complaints/", "/matters/", "/ledger/")
 ROUNDS = 60
@@ -107,6 +108,19 @@ async def run(site: str, count: int) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
+def main() -> None:
+    """Measure the site whose address is given, else one of our own."""
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+    if len(sys.argv) > 1:
+        asyncio.run(run(sys.argv[1], count))
+        return
+    folder = running_site.prepare()
+    try:
+        with running_site.serving() as (port, _):
+            asyncio.run(run(f"http://127.0.0.1:{port}", count))
+    finally:
+        running_site.clear_away(folder)
+
+
 if __name__ == "__main__":
-    address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
-    asyncio.run(run(address, int(sys.argv[2]) if len(sys.argv) > 2 else 1000))
+    main()

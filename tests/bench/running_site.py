@@ -60,7 +60,7 @@ def prepare(home: Path | None = None) -> Path:
     os.environ.update(
         SALA_HOME=str(folder),
         SALA_HOSTS="*",
-        SALA_OPEN311_KEYS="bench",
+        SALA_OPEN311_KEYS="bench,demo",
         SALA_LIMITS_FACTOR="1000000",
         SALA_LOG_LEVEL="ERROR",
         SALA_DB_POOL="0",
