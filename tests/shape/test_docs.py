@@ -192,6 +192,18 @@ def test_every_verb_and_module_and_variable_named_is_there() -> None:
             assert variable in sources or is_made, f"{document.name}: {variable}"
 
 
+RULES = sorted((ROOT / "docs" / "rules").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", RULES, ids=named)
+def test_every_rules_page_says_where_it_is_decided_and_what_would_make_it_wrong(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert re.search(r"\bwrong\b", text, re.IGNORECASE)
+    assert re.search(r"`(src/)?(sala|engines|services|commons|core)[/.]", text), "name the code that decides"
+    source = r"source|\blaw\b|\bAct\b|RFC|Polis|standard|measured"
+    assert re.search(source, text, re.IGNORECASE), "name the source"
+
+
 def python_in(text: str) -> Iterator[str]:
     """The Python examples of a document."""
     yield from re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)

@@ -1,7 +1,10 @@
 """Every refusal code that is raised anywhere has words for the person who meets it."""
 
 import ast
+import re
 from collections.abc import Iterator
+
+from django.utils.translation import override
 
 from sala.web.catalogues import SOURCE
 from sala.web.refusals import WORDS
@@ -30,6 +33,42 @@ def codes() -> dict[str, str]:
                 for part in [*call.args[:2], *fields]:
                     found |= {code: path.relative_to(SOURCE).as_posix() for code in _texts(part)}
     return found
+
+
+# Codes that are put together where they are raised, so that no text of them stands in the source.
+MADE = frozenset({"wrong_method", "not_acceptable", "broken"})
+_THAI = re.compile("[ก-๙]")
+
+
+def test_every_refusal_is_said_in_thai_and_in_english() -> None:
+    with override("th"):
+        assert not [code for code, words in WORDS.items() if not _THAI.search(str(words))]
+    with override("en"):
+        assert not [code for code, words in WORDS.items() if _THAI.search(str(words)) or not str(words)]
+
+
+def texts_of_source() -> set[str]:
+    """Every text that is written out anywhere but as the name of a refusal's words."""
+    found = set()
+    for path in SOURCE.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = {
+            id(key)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Dict)
+            for key in node.keys
+            if key is not None
+        }
+        found |= {
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in named
+        }
+    return found
+
+
+def test_no_words_are_kept_for_what_nobody_refuses() -> None:
+    assert not set(WORDS) - texts_of_source() - MADE
 
 
 def test_every_refusal_has_words() -> None:

@@ -86,7 +86,6 @@ REFUSALS = {
     "not_text": gettext_lazy("There is a character in it that is no text. Type it anew."),
     "day_not_come": gettext_lazy("That day has not come yet. Check the date."),
     "text_too_long": gettext_lazy("That is longer than 4,000 characters. Please shorten it."),
-    "reason_missing": gettext_lazy("Give the reason. The person and everyone else can read it."),
     "reason_needed": gettext_lazy("Give the reason. The person and everyone else can read it."),
     "reason_needed_without_mandate": gettext_lazy(
         "This office has no mandate for that on record. Give the reason for sending it there."
