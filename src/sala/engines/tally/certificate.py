@@ -43,7 +43,7 @@ def certify(election: Election, settings: Settings, *, sha256: str) -> dict[str,
 def read_certificate(text: str) -> dict[str, Any]:
     """A certificate from its JSON text. Raises CertificateError with the line where it cannot be read."""
     try:
-        certificate = json.loads(text)
+        certificate = json.loads(text, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
         raise CertificateError(f"line {error.lineno}: this is not JSON ({error.msg}).") from error
     if not isinstance(certificate, dict) or certificate.get("format") != FORMAT:
@@ -53,6 +53,16 @@ def read_certificate(text: str) -> dict[str, Any]:
             raise CertificateError(f"line 1: the certificate has no {key}.")
     read_settings(certificate)
     return certificate
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A reader sees the first of two equal names, a program takes the last: neither is certified."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise CertificateError(f"line 1: the certificate gives {twice!r} twice.")
+    return found
 
 
 def read_settings(certificate: dict[str, Any]) -> Settings:
@@ -74,6 +84,12 @@ def _differences(path: str, left: object, right: object) -> list[str]:
     if isinstance(left, dict) and isinstance(right, dict):
         found = []
         for key in [*left, *(key for key in right if key not in left)]:
-            found += _differences(f"{path}.{key}".lstrip("."), left.get(key), right.get(key))
+            inner = f"{path}.{key}".lstrip(".")
+            found += _differences(inner, left[key], right[key]) if key in left and key in right else [inner]
         return found
-    return [] if left == right else [path]
+    return [] if _written(left) == _written(right) else [path]
+
+
+def _written(value: object) -> str:
+    """As JSON, so that 1, 1.0 and true are three things."""
+    return json.dumps(value, sort_keys=True)
