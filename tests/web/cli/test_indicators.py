@@ -123,12 +123,24 @@ def test_bad_settings_are_refused_with_their_line(source, tmp_path, ini, sentenc
     assert sentence in result.stderr
 
 
-def test_missing_files_and_uncompiled_packages_are_refused(tmp_path):
+def test_releases_of_one_process_in_a_package_are_put_together(settings, tmp_path):
+    parts = [
+        {"ocid": "F", "date": "2024-01-01T00:00:00Z", "tender": {"procurementMethod": "open"}},
+        {"ocid": "F", "date": "2024-02-01T00:00:00Z", "tender": {"numberOfTenderers": 1}},
+    ]
+    for package in ({"releases": parts}, {"records": [{"ocid": "F", "releases": parts}]}):
+        result = sala("run", "-", "-s", settings, "--json", given=json.dumps(package))
+        assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}
+
+
+def test_missing_files_and_what_cannot_be_put_together_are_refused(tmp_path):
     assert sala("run", tmp_path / "none.jsonl").exit_code == 2
     package = json.dumps({"releases": [{"ocid": "a"}, {"ocid": "a"}]})
     result = sala("readiness", "-", given=package)
     assert result.exit_code == 2
-    assert "sala ocds compile" in result.stderr
+    assert "line 1: a: a release has no date" in result.stderr
+    spread = sala("readiness", "-", given='{\n"releases": []}')
+    assert "sala ocds compile" in spread.stderr
     assert sala("recompute", "-", "--fences", tmp_path / "none.json", given="").exit_code == 2
 
 

@@ -229,11 +229,12 @@ def readiness(file: FileArgument, settings: SettingsOption = None, as_json: Json
         typer.echo(
             f"{one.code:<8}{one.share:>7.1%}  {title}" + (f"  (lacks {', '.join(lacks)})" if lacks else "")
         )
-    typer.echo("\nfields nobody publishes here, and what each would unlock alone (or help with others)")
+    typer.echo("\nfields nobody publishes here, what each would unlock alone, and what it would with others")
     for field in found.fields:
-        if field.unlocks or field.helps:
-            helps = f" ({', '.join(field.helps)})" if field.helps else ""
-            typer.echo(f"  {field.path}: {', '.join(field.unlocks)}{helps}")
+        told = [f"alone {', '.join(field.unlocks)}"] if field.unlocks else []
+        told += [f"with others {', '.join(field.helps)}"] if field.helps else []
+        if told:
+            typer.echo(f"  {field.path}: {'; '.join(told)}")
 
 
 def _explanation(entry: indicators.Entry) -> str:

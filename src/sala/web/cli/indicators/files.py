@@ -14,6 +14,8 @@ from typing import IO, Any, NoReturn, cast
 import orjson
 import typer
 
+from sala.engines import ocds
+
 _GZIP_MARK = b"\x1f\x8b"
 
 
@@ -50,21 +52,44 @@ def processes(path: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def _unpacked(value: dict[str, Any], where: str) -> list[dict[str, Any]]:
     """The contracting processes of a line: itself, or what a package on one line holds."""
     if isinstance(value.get("records"), list):
-        records = [record for record in value["records"] if isinstance(record, dict)]
-        return [one["compiledRelease"] for one in records if isinstance(one.get("compiledRelease"), dict)]
+        found = (_of_record(record, where) for record in value["records"] if isinstance(record, dict))
+        return [process for process in found if process is not None]
     if not isinstance(value.get("releases"), list):
         return [value]
-    releases = [release for release in value["releases"] if isinstance(release, dict)]
-    if len({str(release.get("ocid")) for release in releases}) < len(releases):
-        refuse(f"{where}: several releases of one process; make one of them with `sala ocds compile`")
-    return releases
+    by_ocid: dict[str, list[dict[str, Any]]] = {}
+    for release in value["releases"]:
+        if isinstance(release, dict):
+            by_ocid.setdefault(str(release.get("ocid")), []).append(release)
+    return [_compiled(releases, where) for releases in by_ocid.values()]
+
+
+def _of_record(record: dict[str, Any], where: str) -> dict[str, Any] | None:
+    """The compiled release of a record, or one made of the releases it holds; None where it only links."""
+    if isinstance(record.get("compiledRelease"), dict):
+        return cast(dict[str, Any], record["compiledRelease"])
+    listed = record.get("releases")
+    held = (
+        [one for one in listed if isinstance(one, dict) and "ocid" in one] if isinstance(listed, list) else []
+    )
+    return _compiled(held, where) if held else None
+
+
+def _compiled(releases: list[dict[str, Any]], where: str) -> dict[str, Any]:
+    """One process of its releases; a single one is taken as it is."""
+    if len(releases) == 1:
+        return releases[0]
+    try:
+        return ocds.compile_release(releases, ocds.rules_for(releases))
+    except ocds.MergeError as problem:
+        refuse(f"{where}: {releases[0].get('ocid')}: {problem}")
 
 
 def _process(line: bytes, number: int, path: str) -> dict[str, Any]:
     try:
         value = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        refuse(f"{path}, line {number}: not JSON ({error})")
+        hint = "; a file of another layout is turned into lines by `sala ocds compile`" if number == 1 else ""
+        refuse(f"{path}, line {number}: not JSON ({error}){hint}")
     if not isinstance(value, dict):
         refuse(f"{path}, line {number}: a contracting process is a JSON object")
     return value
