@@ -110,8 +110,10 @@ def text(path: Path) -> str:
     """A settings file as text."""
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        refuse(f"{path}: {getattr(error, 'strerror', None) or error}")
+    except UnicodeDecodeError:
+        refuse(f"{path}: this is not UTF-8 text")
+    except OSError as error:
+        refuse(f"{path}: {error.strerror or error}")
 
 
 @contextmanager
