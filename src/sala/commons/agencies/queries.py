@@ -125,16 +125,6 @@ def find_agency(code: str | None) -> AgencyView | None:
     return agencies_by_code().get(code) if code else None
 
 
-def agency_with_id(agency_id: int) -> AgencyView | None:
-    """One active agency by its row id, or None."""
-    return _agencies_by_id().get(agency_id)
-
-
-@_remember(30)
-def _agencies_by_id() -> dict[int, AgencyView]:
-    return {a.id: a for a in agencies_by_code().values()}
-
-
 @_remember(30)
 def central_agency() -> AgencyView | None:
     """The unit that takes what nobody else can be found for; None in an empty database."""
@@ -217,11 +207,6 @@ def _area_view(area: Area) -> AreaView:
         latitude=float(area.latitude) if area.latitude is not None else None,
         longitude=float(area.longitude) if area.longitude is not None else None,
     )
-
-
-def area_names(codes: Sequence[str]) -> dict[str, AreaView]:
-    """Areas by code, in one query."""
-    return {a.code: _area_view(a) for a in Area.objects.filter(code__in=codes)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,3 @@ consents_asked: dict[str, ConsentAsked] = {}
 
 # An agency's name in the reader's language, by code. Filled by agencies.
 agency_name: Callable[[str], str] = str
-
-# The address of a matter's public page, by reference. Filled by matters.
-matter_address: Callable[[str], str] = str

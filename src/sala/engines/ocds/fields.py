@@ -214,12 +214,6 @@ class _SchemaReader:
         return str(written.get("$ref", "#")).startswith("#")
 
 
-def _stated(place: Mapping[str, Any]) -> Strategy | None:
-    if place.get("omitWhenMerged"):
-        return OMIT
-    return WHOLE_LIST if place.get("wholeListMerge") else None
-
-
 def _since(place: Mapping[str, Any]) -> str:
     told = place.get("deprecated")
     return str(told.get("deprecatedVersion", "?")) if isinstance(told, Mapping) else ""

@@ -44,12 +44,6 @@ class Support:
         """Rows of the ballots that support the project."""
         return self.voters[self.columns[project] : self.columns[project + 1]]
 
-    def scores_of(self, project: int) -> IntArray | None:
-        """Scores parallel to `supporters`, None when all are 1."""
-        if self.scores is None:
-            return None
-        return self.scores[self.cells[self.columns[project] : self.columns[project + 1]]]
-
     def weights_of(self, rows: IntArray) -> IntArray | None:
         """People behind each of the rows, None when one each."""
         return None if self.weights is None else self.weights[rows]

@@ -6,7 +6,6 @@ import unicodedata
 #: Raise it whenever the output changes for any text: stored indexes and models name the version they used.
 NORMALISER_VERSION = "1"
 
-_MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"  # signs above and below a consonant
 _TONES = "\u0e48-\u0e4b"
 
 #: Code points that show nothing: soft hyphen, zero-width and direction marks.

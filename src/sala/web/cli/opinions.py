@@ -5,12 +5,11 @@ import io
 import os
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO, NoReturn, cast
+from typing import Annotated, BinaryIO, cast
 
 import typer
 from rich.console import Console
@@ -97,25 +96,8 @@ def draw(
         _print_table(drawn, language)
 
 
-@contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Turn what goes wrong with a file into one sentence and exit code 2."""
-    try:
-        yield
-    except opinions.BadVotesError as problem:
-        _refuse(name, str(problem))
-    except (EOFError, zlib.error, gzip.BadGzipFile) as problem:
-        _refuse(name, f"this is not a whole gzip file ({problem})")
-    except UnicodeDecodeError:
-        _refuse(name, "this is not UTF-8 text")
-    except OSError as problem:
-        _refuse(name, problem.strerror or str(problem))
-
-
-def _refuse(name: str, reason: str) -> NoReturn:
-    where = "standard input" if name == "-" else name
-    typer.echo(f"sala opinions map: {where}: {reason}", err=True)
-    raise typer.Exit(2)
+def _told(name: str) -> AbstractContextManager[None]:
+    return tables.telling("sala opinions map", name, opinions.BadVotesError)
 
 
 def _read_votes(name: str) -> opinions.VoteTable:

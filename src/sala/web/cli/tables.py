@@ -24,10 +24,26 @@ _LONGEST_CELL = 1 << 27
 DAMAGED = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
-def refuse(message: str) -> NoReturn:
+def refuse(message: str, command: str = "sala") -> NoReturn:
     """End the command with status 2 and one sentence on standard error."""
-    typer.echo(f"sala: {message}", err=True)
+    typer.echo(f"{command}: {message}", err=True)
     raise typer.Exit(2)
+
+
+@contextmanager
+def telling(command: str, name: str, *refusals: type[Exception]) -> Iterator[None]:
+    """Turn what goes wrong with a file, and the refusals of an engine, into one sentence and status 2."""
+    where = "standard input" if name == "-" else name
+    try:
+        yield
+    except refusals as problem:
+        refuse(f"{where}: {problem}", command)
+    except DAMAGED as problem:
+        refuse(f"{where}: this is not a whole gzip file ({problem})", command)
+    except UnicodeDecodeError:
+        refuse(f"{where}: this is not UTF-8 text", command)
+    except OSError as problem:
+        refuse(f"{where}: {problem.strerror or problem}", command)
 
 
 @contextmanager

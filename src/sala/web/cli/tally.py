@@ -6,14 +6,13 @@ import json
 import os
 import sys
 import tempfile
-import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from fractions import Fraction
 from io import BufferedReader
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, NoReturn, cast
+from typing import Annotated, Any, BinaryIO, cast
 
 import typer
 from rich.console import Console
@@ -22,6 +21,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeE
 from rich.table import Table
 
 from sala.engines import tally
+from sala.web.cli import tables
 
 CHUNK_BYTES = 1 << 24
 GZIP_MARK = b"\x1f\x8b"
@@ -197,25 +197,9 @@ def _settings(
     return tally.Settings(**words, step=amount, min_votes=min_votes)
 
 
-@contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Turn what goes wrong with a file into one sentence and exit code 2."""
-    try:
-        yield
-    except (tally.PabulibError, tally.ElectionError, tally.CertificateError) as problem:
-        _refuse(name, str(problem))
-    except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
-        _refuse(name, f"this is not a whole gzip file ({problem})")
-    except UnicodeDecodeError:
-        _refuse(name, "this is not UTF-8 text")
-    except OSError as problem:
-        _refuse(name, problem.strerror or str(problem))
-
-
-def _refuse(name: str, reason: str) -> NoReturn:
-    where = "standard input" if name == "-" else name
-    typer.echo(f"sala tally: {where}: {reason}", err=True)
-    raise typer.Exit(2)
+def _told(name: str) -> AbstractContextManager[None]:
+    refusals = (tally.PabulibError, tally.ElectionError, tally.CertificateError)
+    return tables.telling("sala tally", name, *refusals)
 
 
 def _read(name: str, *, keep_votes: bool = False) -> tuple[tally.PabulibFile, str]:

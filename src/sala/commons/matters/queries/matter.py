@@ -140,9 +140,3 @@ def distance(latitude: float, longitude: float, other_latitude: float, other_lon
     north = (other_latitude - latitude) * METRES_PER_DEGREE
     east = (other_longitude - longitude) * METRES_PER_DEGREE * math.cos(math.radians(latitude))
     return round(math.hypot(north, east))
-
-
-def list_followed(person_id: int) -> list[Matter]:
-    """The matters a person follows, the one that changed last first; a hundred at most."""
-    followed = Matter.objects.filter(follows__person_id=person_id)
-    return list(followed.order_by("-updated_at", "-pk")[:100])
