@@ -16,7 +16,7 @@ pytestmark = [
     pytest.mark.spark,
     pytest.mark.req("PRC-3.3", "BUD-3.1"),
     pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, which is not on this machine"),
-    pytest.mark.timeout(600),
+    pytest.mark.timeout(1200),
 ]
 SETTINGS = indicators.parse(
     "".join(f"[{code}]\n" for code in indicators.CATALOG)
