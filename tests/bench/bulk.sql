@@ -46,9 +46,12 @@ SELECT n, id, reference, topic, area, agency, status, privacy, opened_at, due_at
     CASE WHEN bench_dice(n, 12, 100) < 70 THEN longitude + (bench_share(n, 14) - 0.5) * 0.08 END AS longitude,
     CASE WHEN status IN ('closed', 'rejected') THEN least(done_at + interval '7 days' * u, timestamptz '@now@') END AS closed_at,
     opened_at + (coalesce(done_at, timestamptz '@now@') - opened_at) * 0.3 AS worked_at,
-    CASE WHEN status NOT IN ('received', 'assigned', 'in_progress') OR due_at > timestamptz '@now@' THEN ''
-        WHEN due_at < timestamptz '@now@' - interval '20 days' THEN 'central'
-        WHEN due_at < timestamptz '@now@' - interval '10 days' THEN 'head' ELSE 'supervisor' END AS escalation,
+    -- At least as far up as is due, so that the worker's clock finds nothing to do.
+    CASE WHEN status NOT IN ('received', 'assigned', 'in_progress') THEN ''
+        WHEN due_at < timestamptz '@now@' - interval '13 days' THEN 'central'
+        WHEN due_at < timestamptz '@now@' - interval '6 days' THEN 'head'
+        WHEN due_at < timestamptz '@now@' + interval '1 day' OR bench_dice(n, 19, 100) < 8 THEN 'supervisor'
+        ELSE '' END AS escalation,
     CASE WHEN bench_dice(n, 15, 100) < 20 THEN @person@ + bench_dice(n, 16, @people@) END AS person_id,
     CASE WHEN bench_dice(n, 17, 100) < 8 THEN 1 + bench_dice(n, 18, 6) ELSE 0 END AS supporters,
     CASE WHEN bench_dice(n, 19, 100) < 8 THEN 1 + bench_dice(n, 20, 3) ELSE 0 END AS bounces
