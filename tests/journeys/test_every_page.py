@@ -5,12 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+from django.utils.translation import override
 from playwright.sync_api import BrowserContext, Page, Response
 
 from journeys import addresses, world
 from journeys.addresses import Visit
 from journeys.conftest import DESK, PHONE, Site, shows_focus, tab_to
 from sala.commons.identity import limits
+from sala.core.errors import Conflict, SalaError, TooLarge, TooMany
+from sala.web import refusals, views
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 100_000
@@ -101,6 +106,42 @@ def test_every_page_of_a_citizen_is_without_faults(
     assert not faults, "\n\n".join(faults)
 
 
+FAULTS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "invalid": lambda request: refusals.answer(request, SalaError("invalid")),
+    "form-too-old": lambda request: views.csrf_failure(request, ""),
+    "changed": lambda request: refusals.answer(request, Conflict("changed_meanwhile")),
+    "too-large": lambda request: refusals.answer(request, TooLarge("body_too_large")),
+    "too-many": lambda request: refusals.answer(request, TooMany("too_many", retry_after=60)),
+    "broken": views.broken,
+}
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_pages_that_say_what_went_wrong_are_without_faults(
+    site: Site, check_axe: Callable[..., None], check_colours: Callable[[Page], None], language: str
+) -> None:
+    page = site.open("/healthz")
+    for name, answer_to in FAULTS.items():
+        with override(language):
+            answer = answer_to(RequestFactory().get(f"/{name}"))
+        serve(page, name, answer)
+        page.goto(f"/{name}")
+        assert page.locator("h1").inner_text()
+        check_axe(page)
+        check_colours(page)
+        fits_when_enlarged(page)
+
+
+def serve(page: Page, name: str, answer: HttpResponse) -> None:
+    """Let the site answer with this at the address of that name."""
+    page.route(
+        f"**/{name}",
+        lambda route: route.fulfill(
+            status=answer.status_code, body=answer.content, content_type="text/html; charset=utf-8"
+        ),
+    )
+
+
 def fits_when_enlarged(page: Page) -> None:
     """At 400 % nothing is wider than the screen, not even with wide text; leaves the page on a desk."""
     page.set_viewport_size({"width": NARROWEST, "height": 740})
@@ -133,7 +174,7 @@ def test_an_old_telephone_fetches_little(site: Site, path: str) -> None:
     """All that a first visit fetches, typeface included, as a proxy sends it: text packed, fonts as they are."""
     page = site.open("/healthz")
     fetched: list[Response] = []
-    page.on("response", fetched.append)
+    page.on("response", lambda answer: fetched.append(answer))  # a function of our own: listeners get a mark
     page.goto(path)
     page.evaluate("document.fonts.ready")
     size = sum(
