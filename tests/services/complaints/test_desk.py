@@ -4,10 +4,11 @@ import pytest
 from tests.services.complaints.test_work_pages import filed, signed_in
 from tests.small_state import NOW
 
+from sala.commons.agencies import queries as agencies
 from sala.core.actors import ANONYMOUS, Role
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
-from sala.services.complaints.models import ReplyTemplate, SavedView
+from sala.services.complaints.models import Message, ReplyTemplate, SavedView
 
 pytestmark = [pytest.mark.usefixtures("state"), pytest.mark.req("CMP-2.2")]
 
@@ -80,3 +81,59 @@ def test_a_supervisor_keeps_words_ready_changes_and_removes_them() -> None:
     assert signed_in("pea", Role.SUPERVISOR).post(f"{path}/{kept.pk}/drop").status_code == 404
     assert supervisor.post(f"{path}/{kept.pk}/drop").status_code == 302
     assert not ReplyTemplate.objects.exists()
+
+
+def test_the_same_words_go_to_the_people_of_all_marked_ones_never_empty() -> None:
+    references = [filed(), filed()]
+    officer = signed_in("kk-muni")
+    values = {"act": "reply", "reference": references}
+    officer.post("/complaints/work/bulk", values | {"text": "  "})
+    assert not Message.objects.exists()
+    officer.post("/complaints/work/bulk", values | {"text": "ช่างจะไปพรุ่งนี้"})
+    assert sorted(m.complaint.matter.reference for m in Message.objects.all()) == sorted(references)
+    officer.post("/complaints/work/bulk", {"act": "reply", "text": "ไม่มีใคร"})
+    assert Message.objects.count() == 2
+
+
+def test_what_the_person_wrote_last_is_found_until_somebody_answers() -> None:
+    reference = filed()
+    path = "/complaints/work/?view=answered"
+    officer = signed_in("kk-muni")
+    assert reference not in officer.get(path).content.decode()
+    proof = actions.Proof(phone_tail="5678")
+    actions.answer_question(actor=ANONYMOUS, now=NOW, reference=reference, text="อยู่ซอย 3", proof=proof)
+    assert reference in officer.get(path).content.decode()
+    officer.post(f"/complaints/work/{reference}/note", {"text": "รับทราบ"})
+    assert reference in officer.get(path).content.decode()
+    officer.post(f"/complaints/work/{reference}/reply", {"text": "ขอบคุณค่ะ ช่างจะไปพรุ่งนี้"})
+    assert reference not in officer.get(path).content.decode()
+
+
+def test_a_complaint_is_given_to_a_colleague_of_the_same_office_alone() -> None:
+    reference = filed()
+    supervisor = signed_in("kk-muni", Role.SUPERVISOR)
+    signed_in("kk-muni")
+    stranger = signed_in("pea")
+    colleague = agencies.people_with_role("kk-muni", [Role.OFFICER])[0]
+    outside = int(stranger.session["person_id"])
+    assign = f"/complaints/work/{reference}/assign"
+    assert supervisor.post(assign, {"officer_id": outside}).status_code == 422
+    assert supervisor.post(assign, {"officer_id": colleague}).status_code == 302
+    assert queries.get_complaint(reference).officer_id == colleague
+
+
+def test_the_next_of_the_list_is_known_also_when_this_one_has_left_it() -> None:
+    first, second = filed(), about("ฝาท่อหายหน้าตลาด")
+    officer = signed_in("kk-muni")
+    officer.get("/complaints/work/?view=new")
+    officer.post(f"/complaints/work/{first}/start")
+    page = officer.get(f"/complaints/work/{first}").content.decode()
+    assert f'href="/complaints/work/{second}" data-go="j"' in page
+    assert "view=new" in page
+
+
+def test_staff_who_only_watch_are_offered_nothing_that_changes_anything() -> None:
+    filed()
+    page = signed_in("kk-muni", Role.AUDITOR).get("/complaints/work/?view=open").content.decode()
+    assert "/complaints/work/bulk" not in page
+    assert "/complaints/work/views" not in page

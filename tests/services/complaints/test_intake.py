@@ -1,9 +1,10 @@
 """Taking a complaint for someone: what is already known is offered first, the date told is kept."""
 
+import io
 from datetime import date
 
 import pytest
-from tests.services.complaints.test_work_pages import signed_in
+from tests.services.complaints.test_work_pages import picture, signed_in
 from tests.small_state import NOW
 
 from sala.core import clock
@@ -59,3 +60,15 @@ def test_the_date_on_a_paper_form_is_kept_and_a_day_to_come_is_asked_again() -> 
     complaint = Complaint.objects.get()
     assert (complaint.happened_on, complaint.channel) == (date(2026, 11, 17), "paper")
     assert complaint.happened_words == paper["when"]
+
+
+@pytest.mark.req("MCH")
+def test_a_picture_handed_over_at_the_counter_goes_with_the_complaint() -> None:
+    operator = signed_in("opm-1111", Role.OPERATOR)
+    values = {"channel": "counter", "text": "ฝาท่อหายหน้าโรงเรียน", "topic": "street_light", "privacy": "public"}
+    wrong = operator.post("/complaints/work/intake", values | {"files": io.BytesIO(b"no picture")})
+    assert wrong.status_code == 422
+    assert operator.post("/complaints/work/intake", values | {"files": picture()}).status_code == 302
+    complaint = Complaint.objects.get()
+    assert complaint.attachments.get().is_public
+    assert complaint.intake_by_id == operator.session["person_id"]
