@@ -45,7 +45,7 @@ def file_on_a_phone(site: Site) -> tuple[Page, str]:
     press(page, "Continue")
     assert page.get_by_text(TEXT).is_visible()
     assert fits(page)
-    press(page, "Send")
+    press(page, "Send the complaint")
     reference = page.locator(".panel .num").inner_text()
     assert re.fullmatch(r"C\d\d-\d{7}-\d", reference)
     assert fits(page)
