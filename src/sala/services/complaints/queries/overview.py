@@ -1,6 +1,6 @@
 """How agencies do: what is open by urgency, desk and kind; what was done, in time, confirmed, opened again."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -137,36 +137,45 @@ def list_told_to_central() -> list[Complaint]:
 
 
 def get_overview(agency: str, now: datetime) -> Overview:
-    """What is open at an agency. Four queries, whatever its size; `by_desk` gives names (Thai, English)."""
+    """What is open at an agency. Three queries, whatever its size; `by_desk` gives names (Thai, English)."""
     rows = Complaint.objects.filter(_COUNTED, OPEN, matter__agency=agency)
-    desks = rows.values_list("desk__name_th", "desk__name_en").annotate(n=Count("pk")).order_by("-n")
-    topics = rows.values_list("matter__topic").annotate(n=Count("pk")).order_by("-n")
     told = rows.exclude(escalation="").select_related("matter").prefetch_related("pauses")
     told = told.order_by("matter__due_at", "pk")
+    desks: Counter[tuple[str, str] | None] = Counter()
+    topics: Counter[str] = Counter()
+    urgencies = Counter(dict.fromkeys(_counted_urgencies(agency, now), 0))
+    # Each open one is looked at once; an agency has few desks and kinds.
+    for th, en, topic, count, *by_urgency in _grouped(rows, agency, now):
+        desks[(th, en) if th else None] += count
+        topics[topic] += count
+        urgencies.update(dict(zip(urgencies, by_urgency, strict=True)))
     return Overview(
-        by_urgency=_by_urgency(rows, agency, now),
-        by_desk=tuple(((th, en) if th else None, n) for th, en, n in desks),
-        by_topic=tuple(topics),
+        by_urgency=dict(urgencies),
+        by_desk=tuple(desks.most_common()),
+        by_topic=tuple(topics.most_common()),
         escalated=tuple(told[:MOST_ESCALATED]),
     )
 
 
-def _by_urgency(rows: QuerySet[Complaint], agency: str, now: datetime) -> dict[Urgency, int]:
+def _grouped(rows: QuerySet[Complaint], agency: str, now: datetime) -> QuerySet[Complaint, Any]:
+    counts = {code.value: count for code, count in _counted_urgencies(agency, now).items()}
+    grouped = clocked(rows).values_list("desk__name_th", "desk__name_en", "matter__topic")
+    return grouped.annotate(count=Count("pk"), **counts).order_by()
+
+
+def _counted_urgencies(agency: str, now: datetime) -> dict[Urgency, Count]:
     nearly_at, long_at = _cuts(agency, now)
     late, runs = Q(matter__due_at__lt=now), Q(is_paused=False) & ~HISTORY
     very_late = Q(matter__due_at__lt=long_at)
     near = ~late & Q(matter__due_at__lte=nearly_at)
-    counted = clocked(rows).aggregate(
-        **{
-            Urgency.LONG_OVERDUE.value: Count("pk", filter=runs & very_late),
-            Urgency.OVERDUE.value: Count("pk", filter=runs & late & ~very_late),
-            Urgency.NEARLY_DUE.value: Count("pk", filter=runs & near),
-            Urgency.ON_TIME.value: Count("pk", filter=runs & ~late & ~near),
-            Urgency.PAUSED.value: Count("pk", filter=PAUSED),
-            Urgency.HISTORY.value: Count("pk", filter=HISTORY),
-        }
-    )
-    return {Urgency(code): count for code, count in counted.items()}
+    return {
+        Urgency.LONG_OVERDUE: Count("pk", filter=runs & very_late),
+        Urgency.OVERDUE: Count("pk", filter=runs & late & ~very_late),
+        Urgency.NEARLY_DUE: Count("pk", filter=runs & near),
+        Urgency.ON_TIME: Count("pk", filter=runs & ~late & ~near),
+        Urgency.PAUSED: Count("pk", filter=PAUSED),
+        Urgency.HISTORY: Count("pk", filter=HISTORY),
+    }
 
 
 def _cuts(agency: str, now: datetime) -> tuple[Case | Value, Case | Value]:
