@@ -269,8 +269,8 @@ def same_winner_of_pair(study: Study, statistics: Statistics) -> list[Table]:
     enough = often.decided >= settings.number("R053", "minimum_together")
     best = often.group_by("id").aggregate(share=often.share.max(where=enough), partners=_.count())
     everyone = study.tables["tenderers"].select("id").distinct()
-    met = decided.group_by("id").aggregate(met=_.count())
-    best = _of_all(_of_all(everyone, met, "id"), best, "id")
+    met = study.keep("r053_met", decided.group_by("id").aggregate(met=_.count()))
+    best = _of_all(study.keep("r053_all", _of_all(everyone, met, "id")), best, "id")
     finding = state(applies=best.met > 0, known=best.share.notnull(), flagged=best.share >= figure(limit))
     common = {"name": best.id, "finding": finding, "value": best.share, "facts": {"partners": best.partners}}
     return [verdict(best, "R053", "Tenderer", **common, threshold=limit)]
