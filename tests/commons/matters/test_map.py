@@ -2,10 +2,26 @@
 
 import pytest
 from django.test import Client
+from tests.small_state import NOW
 
+from sala.commons.ledger.models import Entry
+from sala.commons.ledger.queries import LoggedEntry
+from sala.commons.matters import actions as matters
+from sala.core.actors import ANONYMOUS
+from sala.services.complaints import actions
+from sala.services.complaints.actions import Filing
 from sala.web.middleware import CONTENT_SECURITY_POLICY, _tile_origin
 
 EVERYWHERE = "box=90,0,110,30"
+
+
+def file(text: str) -> str:
+    """A public complaint with a point; its reference. Searched by its words at once."""
+    filing = Filing(text=text, area="400101", latitude=16.43, longitude=102.82)
+    filed = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
+    entry = Entry.objects.order_by("-pk")[0]
+    matters.index_matter(LoggedEntry(position=0, body=bytes(entry.body)))
+    return filed.reference
 
 
 @pytest.mark.usefixtures("state")
@@ -28,10 +44,22 @@ def test_what_is_no_box_is_said_so(box: str) -> None:
 
 @pytest.mark.usefixtures("state")
 def test_the_list_and_the_question_where_hold_a_map_that_waits_for_its_script() -> None:
+    assert "data-map-side" not in Client().get("/matters/").content.decode()  # nothing to show yet
+    file("ไฟทางดับทั้งซอย")
     page = Client().get("/matters/").content.decode()
     assert "data-map-side hidden" in page
+    assert "data-nearby" in page
     draft = Client().post("/complaints/new", {"text": "ไฟทางดับทั้งซอย"})["Location"]
     assert "data-pick" in Client().get(draft).content.decode()
+
+
+@pytest.mark.usefixtures("state")
+def test_the_map_shows_what_a_search_found() -> None:
+    light, _dog = file("ไฟทางดับทั้งซอย"), file("หมาจรจัดไล่กัดคน")
+    found = Client().get(f"/matters/points.json?q=ไฟทาง&{EVERYWHERE}").json()["features"]
+    assert [point["properties"]["reference"] for point in found] == [light]
+    elsewhere = Client().get("/matters/points.json?q=ไฟทาง&box=0,0,1,1").json()
+    assert elsewhere["features"] == []
 
 
 def test_pictures_come_from_elsewhere_only_if_the_installation_says_so() -> None:
