@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import sys
+import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,7 +32,7 @@ def start_embedded(folder: Path) -> str:
     start raises (subprocess errors) if it cannot run.
     """
     os.environ.setdefault("LC_ALL", "C.UTF-8")
-    was_running = is_running(folder)
+    was_running = is_running(folder) or _is_up_after_all(folder)
     server = _embedded(folder)
     with server._lock:
         server.ensure_postgres_running()
@@ -70,9 +71,28 @@ def is_running(folder: Path) -> bool:
     return False
 
 
+def _is_up_after_all(folder: Path, *, seconds: float = 15) -> bool:
+    """Wait while a process of that number is there that takes no connections: one that comes up, or a killed one.
+
+    A server that was killed needs a moment until the system has cleared it away; asked in that moment, the
+    library takes it for running and hands out the address of a socket that nobody listens on.
+    """
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            os.kill(int((folder / "postmaster.pid").read_text().splitlines()[0]), 0)
+        except (OSError, ValueError, IndexError):
+            return False
+        if is_running(folder):
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def stop_embedded(folder: Path) -> None:
     """Stop the embedded PostgreSQL of `folder`, if it runs."""
-    _embedded(folder).stop()
+    if is_running(folder):
+        _embedded(folder).stop()
 
 
 @contextlib.contextmanager
