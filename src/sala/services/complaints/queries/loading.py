@@ -27,7 +27,7 @@ SELECT json_build_array(
     (SELECT json_agg(r ORDER BY r.at, r.id) FROM complaints_message r
      WHERE r.complaint_id = %(id)s AND r.kind <> 'note' AND (%(is_own)s OR r.public_text <> '')),
     (SELECT json_agg(r ORDER BY r.id) FROM complaints_attachment r WHERE r.complaint_id = %(id)s
-     OR r.message_id IN (SELECT id FROM complaints_message WHERE complaint_id = %(id)s)),
+     OR r.message_id = ANY (ARRAY(SELECT id FROM complaints_message WHERE complaint_id = %(id)s))),
     (SELECT json_agg(m.reference ORDER BY m.id) FROM complaints_complaint r JOIN matters_matter m ON m.id = r.matter_id
      WHERE r.parent_id = %(id)s))::text
 """
