@@ -13,7 +13,7 @@ from sala.core.gates import open_to_all
 from sala.core.problems import LISTED, ONE, Form
 
 router = Router(tags=["agencies and areas"])
-Code = Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x20]*$")]
+Code = Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z\u0e00-\u0e7f_.:-]*$")]
 Level = Literal["", "province", "district", "subdistrict"]
 Words = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 
