@@ -1,8 +1,8 @@
 """What doors for programs share: how a refusal looks, which refusals a door may give, the forms of a list."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class Problem(BaseModel):
@@ -12,6 +12,9 @@ class Problem(BaseModel):
     message: str
     fields: dict[str, str] = {}
 
+
+# A code in a question. Its letters are named, since JSON Schema and Python read "\w" differently.
+Code = Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z\u0e00-\u0e7f_.:-]*$")]
 
 # A list is told as JSON, or as a CSV table of the same rows.
 Form = Literal["json", "csv"]

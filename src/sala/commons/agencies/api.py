@@ -10,10 +10,9 @@ from pydantic import Field
 from sala.commons.agencies import queries, rules
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
-from sala.core.problems import LISTED, ONE, Form
+from sala.core.problems import LISTED, ONE, Code, Form
 
 router = Router(tags=["agencies and areas"])
-Code = Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z\u0e00-\u0e7f_.:-]*$")]
 Level = Literal["", "province", "district", "subdistrict"]
 Words = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 

@@ -27,13 +27,12 @@ def actor_of_session(session: SessionBase) -> Actor:
     bearer = sessions.bearer_of(session)
     if bearer is None:
         return ANONYMOUS
-    grants = slots.grants_of(bearer.person_id)
     is_sure = rules.is_sure_enough_to_work(
         way=bearer.way, level=bearer.assurance_level, least=settings.STAFF_LEAST_LEVEL
     )
     return Actor(
         person_id=bearer.person_id,
-        grants=grants if is_sure else (),
+        grants=slots.grants_of(bearer.person_id) if is_sure else (),
         assurance_level=bearer.assurance_level,
     )
 
@@ -78,10 +77,9 @@ def get_account(actor: Actor) -> Account:
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Where and how often somebody wants to be told, for the box that sends notices; never for a page."""
+    """In which language and how often somebody wants to be told, for the box that sends notices."""
 
     person_id: int
-    email: str
     language: str
     told: str
 
@@ -90,8 +88,7 @@ def list_addressees(person_ids: list[int]) -> list[Addressee]:
     """Those of these people who left an e-mail address and want to be told; one query."""
     people = Person.objects.filter(pk__in=person_ids, erased_at=None).exclude(email_sealed="")
     return [
-        Addressee(p.pk, seals.unseal(p.email_sealed), p.language, p.told)
-        for p in people.exclude(told=Person.Pace.NEVER).order_by("pk")
+        Addressee(p.pk, p.language, p.told) for p in people.exclude(told=Person.Pace.NEVER).order_by("pk")
     ]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -310,13 +310,10 @@ def find_entry_id(position: int) -> int | None:
     return Leaf.objects.filter(position=position).values_list("entry_id", flat=True).first()
 
 
-def get_recorded(entry_id: int) -> dict[str, Any]:
-    """The values of an entry by its row id, whether it has a position yet or not. Raises NotFound."""
-    body = Entry.objects.filter(pk=entry_id).values_list("body", flat=True).first()
-    if body is None:
-        raise NotFound("not_found")
-    values: dict[str, Any] = json.loads(bytes(body))
-    return values
+def list_recorded(entry_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The values of entries by their row ids, whether they have a position yet or not. One query."""
+    rows = Entry.objects.filter(pk__in=list(entry_ids)).values_list("pk", "body")
+    return {entry_id: json.loads(bytes(body)) for entry_id, body in rows}
 
 
 _BACKLOG = (

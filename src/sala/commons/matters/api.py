@@ -15,10 +15,9 @@ from sala.commons.matters import exporters, queries, slots
 from sala.core import clock
 from sala.core.actors import ANONYMOUS
 from sala.core.gates import open_to_all
-from sala.core.problems import ONE, SEARCHED, Form
+from sala.core.problems import ONE, SEARCHED, Code, Form
 
 router = Router(tags=["matters"])
-Code = Annotated[str, Field(max_length=40, pattern=r"^[0-9A-Za-z\u0e00-\u0e7f_.:-]*$")]
 Cursor = Annotated[int, Field(ge=1, le=2**53)]
 Size = Annotated[int, Field(ge=1, le=1000)]
 Words = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]

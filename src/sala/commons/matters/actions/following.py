@@ -1,5 +1,6 @@
 """Following a matter: by account or by e-mail, being told of its steps together, and ending it by one click."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -171,17 +172,17 @@ def send_letter(*, letter: Letter, now: datetime, actor: Actor = SYSTEM) -> bool
         return False
     Notice.objects.filter(pk__in=[n.pk for n in waiting]).update(sent_at=now)
     Follow.objects.filter(pk__in=[f.pk for f, _ in told]).update(last_told_at=now)
+    entries = ledger_queries.list_recorded(n.entry_id for n in waiting)
     with override(letter.language):
         parts = [
-            {"matter": f.matter, "token": link_token(f), "steps": [_told(e) for e in entry_ids]}
+            {"matter": f.matter, "token": link_token(f), "steps": [_told(entries[e]) for e in entry_ids]}
             for f, entry_ids in told
         ]
     return _send(told[0][0], "matters/letters/steps.txt", {"parts": parts}, language=letter.language)
 
 
-def _told(entry_id: int) -> tuple[str, str, str]:
+def _told(entry: Mapping[str, Any]) -> tuple[str, str, str]:
     """A step in words: when, what, and what more there is to say."""
-    entry = ledger_queries.get_recorded(entry_id)
     kind = str(entry["kind"])
     at = format_instant(datetime.fromisoformat(entry["at"]), language=get_language() or "th")
     return (at, *slots.tellers[kind.partition(".")[0]](kind, entry))
