@@ -209,6 +209,12 @@ def python_in(text: str) -> Iterator[str]:
     yield from re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
+def imported(module: str, name: str) -> object:
+    """What "from module import name" gives: something in it, or a module below it."""
+    found = importlib.import_module(module)
+    return getattr(found, name) if hasattr(found, name) else importlib.import_module(f"{module}.{name}")
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_every_python_example_names_what_is_there(document: Path) -> None:
     for example in python_in(document.read_text(encoding="utf-8")):
@@ -216,8 +222,9 @@ def test_every_python_example_names_what_is_there(document: Path) -> None:
         known: dict[str, object] = {}
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and str(node.module).startswith("sala"):
-                module = importlib.import_module(str(node.module))
-                known |= {alias.asname or alias.name: getattr(module, alias.name) for alias in node.names}
+                known |= {
+                    alias.asname or alias.name: imported(str(node.module), alias.name) for alias in node.names
+                }
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Attribute)
