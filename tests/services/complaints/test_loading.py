@@ -102,6 +102,20 @@ def test_it_is_what_the_tables_hold_by_one_query(
         assert [values(row) for row in seen[name]] == [values(row) for row in rows], name
 
 
+def test_what_narrows_what_was_read_already_stays_with_this_complaint(eventful: Complaint) -> None:
+    other = filed("C69-0000003-3")
+    Share.objects.create(complaint=other, agency="bma", shared_at=AT)
+    Handover.objects.create(
+        complaint=other, from_agency="x", to_agency="kk", move="forward", reason="ลับ", at=AT
+    )
+    found = loading.find_complaint("C69-0000001-1")
+    assert found is not None
+    assert [step.from_agency for step in found.handovers.order_by("-at")] == ["a"]
+    assert found.handovers.filter(to_agency="kk").count() == 1
+    assert list(found.shares.values_list("agency", flat=True)) == ["pea"]
+    assert [pause.reason for pause in found.pauses.all().exclude(reason="")] == ["awaits_person"]
+
+
 def test_a_bare_complaint_has_nothing_around_it_and_an_unknown_one_is_not_found() -> None:
     filed("C69-0000001-1")
     found = loading.find_complaint("C69-0000001-1")

@@ -52,6 +52,17 @@ def picture() -> io.BytesIO:
     return out
 
 
+@pytest.mark.req("CMP-2.2")
+def test_an_officer_reads_the_way_of_this_complaint_and_of_no_other() -> None:
+    """The pages once showed every handing over there ever was, with its reason."""
+    reference, other, officer = filed(), filed(), signed_in("kk-muni")
+    officer.post(f"/complaints/work/{other}/forward", {"agency": "pea", "reason": "เสาเป็นของการไฟฟ้า"})
+    page = officer.get(f"/complaints/work/{reference}").content.decode()
+    assert "เสาเป็นของการไฟฟ้า" not in page
+    assert "เส้นทางที่ผ่านมา" not in page
+    assert "เสาเป็นของการไฟฟ้า" in officer.get(f"/complaints/work/{other}").content.decode()
+
+
 @pytest.mark.req("CMP-1.2", "CMP-2.2")
 def test_an_officer_finds_starts_and_resolves_with_a_picture() -> None:
     reference, officer = filed(), signed_in("kk-muni")

@@ -70,10 +70,10 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
         evidence=tuple(
             complaint.attachments.filter(message__isnull=True, by_agency=matter.agency).order_by("pk")
         ),
-        helpers=tuple(complaint.shares.order_by("pk").values_list("agency", flat=True)),
+        helpers=tuple(share.agency for share in complaint.shares.all()),
         parts=tuple(complaint.parts.order_by("pk").values_list("matter__reference", flat=True)),
-        chain=tuple(complaint.handovers.order_by("at", "pk")),
-        pauses=tuple(complaint.pauses.order_by("started_at")),
+        chain=tuple(sorted(complaint.handovers.all(), key=lambda step: (step.at, step.pk))),
+        pauses=tuple(sorted(complaint.pauses.all(), key=lambda pause: pause.started_at)),
         options=tuple(
             Option(agencies.find_agency(c.mandate.agency), c.mandate.law_th, c.mandate.law_en)
             for c in found[:5]

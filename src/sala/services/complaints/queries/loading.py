@@ -95,10 +95,21 @@ def _columns(model: type[Model]) -> tuple[tuple[str, str, Callable[[str], Any] |
     return tuple((f.attname, f.column, reading.get(f.get_internal_type())) for f in fields)
 
 
+class _Kept(QuerySet[Any]):
+    """Rows that were read already; whatever narrows or orders them asks the database, for their owner alone."""
+
+    owned_by: Values
+
+    def _chain(self) -> QuerySet[Any]:
+        theirs: QuerySet[Any] = self.model._default_manager.filter(**self.owned_by)
+        return theirs
+
+
 def _keep(row: Model, relation: str, related: list[Any]) -> None:
     """Let `row.relation.all()` give these rows, as after `prefetch_related`."""
-    manager = getattr(type(row), relation).rel.related_model._default_manager
-    kept: QuerySet[Any] = manager.all()
+    rel = getattr(type(row), relation).rel
+    kept = _Kept(rel.related_model)
+    kept.owned_by = {rel.remote_field.name: row.pk}
     kept._result_cache = related
     kept._prefetch_done = True  # type: ignore[attr-defined]  # the framework's own mark
     row.__dict__.setdefault("_prefetched_objects_cache", {})[relation] = kept
