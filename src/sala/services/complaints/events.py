@@ -213,8 +213,8 @@ class ComplaintQuarantined(Event):
 class ComplaintReleased(Event):
     """A moderator found that it is a real complaint, received at `received_at` as this entry's earlier ones say.
 
-    A public one had a hidden name until now: it continues that one, and `opening` proves that it may
-    (`rules.hidden_name`). One that stays hidden keeps its name and tells nothing.
+    What happened to a public one while it was set aside has a hidden name: it continues that one, and `opening`
+    proves that it may (`rules.hidden_name`). One that stays hidden keeps its name and tells nothing.
     """
 
     kind: ClassVar[str] = "complaint.released"

@@ -28,6 +28,9 @@ class Complaint(models.Model):
     privacy = models.CharField(max_length=12, choices=_choices(Privacy))
     channel = models.CharField(max_length=8, choices=_choices(Channel))
     hidden_name = models.CharField(max_length=40, blank=True, help_text="in the ledger, unless it is public")
+    openings = models.PositiveSmallIntegerField(
+        default=0, help_text="hidden names that lead here for all to see"
+    )
     # `original` is restricted; `public_text` is what masking left of it, "" unless the complaint is public.
     original = models.TextField()
     public_text = models.TextField(blank=True)

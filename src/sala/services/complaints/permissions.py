@@ -35,7 +35,7 @@ def require_may_work(actor: Actor, complaint: Complaint) -> None:
     require_may_read(actor, complaint)
     if not may_work(actor, complaint):
         raise Refused("not_your_agency")
-    # What was set aside is not worked on: an entry under its number would publish it.
+    # A moderator looks first: no office's day goes into what may be spam.
     if complaint.matter.visibility == "quarantined":
         raise Conflict("set_aside")
 

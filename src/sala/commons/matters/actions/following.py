@@ -17,7 +17,7 @@ from sala.commons.ledger import queries as ledger_queries
 from sala.commons.ledger.queries import LoggedEntry
 from sala.commons.matters import permissions, queries, slots
 from sala.commons.matters.models import Follow, Matter, Notice
-from sala.commons.matters.queries.following import Letter, contact_digest, link_token
+from sala.commons.matters.queries.following import KNOWING, Letter, contact_digest, link_token
 from sala.commons.matters.rules import Frequency, is_address
 from sala.core.actors import SYSTEM, Actor
 from sala.core.dates import format_instant
@@ -144,7 +144,9 @@ def note_entry(entry: LoggedEntry) -> None:
     if matter is None or entry_id is None:
         return
     at = datetime.fromisoformat(content["at"])
-    follows = list(Follow.objects.filter(matter=matter, confirmed_at__isnull=False, confirmed_at__lte=at))
+    follows = list(
+        Follow.objects.filter(KNOWING, matter=matter, confirmed_at__isnull=False, confirmed_at__lte=at)
+    )
     wanting = {a.person_id for a in identity.list_addressees([f.person_id for f in follows if f.person_id])}
     told = [f for f in follows if f.person_id is None or f.person_id in wanting]
     Notice.objects.bulk_create(
@@ -162,7 +164,7 @@ def send_letter(*, letter: Letter, now: datetime, actor: Actor = SYSTEM) -> bool
     follows = list(
         Follow.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("matter", "person")
-        .filter(pk__in=letter.follow_ids)
+        .filter(KNOWING, pk__in=letter.follow_ids)
         .order_by("pk")
     )
     waiting = list(Notice.objects.filter(follow__in=follows, sent_at=None).order_by("entry_id"))

@@ -12,6 +12,7 @@ from sala.commons.identity import seals
 from sala.commons.identity.queries import Addressee
 from sala.commons.matters import rules
 from sala.commons.matters.models import Follow, Matter, Notice
+from sala.commons.matters.rules import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,10 @@ class Letter:
 
     follow_ids: tuple[int, ...]
     language: str
+
+
+# Of a matter that was set aside only who filed it may know, whose following is as old as the matter.
+KNOWING = ~Q(matter__visibility=Visibility.QUARANTINED.value) | Q(created_at__lte=F("matter__opened_at"))
 
 
 def list_due_letters(now: datetime, limit: int = 500) -> Iterator[Letter]:
@@ -31,7 +36,7 @@ def list_due_letters(now: datetime, limit: int = 500) -> Iterator[Letter]:
     unsent = Notice.objects.filter(
         follow=OuterRef("pk"), sent_at__isnull=True, created_at__lte=now - rules.WAIT_FOR_MORE
     )
-    due = Follow.objects.filter(Exists(unsent), _is_quiet(now), confirmed_at__isnull=False)
+    due = Follow.objects.filter(Exists(unsent), _is_quiet(now), KNOWING, confirmed_at__isnull=False)
     rows = list(due.order_by(F("last_told_at").asc(nulls_first=True), "pk")[:limit])
     people = _people_to_tell([f.person_id for f in rows if f.person_id], now)
     by_person: dict[int, list[Follow]] = {}
@@ -83,8 +88,8 @@ def is_following(matter: Matter, person_id: int | None) -> bool:
 
 def list_followed(person_id: int) -> list[Matter]:
     """The matters a person follows, the one that changed last first; a hundred at most."""
-    followed = Matter.objects.filter(follows__person_id=person_id)
-    return list(followed.order_by("-updated_at", "-pk")[:100])
+    followed = Follow.objects.filter(KNOWING, person_id=person_id).select_related("matter")
+    return [follow.matter for follow in followed.order_by("-matter__updated_at", "-matter__pk")[:100]]
 
 
 def link_token(follow: Follow) -> str:

@@ -16,7 +16,7 @@ from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
-from sala.services.complaints.actions.records import iso_day, ledger_name, locked, words_committed
+from sala.services.complaints.actions.records import iso_day, ledger_name, locked, named, words_committed
 from sala.services.complaints.models import Attachment, Complaint, Draft, Support
 from sala.services.complaints.queries import Contact, due_after, guesses_of
 from sala.services.complaints.queries.complaint import answers_of, is_sent, token_digest
@@ -289,12 +289,6 @@ def join_complaint(*, actor: Actor, now: datetime, reference: str, mark: str) ->
     if not is_new:
         raise Conflict("already_joined")
     matters.move_matter(complaint.matter, now=now, supporters=complaint.matter.supporters + 1)
-    name = ledger_name(complaint.matter, complaint.privacy)
-    ledger.record_entry(
-        events.PersonJoined(
-            matter=name.matter, agency=name.agency, area=name.area, supporters=complaint.matter.supporters
-        ),
-        actor=actor,
-        at=now,
-    )
+    event = events.PersonJoined(**named(complaint), supporters=complaint.matter.supporters)
+    ledger.record_entry(event, actor=actor, at=now)
     return complaint.matter.supporters

@@ -14,7 +14,7 @@ from sala.services.complaints.actions.records import locked, named, unless_hidde
 from sala.services.complaints.models import LegalPeriod, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import clock_of, escalation_thresholds, forget_periods
 from sala.services.complaints.queries.complaint import version_of
-from sala.services.complaints.queries.naming import opening_of
+from sala.services.complaints.queries.naming import hidden_name, is_set_aside, opening_of
 from sala.services.complaints.rules import EscalationLevel
 
 LONGEST_NAME = 80
@@ -32,7 +32,7 @@ def escalate_complaint(
     told = rules.LEVELS.index(EscalationLevel(complaint.escalation))
     if rules.LEVELS.index(level) <= told or complaint.state not in rules.OPEN:
         raise Conflict("already_escalated")
-    if complaint.matter.visibility == matters.Visibility.QUARANTINED:
+    if is_set_aside(complaint):
         raise Conflict("set_aside")
     if cause == "late":
         reached = rules.escalation_due(
@@ -89,22 +89,25 @@ def keep_as_it_is(*, actor: Actor, now: datetime, reference: str, seen: str = ""
         raise Conflict("changed_meanwhile")
     complaint.checked_at = now
     complaint.save(update_fields=["checked_at"])
-    names = named(complaint)
-    if complaint.matter.visibility == matters.Visibility.QUARANTINED and complaint.hidden_name:
-        names = {"matter": complaint.hidden_name, "agency": None, "area": None}  # it never was public
-    ledger.record_entry(events.WordsChecked(**names), actor=actor, at=now)
+    ledger.record_entry(events.WordsChecked(**named(complaint)), actor=actor, at=now)
 
 
 @ledger.action
 def quarantine_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
-    """It is set aside: nobody but moderators sees it until one has looked. Raises Refused."""
+    """It is set aside: nobody but moderators sees it until one has looked. Raises Refused, Conflict.
+
+    That it was is the last that is told of it under its number; from then on it has a hidden name.
+    """
     complaint = locked(reference)
     if not actor.is_system:
         permissions.require_may_moderate(actor, complaint)
-    complaint.checked_at = None if actor.is_system else now
-    complaint.save(update_fields=["checked_at"])
-    matters.move_matter(complaint.matter, now=now, visibility=matters.Visibility.QUARANTINED.value)
+    if is_set_aside(complaint):
+        raise Conflict("set_aside")
     ledger.record_entry(events.ComplaintQuarantined(**named(complaint)), actor=actor, at=now)
+    complaint.checked_at = None if actor.is_system else now
+    complaint.hidden_name = hidden_name(reference, complaint.openings)
+    complaint.save(update_fields=["checked_at", "hidden_name"])
+    matters.move_matter(complaint.matter, now=now, visibility=matters.Visibility.QUARANTINED.value)
 
 
 @ledger.action
@@ -112,18 +115,21 @@ def release_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
     """It is a real complaint after all and goes its way, as its person chose. Raises Refused, Conflict."""
     complaint = locked(reference)
     permissions.require_may_moderate(actor, complaint)
-    if complaint.matter.visibility != matters.Visibility.QUARANTINED:
+    if not is_set_aside(complaint):
         raise Conflict("not_quarantined")
+    hidden = named(complaint)["matter"]
+    opening = opening_of(reference, complaint.openings)
+    is_public = complaint.privacy == rules.Privacy.PUBLIC
     complaint.checked_at = None  # whoever releases it has not yet read what was covered
-    complaint.save(update_fields=["checked_at"])
+    complaint.openings += is_public
+    complaint.save(update_fields=["checked_at", "openings"])
     matters.move_matter(complaint.matter, now=now, visibility=complaint.privacy)
-    was_hidden = complaint.privacy == rules.Privacy.PUBLIC and complaint.hidden_name
     event = events.ComplaintReleased(
         **named(complaint),
         received_at=ledger.instant(complaint.matter.opened_at),
         topic=unless_hidden(complaint, complaint.matter.topic, also_agency_only=False),
-        continues=complaint.hidden_name if was_hidden else None,
-        opening=opening_of(reference) if was_hidden else None,
+        continues=hidden if is_public else None,
+        opening=opening if is_public else None,
     )
     ledger.record_entry(event, actor=actor, at=now)
 

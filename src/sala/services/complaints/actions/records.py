@@ -73,16 +73,25 @@ def ledger_name(matter: matters.Matter, privacy: str) -> LedgerName:
 
 
 def named(complaint: Complaint) -> dict[str, str | None]:
-    """The three names every event of a complaint carries, as keyword arguments."""
+    """The three names every event of a complaint carries, as keyword arguments.
+
+    What is set aside has its hidden name, whatever happens to it: nobody is to know of it before a moderator
+    has looked. Its release joins that name to its number.
+    """
+    if naming.is_set_aside(complaint):
+        hidden = naming.hidden_name(complaint.matter.reference, complaint.openings)
+        return {"matter": hidden, "agency": None, "area": None}
     name = ledger_name(complaint.matter, complaint.privacy)
     return {"matter": name.matter, "agency": name.agency, "area": name.area}
 
 
 def unless_hidden(complaint: Complaint, told: str, *, also_agency_only: bool = True) -> str:
-    """What a fact may tell of a complaint beside its names: nothing of a confidential one.
+    """What a fact may tell of a complaint beside its names: nothing of a confidential one or one set aside.
 
     Of one for the agency's eyes only agencies may be told, not what it is about (`also_agency_only` False).
     """
+    if naming.is_set_aside(complaint):
+        return ""
     if complaint.privacy == Privacy.PUBLIC or (also_agency_only and complaint.privacy == Privacy.AGENCY_ONLY):
         return told
     return ""

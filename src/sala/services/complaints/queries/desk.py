@@ -115,7 +115,7 @@ def acts_for(complaint: Complaint, actor: Actor) -> tuple[str, ...]:
     offered: list[str] = []
     unchecked = ("keep",) if complaint.checked_at is None else ()
     if complaint.matter.visibility == "quarantined":
-        return ("release", *unchecked) if permissions.may_moderate(actor, complaint) else ()
+        return ("release", *unchecked, "note") if permissions.may_moderate(actor, complaint) else ()
     if permissions.may_work(actor, complaint):
         offered += _work_acts(complaint)
     offered.append("note")

@@ -29,7 +29,7 @@ SELECT json_build_array(
     (SELECT json_agg(r ORDER BY r.id) FROM complaints_attachment r WHERE r.complaint_id = %(id)s
      OR r.message_id = ANY (ARRAY(SELECT id FROM complaints_message WHERE complaint_id = %(id)s))),
     (SELECT json_agg(m.reference ORDER BY m.id) FROM complaints_complaint r JOIN matters_matter m ON m.id = r.matter_id
-     WHERE r.parent_id = %(id)s))::text
+     WHERE r.parent_id = %(id)s AND (%(is_own)s OR m.visibility <> 'quarantined')))::text
 """
 
 
@@ -50,7 +50,8 @@ def find_complaint(reference: str) -> Complaint | None:
 
 def said_about(complaint: Complaint, *, is_own: bool) -> tuple[list[Message], list[Attachment], list[str]]:
     """The messages that are no notes (each with its files), the pictures that were sent with the filing, and the
-    references of the parts it was split into. What is not public only for the person: `is_own`. One query."""
+    references of the parts it was split into, but for those set aside. What is not public only for the person:
+    `is_own`. One query."""
     messages, files, parts = _ask(_SAID, {"id": complaint.pk, "is_own": is_own})
     attached = [_row(Attachment, values) for values in files or ()]
     written = [_row(Message, values) for values in messages or ()]
