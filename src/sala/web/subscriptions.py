@@ -98,9 +98,9 @@ def connect() -> None:
     matters.stage_names["complaint"] = complaints.stages
     matters.topics["complaint"] = complaint_queries.topic_names
     matters.texts["complaint"] = complaint_queries.search_parts
-    matters.matter_named["complaint"] = complaint_queries.matter_named
+    matters.matters_named["complaint"] = complaint_queries.matters_named
     matters.silent.update(complaints.SILENT)
 
     # After each entry: the matter is found by its present words, and its followers have a notice.
-    listen("*", "matters.index", matter_actions.index_matter)
-    listen("*", "matters.notices", matter_actions.note_entry)
+    listen("*", "matters.index", matter_actions.index_matters)
+    listen("*", "matters.notices", matter_actions.note_entries)

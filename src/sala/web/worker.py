@@ -10,7 +10,9 @@ from sala.commons.ledger import subscriptions
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 0.2
+# Long enough that entries which come one after another are heard together, which costs far less; short enough that a
+# new complaint is found within a second.
+GATHER_SECONDS = 0.5
 AFTER_FAULT_SECONDS = 1.0
 
 
@@ -25,8 +27,8 @@ def follow_ledger(stop: threading.Event) -> None:
             stop.wait(AFTER_FAULT_SECONDS)
             continue
         close_old_connections()
-        if not read:
-            stop.wait(IDLE_SECONDS)
+        if read < subscriptions.BATCH:
+            stop.wait(GATHER_SECONDS)
 
 
 def run_jobs() -> None:

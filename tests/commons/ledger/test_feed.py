@@ -76,18 +76,30 @@ def test_what_is_not_there_is_not_found():
             missing()
 
 
+def positions_into(heard):
+    """A listener that keeps the positions it hears of."""
+    return lambda entries: heard.extend(entry.position for entry in entries)
+
+
 def test_a_listener_hears_every_entry_of_its_kind_once(recorded, listeners):
     heard, all_heard = [], []
-    listeners.listen("bell.mended", "count menders", lambda entry: heard.append(entry.position))
-    listeners.listen("*", "count all", lambda entry: all_heard.append(entry.position))
+    listeners.listen("bell.mended", "count menders", positions_into(heard))
+    listeners.listen("*", "count all", positions_into(all_heard))
     listeners.catch_up()
     assert (heard, all_heard) == ([0, 5], list(range(10)))
     assert listeners.follow_once() == 0
 
 
+def test_what_comes_together_is_heard_together(recorded, listeners):
+    heard = []
+    listeners.listen("*", "all", heard.append)
+    listeners.catch_up()
+    assert [len(entries) for entries in heard] == [10]
+
+
 def test_a_listener_goes_on_where_it_was(ring, listeners):
     heard = []
-    listeners.listen("*", "all", lambda entry: heard.append(entry.position))
+    listeners.listen("*", "all", positions_into(heard))
     for mark in range(3):
         ring(mark)
         sequence_now()
@@ -95,20 +107,24 @@ def test_a_listener_goes_on_where_it_was(ring, listeners):
     assert heard == [0, 1, 2]
 
 
-def test_a_listener_that_fails_stays_and_the_others_go_on(recorded, listeners):
+def test_a_listener_that_fails_has_heard_what_came_before_and_the_others_go_on(recorded, listeners, caplog):
     heard, broken = [], [True]
 
-    def stumble(entry):
-        Follower.objects.create(name=f"effect of {entry.position}")
-        if entry.position == 4 and broken:
-            raise ZeroDivisionError
+    def stumble(entries):
+        for entry in entries:
+            Follower.objects.create(name=f"effect of {entry.position}")
+            if entry.position == 4 and broken:
+                raise ZeroDivisionError
 
     listeners.listen("*", "a", stumble)
-    listeners.listen("*", "b", lambda entry: heard.append(entry.position))
-    listeners.catch_up()
-    assert heard == list(range(10))
-    assert Follower.objects.get(name="a").position == 0
-    assert not Follower.objects.filter(name__startswith="effect").exists()
+    listeners.listen("*", "b", positions_into(heard))
+    for _ in range(2):
+        caplog.clear()
+        listeners.catch_up()
+        assert heard == list(range(10))
+        assert Follower.objects.get(name="a").position == 4
+        assert Follower.objects.filter(name__startswith="effect").count() == 4
+        assert "it will try the same entry again" in caplog.text
     broken.clear()
     listeners.catch_up()
     assert Follower.objects.filter(name__startswith="effect").count() == 10

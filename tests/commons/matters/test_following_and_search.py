@@ -12,9 +12,11 @@ from tests.small_state import NOW, staff
 from sala.commons.identity import seals
 from sala.commons.identity.models import Person
 from sala.commons.ledger import sequencer, subscriptions
+from sala.commons.ledger.models import Entry
+from sala.commons.ledger.queries import LoggedEntry
 from sala.commons.matters import actions as matter_actions
 from sala.commons.matters import queries as matters
-from sala.commons.matters.models import Follow
+from sala.commons.matters.models import Follow, Matter, Notice
 from sala.commons.matters.queries.search import forget_frequencies
 from sala.commons.matters.rules import Frequency
 from sala.core.actors import ANONYMOUS, Actor
@@ -32,6 +34,12 @@ def file(text: str, privacy: Privacy = Privacy.PUBLIC, email: str = "") -> str:
         text=text, topic="street_light", area="400101", privacy=privacy, contact=Contact(email=email)
     )
     return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
+
+
+def entry_of(reference: str) -> LoggedEntry:
+    """The last entry of a matter, as if it had a position."""
+    entry = Entry.objects.filter(matter=reference).order_by("-pk")[0]
+    return LoggedEntry(position=entry.pk, body=bytes(entry.body))
 
 
 def settle() -> None:
@@ -150,6 +158,40 @@ def test_an_account_gets_one_letter_of_all_its_matters_at_its_own_pace(mailoutbo
     assert send_due(NOW + timedelta(hours=26)) == 1
     assert send_due(NOW + timedelta(days=9)) == 0
     assert len(mailoutbox) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("RES")
+def test_steps_heard_together_are_told_one_by_one_to_who_followed_by_then() -> None:
+    early, late, unseen = (account("each", f"{name}@example.com") for name in "abc")
+    reference, hidden = file("ไฟทางดับ"), file("ลับ", Privacy.CONFIDENTIAL)
+    for follower, hours, followed in ((early, 0, reference), (late, 2, reference), (unseen, 0, hidden)):
+        Follow.objects.create(
+            matter=Matter.objects.get(reference=followed),
+            person_id=follower.person_id,
+            frequency=Frequency.EACH.value,
+            created_at=NOW,
+            confirmed_at=NOW + timedelta(hours=hours),
+        )
+    officer, answer = staff("kk-muni"), "ช่างจะเข้าวันพรุ่งนี้"
+    actions.start_work(actor=officer, now=NOW + timedelta(hours=1), reference=reference)
+    actions.reply_to_person(actor=officer, now=NOW + timedelta(hours=3), reference=reference, text=answer)
+    settle()
+    told = Notice.objects.values_list("follow__person_id", flat=True)
+    assert sorted(told) == sorted([early.person_id] * 3 + [late.person_id] + [unseen.person_id])
+
+
+def test_following_the_ledger_costs_the_same_for_many_entries(django_assert_num_queries: Any) -> None:
+    texts = [f"ไฟทางดับ {number}" for number in range(10)]
+    entries = [entry_of(file(text)) for text in texts]
+    matter_actions.index_matters(entries[:1])  # areas and agencies are known from now on
+    for some in (entries[1:3], entries[3:] * 3):
+        with django_assert_num_queries(3):
+            matter_actions.index_matters(some)
+        with django_assert_num_queries(2):
+            matter_actions.note_entries(some)
+    found = matters.search_matters("ไฟทางดับ", matters.Filter()).matters
+    assert sorted(m.title for m in found) == sorted(texts)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,7 +20,7 @@ def file(text: str) -> str:
     filing = Filing(text=text, area="400101", latitude=16.43, longitude=102.82)
     filed = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
     entry = Entry.objects.order_by("-pk")[0]
-    matters.index_matter(LoggedEntry(position=0, body=bytes(entry.body)))
+    matters.index_matters([LoggedEntry(position=0, body=bytes(entry.body))])
     return filed.reference
 
 

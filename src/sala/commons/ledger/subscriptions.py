@@ -1,11 +1,12 @@
 """Durable listeners: each reads every entry once, in order, from its own cursor, after the commit.
 
-A listener's database effects and its cursor move in one transaction, so they happen exactly once. Anything
-else it does (mail) may happen again after a crash: that belongs into a job that the listener enqueues.
+A listener hears as many entries at once as are there. Its database effects and its cursor move in one transaction,
+so they happen exactly once. Anything else it does (mail) may happen again after a crash: that belongs into a job
+that the listener enqueues.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,12 +21,12 @@ log = logging.getLogger(__name__)
 ANY_KIND = "*"
 BATCH = 200
 
-Listener = Callable[[LoggedEntry], None]
+Listener = Callable[[Sequence[LoggedEntry]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """`function` hears the entries of `kind`; `name` is its cursor, never changed once it was used."""
+    """`function` hears entries of `kind`, in order; `name` is its cursor, never changed once it was used."""
 
     kind: str
     name: str
@@ -51,17 +52,12 @@ def list_subscriptions() -> tuple[Subscription, ...]:
 
 
 def follow_once() -> int:
-    """Let every listener read on by one batch; returns how many positions were read in all (0: no news).
+    """Let every listener with news read on by one batch; returns how many positions were read in all (0: no news).
 
-    A listener that fails is left where it was and logged; the others go on.
+    A listener that fails is left before the entry it failed at and logged; the others go on.
     """
-    read = 0
-    for subscription in list_subscriptions():
-        try:
-            read += _read_on(subscription)
-        except Exception:
-            log.exception("listener %s failed; it will try the same entry again", subscription.name)
-    return read
+    unread = count_unread()
+    return sum(_read_on_or_log(each) for each in list_subscriptions() if unread[each.name])
 
 
 def catch_up() -> int:
@@ -72,7 +68,23 @@ def catch_up() -> int:
     return total
 
 
-def _read_on(subscription: Subscription) -> int:
+def _read_on_or_log(subscription: Subscription) -> int:
+    try:
+        return _read_on(subscription, BATCH)
+    except Exception as error:
+        fault = type(error).__name__
+        log.warning("listener %s failed (%s); it hears one entry after another", subscription.name, fault)
+    read = 0
+    try:
+        for _ in range(BATCH):
+            read += _read_on(subscription, 1)
+    except Exception:
+        log.exception("listener %s failed; it will try the same entry again", subscription.name)
+    return read
+
+
+def _read_on(subscription: Subscription, most: int) -> int:
+    """Let one listener hear up to `most` entries, all of them or none; returns by how many positions it moved."""
     Follower.objects.get_or_create(name=subscription.name)
     with transaction.atomic():
         follower = Follower.objects.select_for_update(skip_locked=True).filter(name=subscription.name).first()
@@ -80,10 +92,10 @@ def _read_on(subscription: Subscription) -> int:
             return 0  # another worker reads for this listener just now
         kind = None if subscription.kind == ANY_KIND else subscription.kind
         page = queries.list_entries(
-            after=follower.position - 1, limit=BATCH, filters=queries.Filters(kind=kind)
+            after=follower.position - 1, limit=most, filters=queries.Filters(kind=kind)
         )
-        for entry in page.entries:
-            subscription.function(entry)
+        if page.entries:
+            subscription.function(page.entries)
         read = page.next_after + 1 - follower.position
         if read:
             follower.position = page.next_after + 1

@@ -12,14 +12,14 @@ page_of: dict[str, Callable[[str], str]] = {}
 # from the event's kind and its ledger entry's values.
 tellers: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {}
 
-# kind of matter -> what it is found by: (text, weight A to D) parts of a reference.
-texts: dict[str, Callable[[str], Sequence[tuple[str, Weight]]]] = {}
+# kind of matter -> what matters are found by: (text, weight A to D) parts of each, by the matter's key.
+texts: dict[str, Callable[[Sequence[Any]], Mapping[int, Sequence[tuple[str, Weight]]]]] = {}
 
 # kind of matter -> (words, colour) for where a matter stands.
 stages: dict[str, Callable[[str], tuple[str, str]]] = {}
 
-# kind of event before the dot -> the matter behind a name in the ledger that is no reference, None if unknown.
-matter_named: dict[str, Callable[[str], Any]] = {}
+# kind of event before the dot -> keys of the matters behind names in the ledger that are no references, by name.
+matters_named: dict[str, Callable[[Sequence[str]], Mapping[str, int]]] = {}
 
 # kinds of event that no follower is told of.
 silent: set[str] = set()

@@ -6,12 +6,12 @@ from sala.commons.matters.actions.following import (
     follow_by_email,
     follow_matter,
     forget_follower,
-    note_entry,
+    note_entries,
     send_letter,
     unfollow,
     unfollow_by_token,
 )
-from sala.commons.matters.actions.index import index_matter
+from sala.commons.matters.actions.index import index_matters
 from sala.commons.matters.actions.spine import (
     Matter,
     NewMatter,
@@ -32,11 +32,11 @@ __all__ = [
     "follow_by_email",
     "follow_matter",
     "forget_follower",
-    "index_matter",
+    "index_matters",
     "lock_matter",
     "move_matter",
     "next_reference",
-    "note_entry",
+    "note_entries",
     "open_matter",
     "send_letter",
     "shortened",

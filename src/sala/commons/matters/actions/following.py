@@ -1,6 +1,7 @@
 """Following a matter: by account or by e-mail, being told of its steps together, and ending it by one click."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -132,26 +133,58 @@ def forget_follower(person_id: int) -> None:
 
 
 @ledger.projection("each follower has a notice of each step")
-def note_entry(entry: LoggedEntry) -> None:
-    """Every confirmed follower of the entry's matter has a notice of it, once. Hidden names find their matter too."""
-    content = entry.content
-    name, kind = content["matter"], str(content["kind"]).partition(".")[0]
-    if not name or kind not in slots.tellers or content["kind"] in slots.silent:
+def note_entries(entries: Sequence[LoggedEntry]) -> None:
+    """Every confirmed follower of an entry's matter has a notice of it, once. Hidden names find their matter too.
+
+    Five queries however many entries there are, and one for each kind with hidden names; two if nobody follows.
+    """
+    steps = {entry.position: step for entry in entries if _is_told(step := entry.content)}
+    matters = _matters_named({str(step["matter"]): _family(step) for step in steps.values()})
+    follows = _confirmed_follows(set(matters.values()))
+    if not follows:
         return
-    entry_id = ledger_queries.find_entry_id(entry.position)
-    finder = slots.matter_named.get(kind)
-    matter = Matter.objects.filter(reference=name).first() or (finder(name) if finder else None)
-    if matter is None or entry_id is None:
-        return
-    at = datetime.fromisoformat(content["at"])
-    follows = list(
-        Follow.objects.filter(KNOWING, matter=matter, confirmed_at__isnull=False, confirmed_at__lte=at)
-    )
-    wanting = {a.person_id for a in identity.list_addressees([f.person_id for f in follows if f.person_id])}
-    told = [f for f in follows if f.person_id is None or f.person_id in wanting]
+    entry_ids = ledger_queries.find_entry_ids(steps)
     Notice.objects.bulk_create(
-        [Notice(follow=follow, entry_id=entry_id, created_at=at) for follow in told], ignore_conflicts=True
+        [
+            Notice(follow=follow, entry_id=entry_ids[position], created_at=at)
+            for position, step in steps.items()
+            for at in [datetime.fromisoformat(step["at"])]
+            for follow in follows.get(matters.get(step["matter"], 0), ())
+            if follow.confirmed_at and follow.confirmed_at <= at
+        ],
+        batch_size=1000,
+        ignore_conflicts=True,
     )
+
+
+def _confirmed_follows(matter_ids: Collection[int]) -> dict[int, list[Follow]]:
+    """Who is to be told, by matter: confirmed addresses, and people who want letters."""
+    confirmed = list(Follow.objects.filter(KNOWING, matter__in=matter_ids, confirmed_at__isnull=False))
+    people = [follow.person_id for follow in confirmed if follow.person_id]
+    wanting = {None, *(addressee.person_id for addressee in identity.list_addressees(people))}
+    found: dict[int, list[Follow]] = defaultdict(list)
+    for follow in confirmed:
+        if follow.person_id in wanting:
+            found[follow.matter_id].append(follow)
+    return found
+
+
+def _is_told(step: Mapping[str, Any]) -> bool:
+    return bool(step["matter"]) and _family(step) in slots.tellers and step["kind"] not in slots.silent
+
+
+def _family(step: Mapping[str, Any]) -> str:
+    return str(step["kind"]).partition(".")[0]
+
+
+def _matters_named(families: Mapping[str, str]) -> dict[str, int]:
+    """The keys of the matters behind names in the ledger (each with the family of its fact), by name."""
+    found = dict(Matter.objects.filter(reference__in=families).values_list("reference", "pk"))
+    for family, finder in slots.matters_named.items():
+        hidden = [name for name, of in families.items() if of == family and name not in found]
+        if hidden:
+            found |= finder(hidden)
+    return found
 
 
 @ledger.action_without_entry("what the letter tells is in the ledger already")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -122,22 +123,28 @@ def topic_names(language: str) -> list[tuple[str, str]]:
     return [(t.code, t.name_en if language == "en" else t.name_th) for t in complaint_types()]
 
 
-def search_parts(reference: str) -> list[tuple[str, Literal["A", "B", "C", "D"]]]:
-    """What a public complaint is found by: its words first, then what, where and who; nothing of hidden ones."""
-    complaint = get_complaint(reference)
-    matter = complaint.matter
+SearchParts = list[tuple[str, Literal["A", "B", "C", "D"]]]
+
+
+def search_parts(told: Sequence[matters.Matter]) -> dict[int, SearchParts]:
+    """What public complaints are found by, by key: their words first, then what, where and who. One query."""
+    texts = Complaint.objects.filter(pk__in=[matter.pk for matter in told]).values_list("pk", "public_text")
+    known = dict(texts)
+    return {matter.pk: _search_parts(matter, known[matter.pk]) for matter in told if matter.pk in known}
+
+
+def _search_parts(matter: matters.Matter, public_text: str) -> SearchParts:
     agency, path = agencies.find_agency(matter.agency), agencies.area_path(matter.area)
     names = [topic_name(matter.topic, "th"), topic_name(matter.topic, "en")]
     places = [f"{area.name_th} {area.name_en}" for area in path.areas] if path else []
     return [
         (matter.title, "A"),
-        (complaint.public_text, "B"),
+        (public_text, "B"),
         (" ".join([matter.place, *places]), "C"),
         (" ".join([*names, agency.name_th if agency else ""]), "D"),
     ]
 
 
-def matter_named(name: str) -> matters.Matter | None:
-    """The matter behind a hidden name in the ledger, for telling those who follow it."""
-    row = Complaint.objects.select_related("matter").filter(hidden_name=name).first() if name else None
-    return row.matter if row else None
+def matters_named(names: Sequence[str]) -> dict[str, int]:
+    """The keys of the matters behind hidden names in the ledger, by name, for telling who follows. One query."""
+    return dict(Complaint.objects.filter(hidden_name__in=names).values_list("hidden_name", "pk"))
