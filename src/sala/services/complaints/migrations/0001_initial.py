@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('privacy', models.CharField(choices=[('public', 'public'), ('agency_only', 'agency_only'), ('confidential', 'confidential')], max_length=12)),
                 ('channel', models.CharField(choices=[('web', 'web'), ('phone', 'phone'), ('counter', 'counter'), ('paper', 'paper'), ('chat', 'chat'), ('email', 'email'), ('api', 'api'), ('import', 'import'), ('system', 'system')], max_length=8)),
                 ('hidden_name', models.CharField(blank=True, help_text='in the ledger, unless it is public', max_length=40)),
-                ('openings', models.PositiveSmallIntegerField(default=0, help_text='hidden names that lead here for all to see')),
+                ('openings', models.PositiveSmallIntegerField(db_default=0, default=0, help_text='hidden names that lead here for all to see')),
                 ('original', models.TextField()),
                 ('public_text', models.TextField(blank=True)),
                 ('salt', models.BinaryField(help_text='opens the commitment in the ledger; deleted on erasure')),
