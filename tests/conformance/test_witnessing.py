@@ -62,7 +62,8 @@ def published(site: WholeSite) -> tuple[int, set[str]]:
     try:
         note = merkle.parse_note(site.get("/ledger/checkpoint").decode())
     except urllib.error.HTTPError as refused:
-        assert refused.code == 404
+        if refused.code != 404:
+            raise
         return 0, set()
     return merkle.parse_checkpoint(note.text).size, {signature.name for signature in note.signatures}
 
