@@ -8,7 +8,10 @@ import pytest
 from django.apps import apps
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
+from django.db.migrations.autodetector import MigrationAutodetector
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 SAFE_BECAUSE = "safe_because"  # a migration's own attribute: why a dangerous step of it does no harm
 
@@ -52,6 +55,13 @@ def later_migrations() -> Iterator[tuple[str, type[migrations.Migration]]]:
                 if not path.stem.startswith("0001_"):
                     module = importlib.import_module(f"{config.name}.migrations.{path.stem}")
                     yield f"{config.label}.{path.stem}", module.Migration
+
+
+def test_the_migrations_make_the_models_as_they_are() -> None:
+    loader = MigrationLoader(None)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("sala.")}
+    written = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))
+    assert not {label for label in written.changes(graph=loader.graph) if label in ours}
 
 
 def test_no_migration_stops_a_running_site() -> None:

@@ -26,7 +26,7 @@ from sala.core.errors import Conflict, NotFound
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import EscalationLevel, Filing, PauseReason, Privacy, RejectionReason
 from sala.services.complaints.permissions import Proof
-from sala.services.complaints.queries import Contact, page
+from sala.services.complaints.queries import Contact, figures, page
 
 pytestmark = pytest.mark.usefixtures("state")
 
@@ -263,6 +263,17 @@ def test_neighbours_who_follow_it_hear_nothing_meanwhile_and_who_filed_it_does()
     assert [letter.to for letter in mail.outbox] == [["filer@example.org"]]
     followed = signed_in("pea").get("/me/").content.decode()
     assert one.reference not in followed
+
+
+@pytest.mark.req("TRU-2", "CMP-3.3")
+def test_no_figure_counts_it() -> None:
+    one = filed(is_suspect=False)
+    ended(one)
+    assert figures.count_figures(NOW).resolved == 0
+    assert sum(figures.count_by_status().values()) == 0
+    actions.release_complaint(actor=staff("opm-1111", Role.MODERATOR), now=NOW, reference=one.reference)
+    assert figures.count_figures(NOW).resolved == 1
+    assert figures.count_by_status()["resolved"] == 1
 
 
 @pytest.mark.req("TRU-2")

@@ -8,13 +8,17 @@ from sala.core.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintFiled(Event):
-    """A person told us of something; `due_on` is an ISO date in Thailand."""
+    """A person told us of something; `due_on` is an ISO date in Thailand.
+
+    `received_on` is the day an office received a paper form, if that was before the entry: the clock runs from it.
+    """
 
     kind: ClassVar[str] = "complaint.filed"
     topic: str
     channel: str
     due_on: str
     part_of: str | None = None
+    received_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Tables of complaints: what was told, what was answered, what is attached, who is affected too."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -29,7 +31,7 @@ class Complaint(models.Model):
     channel = models.CharField(max_length=8, choices=_choices(Channel))
     hidden_name = models.CharField(max_length=40, blank=True, help_text="in the ledger, unless it is public")
     openings = models.PositiveSmallIntegerField(
-        default=0, help_text="hidden names that lead here for all to see"
+        default=0, db_default=0, help_text="hidden names that lead here for all to see"
     )
     # `original` is restricted; `public_text` is what masking left of it, "" unless the complaint is public.
     original = models.TextField()
@@ -37,6 +39,9 @@ class Complaint(models.Model):
     salt = models.BinaryField(help_text="opens the commitment in the ledger; deleted on erasure")
     happened_on = models.DateField(null=True, blank=True)
     happened_words = models.CharField(max_length=120, blank=True)
+    received_at = models.DateTimeField(
+        null=True, blank=True, help_text="a paper form that was received before the day it was recorded"
+    )
     guesses = models.JSONField(default=list)
     is_triaged = models.BooleanField(default=False)
 
@@ -107,6 +112,11 @@ class Complaint(models.Model):
     @property
     def state(self) -> Status:
         return Status(self.status)
+
+    @property
+    def began_at(self) -> datetime:
+        """Since when the periods run: the day a paper form was received, else the moment it was recorded."""
+        return self.received_at or self.matter.opened_at
 
     @property
     def is_history(self) -> bool:

@@ -153,6 +153,8 @@ def require_is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO
 
 
 TAKEN_IN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.PAPER})
+# A call is received while it is written down; what was written by hand may lie for days.
+ON_PAPER = frozenset({Channel.COUNTER, Channel.PAPER})
 
 
 def require_may_file(actor: Actor) -> None:

@@ -85,6 +85,10 @@ REFUSALS = {
     "text_missing": gettext_lazy("Write a few words."),
     "not_text": gettext_lazy("There is a character in it that is no text. Type it anew."),
     "day_not_come": gettext_lazy("That day has not come yet. Check the date."),
+    "received_too_long_ago": gettext_lazy(
+        "That day lies too far back to be recorded now. Check the day, above all month and year."
+    ),
+    "received_only_on_paper": gettext_lazy("A call is received while you write it down. Leave this empty."),
     "text_too_long": gettext_lazy("That is longer than 4,000 characters. Please shorten it."),
     "reason_needed": gettext_lazy("Give the reason. The person and everyone else can read it."),
     "reason_needed_without_mandate": gettext_lazy(
@@ -229,9 +233,17 @@ Values = Mapping[str, Any]
 
 def _filed(entry: Values, content: Values) -> Told:
     channel = CHANNELS.get(content["channel"], content["channel"])
-    return _("Received"), _("By %(channel)s; %(agency)s answers") % {
+    how = _("By %(channel)s; %(agency)s answers") % {
         "channel": channel,
         "agency": agency_name(entry["agency"]) or _("the office concerned"),
+    }
+    received = content.get("received_on")
+    return _("Received"), f"{_on_paper(received)} · {how}" if received else how
+
+
+def _on_paper(received_on: str) -> str:
+    return _("The office had the paper form on %(date)s; the clock runs from that day") % {
+        "date": _day(received_on)
     }
 
 

@@ -19,6 +19,7 @@ from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import iso_day, ledger_name, locked, named, words_committed
 from sala.services.complaints.models import Attachment, Complaint, Draft, Support
 from sala.services.complaints.queries import Contact, due_after, guesses_of
+from sala.services.complaints.queries.clock import period
 from sala.services.complaints.queries.complaint import answers_of, is_sent, token_digest
 from sala.services.complaints.rules import Privacy, Status
 
@@ -29,7 +30,10 @@ DRAFTS_LAST = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What a person tells us. Only `text` is needed; `latitude` and `longitude` in degrees, both or neither."""
+    """What a person tells us. Only `text` is needed; `latitude` and `longitude` in degrees, both or neither.
+
+    `received_on` is the day an office received a paper form, for whoever records it later.
+    """
 
     text: str
     topic: str = ""
@@ -40,6 +44,7 @@ class Filing:
     longitude: float | None = None
     happened_on: date | None = None
     happened_words: str = ""
+    received_on: date | None = None
     contact: Contact = field(default_factory=Contact)
     draft_token: str = ""
     language: str = "th"
@@ -61,18 +66,20 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
     """The person has a number, an agency that answers and a date by which it will.
 
     Anyone may file, without an account. Staff who take a complaint in for someone (telephone, counter, paper) are
-    kept as intake, never as the complainant. Raises Invalid for a missing or too long text or half a position,
-    NotFound for a draft that is gone, Conflict for one that was sent already: a second press files nothing.
+    kept as intake, never as the complainant. For a paper form the date runs from the day it was received. Raises
+    Invalid for a missing or too long text, half a position or a day that cannot be, NotFound for a draft that is
+    gone, Conflict for one that was sent already: a second press files nothing.
     """
     permissions.require_may_file(actor)
-    _check(filing, now)
+    _check(filing, actor, now)
     draft = _locked_draft(filing.draft_token) if filing.draft_token else None
     # What the person chose counts, so the machine is asked only where they left it open: a third of the work.
     is_chosen = filing.topic not in ("", thai.OTHER)
     guesses = () if is_chosen else guesses_of(filing.text)
     proposal = rules.propose(chosen=filing.topic, guesses=guesses)
     agency = _first_agency(proposal.topic, filing, now)
-    due_at = due_after("resolve", topic=proposal.topic, agency=agency, start=now)
+    received_at = _received_at(filing, now)
+    due_at = due_after("resolve", topic=proposal.topic, agency=agency, start=received_at or now)
     public_text = thai.mask(filing.text).text if filing.privacy == Privacy.PUBLIC else ""
     matter = _opened(
         filing, public_text=public_text, topic=proposal.topic, agency=agency, now=now, due_at=due_at
@@ -87,6 +94,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
             topic=proposal.topic if name.matter == matter.reference else "",
             channel=actor.channel.value,
             due_on=iso_day(due_at),
+            received_on=iso_day(received_at) or None,
         ),
         actor=actor,
         at=now,
@@ -95,6 +103,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
     key = secrets.token_urlsafe(12)
     complaint = _told(filing, proposal, actor, matter, public_text)
     complaint.salt = (recorded.salt or b"") + salt
+    complaint.received_at = received_at
     complaint.hidden_name = name.matter if name.matter != matter.reference else ""
     complaint.key_digest = permissions.key_digest(key)
     rows.insert_row(complaint)
@@ -154,7 +163,23 @@ def _told(
     )
 
 
-def _check(filing: Filing, now: datetime) -> None:
+def _received_at(filing: Filing, now: datetime) -> datetime | None:
+    """Since when the periods run, if that is an earlier day than today."""
+    here = now.astimezone(BANGKOK)
+    if filing.received_on is None or filing.received_on == here.date():
+        return None
+    return rules.began_at(filing.received_on, here)
+
+
+def _problem_of_received_day(received_on: date, actor: Actor, now: datetime) -> str:
+    if actor.channel not in permissions.ON_PAPER:
+        return "received_only_on_paper"
+    today = now.astimezone(BANGKOK).date()
+    days_back = period("paper_entry", "", now).days
+    return rules.problem_of_received_day(received_on, today=today, days_back=days_back)
+
+
+def _check(filing: Filing, actor: Actor, now: datetime) -> None:
     fields = rules.problems_of_contact(filing.contact.phone, filing.contact.email)
     if rules.is_blank(filing.text):
         fields["text"] = "text_missing"
@@ -164,6 +189,8 @@ def _check(filing: Filing, now: datetime) -> None:
     fields |= {name: "not_text" for name, text in written.items() if not rules.is_text(text)}
     if filing.happened_on and filing.happened_on > now.astimezone(BANGKOK).date():
         fields["happened_on"] = "day_not_come"
+    if filing.received_on and (wrong := _problem_of_received_day(filing.received_on, actor, now)):
+        fields["received_on"] = wrong
     if (filing.latitude is None) != (filing.longitude is None):
         fields["place"] = "half_a_position"
     if filing.area and agencies.find_area(filing.area) is None:

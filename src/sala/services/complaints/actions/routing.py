@@ -230,6 +230,7 @@ def _part(whole: Complaint, agency: str, topic: str, text: str, now: datetime) -
         privacy=whole.privacy,
         hidden_name=_hidden(matter, whole.privacy),
         channel=whole.channel,
+        received_at=whole.received_at,
         original=text,
         public_text=public_text,
         salt=bytes(whole.salt),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sala.core.dates import parse_date
 from sala.services.complaints.forms.citizen import (
     ContactForm,
     PrivacyForm,
@@ -46,9 +47,17 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
         initial="phone",
         widget=forms.RadioSelect,
     )
+    received_on = forms.CharField(
+        label=_("The day your office received the paper"),
+        help_text=_(
+            "Only for what came on paper before today, like 19 Nov 2026. The date runs from that day."
+        ),
+        required=False,
+        max_length=60,
+    )
 
     field_order = (
-        "channel", "text", "topic", "files", "area_words", "place", "when", "phone", "name", "email",
+        "channel", "received_on", "text", "topic", "files", "area_words", "place", "when", "phone", "name", "email",
         "privacy", "area", "latitude", "longitude",
     )  # fmt: skip
 
@@ -70,3 +79,11 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
         for name in ("phone", "email", "name"):  # the caller's, not those of whoever types
             self.fields[name].widget.attrs["autocomplete"] = "off"
         self.order_fields(self.field_order)
+
+    def clean_received_on(self) -> str:
+        """The day as ISO text, "" for today: whether it can be is for the action to say."""
+        typed = self.cleaned_data["received_on"].strip()
+        try:
+            return parse_date(typed).isoformat() if typed else ""
+        except ValueError as wrong:
+            raise forms.ValidationError(_("Write the day like 19 Nov 2026.")) from wrong

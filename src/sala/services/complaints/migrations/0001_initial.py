@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('salt', models.BinaryField(help_text='opens the commitment in the ledger; deleted on erasure')),
                 ('happened_on', models.DateField(blank=True, null=True)),
                 ('happened_words', models.CharField(blank=True, max_length=120)),
+                ('received_at', models.DateTimeField(blank=True, help_text='a paper form that was received before the day it was recorded', null=True)),
                 ('guesses', models.JSONField(default=list)),
                 ('is_triaged', models.BooleanField(default=False)),
                 ('contact_sealed', models.TextField(blank=True, help_text='name, phone, e-mail as JSON, sealed')),

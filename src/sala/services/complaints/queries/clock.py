@@ -60,7 +60,7 @@ def resumed_due(complaint: Complaint, pause: Pause, now: datetime) -> datetime:
     due_at = matter.due_at or now
     if pause.started_at >= due_at:
         return due_at
-    if not period("resolve", matter.topic, matter.opened_at).is_working:
+    if not period("resolve", matter.topic, complaint.began_at).is_working:
         return due_at + (now - pause.started_at)
     days = calendar(matter.agency)
     return days.after(now, days.elapsed(pause.started_at, due_at)) or due_at
@@ -115,7 +115,7 @@ def clock_of(complaint: Complaint, now: datetime) -> Clock:
     matter = complaint.matter
     is_paused = any(pause.ended_at is None for pause in complaint.pauses.all())
     left = working_days_left(now, matter.due_at, matter.agency) if matter.due_at else 0
-    law = period("resolve", matter.topic, matter.opened_at)
+    law = period("resolve", matter.topic, complaint.began_at)
     return Clock(
         due_at=matter.due_at,
         days_left=left,

@@ -1,9 +1,10 @@
-"""How the answering of complaints goes, counted from the complaints themselves; counts only, so all are in."""
+"""How the answering of complaints goes, counted from the complaints themselves: all but those set aside."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Aggregate, Count, DurationField, F, Q
+from django.db.models.functions import Coalesce
 
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.clock import clocked, is_late
@@ -46,9 +47,10 @@ class Figures:
 def count_figures(now: datetime) -> Figures:
     """The figures of the first page at an instant. Two queries; `late_now` uses the index of open dates."""
     since = now - PERIOD
-    took = F("resolved_at") - F("matter__opened_at")
+    took = F("resolved_at") - Coalesce("received_at", "matter__opened_at")
     confirmed = Q(outcome=Outcome.CONFIRMED)
-    counted = Complaint.objects.filter(resolved_at__gte=since, resolved_at__lte=now).aggregate(
+    done = Complaint.objects.filter(resolved_at__gte=since, resolved_at__lte=now)
+    counted = done.exclude(matter__visibility="quarantined").aggregate(
         resolved=Count("pk"),
         resolved_in_time=Count("pk", filter=Q(resolved_at__lte=F("matter__due_at"))),
         answered_for=Count("pk", filter=confirmed | Q(outcome=Outcome.UNCONFIRMED)),
@@ -68,5 +70,6 @@ def count_figures(now: datetime) -> Figures:
 
 def count_by_status() -> dict[str, int]:
     """How many complaints stand where; every status is named, with 0 if there is none."""
-    found = dict(Complaint.objects.values_list("status").annotate(Count("pk")))
-    return {status.value: found.get(status.value, 0) for status in Status}
+    every = Complaint.objects.values_list("status").annotate(Count("pk")).order_by()
+    found, aside = dict(every), dict(every.filter(matter__visibility="quarantined"))
+    return {status.value: found.get(status.value, 0) - aside.get(status.value, 0) for status in Status}

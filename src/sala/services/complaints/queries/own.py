@@ -25,7 +25,7 @@ def export_filed(person_id: int) -> list[dict[str, Any]]:
     return [
         {
             "reference": complaint.matter.reference,
-            "filed_at": complaint.matter.opened_at,
+            "filed_at": complaint.began_at,
             "status": complaint.status,
             "privacy": complaint.privacy,
             "what_you_wrote": complaint.original,

@@ -7,9 +7,11 @@ from sala.services.complaints.rules.clock import (
     NoPeriod,
     Period,
     Urgency,
+    began_at,
     escalation_due,
     is_bouncing,
     period_in_force,
+    problem_of_received_day,
     urgency,
 )
 from sala.services.complaints.rules.figures import (
@@ -60,6 +62,8 @@ from sala.services.complaints.rules.triage import (
 )
 
 __all__ = [
+    "began_at",
+    "problem_of_received_day",
     "ALWAYS_BY_A_PERSON",
     "Arrival",
     "BOUNCES_THAT_ALARM",

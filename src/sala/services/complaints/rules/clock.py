@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -40,6 +40,25 @@ def period_in_force(periods: Iterable[Period], *, code: str, topic: str, on: dat
     if not fitting:
         raise NoPeriod(f"{code} for {topic or 'all topics'} on {on}")
     return max(fitting, key=lambda p: (p.topic != "", p.valid_from))
+
+
+def problem_of_received_day(received_on: date, *, today: date, days_back: int) -> str:
+    """What is wrong with the day on which an office says it received a paper form; "" if nothing is.
+
+    It lies not ahead, and at most `days_back` days back: an older day is a slip of the pen far more often.
+    """
+    if received_on > today:
+        return "day_not_come"
+    return "received_too_long_ago" if (today - received_on).days > days_back else ""
+
+
+def began_at(received_on: date, recorded_at: datetime) -> datetime:
+    """Since when the periods of a paper form run: the day it was received, whenever it was recorded.
+
+    A form bears no time of day, so that of `recorded_at` (in Thailand's time) is taken: the same days are counted
+    as if it had been recorded on that day.
+    """
+    return datetime.combine(received_on, recorded_at.timetz())
 
 
 class Urgency(StrEnum):

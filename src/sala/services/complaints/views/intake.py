@@ -49,12 +49,21 @@ def _file(request: Request, form: forms.IntakeForm) -> HttpResponse:
     try:
         token = _kept_files(request, form)
     except Invalid as refusal:
-        form.add_error("files", words.refusal(refusal.fields.get("files", refusal.code)))
-        return render(request, "complaints/work/intake.html", {"form": form, "found": []}, status=422)
+        return _asked_again(request, form, refusal)
     filing = proofs.filing_from(form.cleaned_data, token=token, language=get_language() or "th")
-    filed = actions.file_complaint(actor=actor, now=clock.now(), filing=filing)
+    try:
+        filed = actions.file_complaint(actor=actor, now=clock.now(), filing=filing)
+    except Invalid as refusal:
+        return _asked_again(request, form, refusal)
     request.session[_SLIP] = [filed.reference, filed.key]
     return redirect("complaints:slip")
+
+
+def _asked_again(request: Request, form: forms.IntakeForm, refusal: Invalid) -> HttpResponse:
+    """The page with everything that was typed, and what is wrong beside its field."""
+    for field, code in (refusal.fields or {"": refusal.code}).items():
+        form.add_error(field if field in form.fields else None, words.refusal(code))
+    return render(request, "complaints/work/intake.html", {"form": form, "found": []}, status=422)
 
 
 def _kept_files(request: Request, form: forms.IntakeForm) -> str:

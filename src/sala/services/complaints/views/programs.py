@@ -13,6 +13,7 @@ from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Channel
+from sala.core.clock import BANGKOK
 from sala.core.errors import Invalid, NotFound
 from sala.core.gates import open_to_all
 from sala.core.problems import LISTED, ONE, SENT, Form
@@ -84,7 +85,7 @@ class WordsRow(Schema):
 
 
 class ComplaintRow(Schema):
-    """A public complaint, personal data taken out."""
+    """A public complaint, personal data taken out; `received_on`: on paper, before it was recorded."""
 
     reference: str
     status: str
@@ -95,6 +96,7 @@ class ComplaintRow(Schema):
     area: str
     place: str
     opened_at: datetime
+    received_on: date | None
     due_at: datetime | None
     closed_at: datetime | None
     affected: int
@@ -180,6 +182,7 @@ def _row(shown: page.ComplaintPage) -> dict[str, object]:
         "text": complaint.public_text,
         **{name: getattr(matter, name) for name in ("topic", "agency", "area", "place")},
         **{name: getattr(matter, name) for name in ("opened_at", "due_at", "closed_at")},
+        "received_on": complaint.received_at and complaint.received_at.astimezone(BANGKOK).date(),
         "affected": matter.supporters,
         "parts": list(shown.parts),
         "messages": said,

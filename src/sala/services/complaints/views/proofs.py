@@ -46,6 +46,7 @@ def filing_from(answers: dict[str, Any], *, token: str, language: str) -> action
         latitude=answers.get("latitude"),
         longitude=answers.get("longitude"),
         happened_on=parse_date(str(answers.get("happened_on") or "")),
+        received_on=parse_date(str(answers.get("received_on") or "")),
         happened_words=str(answers.get("when") or ""),
         contact=contact,
         draft_token=token,

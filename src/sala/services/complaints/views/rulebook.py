@@ -34,6 +34,9 @@ PERIODS = {
     "redo": gettext_lazy("After it was opened again, the office answers within"),
     "confirm": gettext_lazy("The person has, to confirm"),
     "reopen": gettext_lazy("The person may open it again within"),
+    "paper_entry": gettext_lazy(
+        "A paper form, whose clock runs from the day it was received, is recorded within"
+    ),
     "nearly_due": gettext_lazy("Nearly due, when at most this is left"),
     "long_overdue": gettext_lazy("Long overdue, when over by more than"),
     "escalate_supervisor": gettext_lazy("The supervisor is told, when over by"),
