@@ -107,3 +107,77 @@ def test_price_comparison_can_be_limited_to_named_methods(flags):
 def test_processes_without_ocid_are_left_out(flags):
     process = {"tender": {"numberOfTenderers": 1, "procurementMethod": "open"}}
     assert flags([process, process | {"ocid": 7}], "[R018]") == {}
+
+
+def in_currency(offer, currency):
+    return offer | {"value": offer["value"] | {"currency": currency}}
+
+
+def test_the_main_currency_is_the_first_that_a_price_indicator_meets(flags):
+    """The first process has no award, so nothing in it is compared; its dollars count for nothing."""
+    waiting = {"ocid": "x", "bids": {"details": [in_currency(bid("W", 5), "USD")]}}
+    assert flags([waiting, gap("F", 2)], "[R024]\nthreshold = 1")["OCID"] == {"F": {"R024": 1.0}}
+
+
+def test_bids_in_another_currency_and_joint_bids_are_passed_over(flags):
+    joint = bid("W", 60) | {"tenderers": [{"id": "M"}, {"id": "N"}]}
+    process = tender("F", bid("W", 100), joint, in_currency(bid("X", 70), "USD"), bid("L", 150))
+    assert flags([process], "[R024]\nthreshold = 1")["OCID"] == {"F": {"R024": 0.5}}
+
+
+@pytest.mark.parametrize(("first", "found"), [("disqualified", True), ("valid", False)])
+def test_of_equally_low_bids_the_first_listed_is_the_lowest(flags, first, found):
+    bids = [bid("A", 1, "valid"), bid("B", 1, "disqualified")]
+    process = tender("F", *sorted(bids, key=lambda one: one["status"] != first))
+    assert flags([process], "[R036]") == ({"OCID": {"F": {"R036": 1.0}}} if found else {})
+
+
+def test_equal_prices_are_found_in_any_currency_but_not_across_two(flags):
+    pair = [in_currency(bid(name, 7), "USD") for name in ("A", "B")]
+    across = [bid("A", 7), in_currency(bid("B", 7), "USD")]
+    found = flags([tender("F", bid("C", 9), *pair), tender("x", *across)], "currency = THB\n[R028]")
+    assert set(found["OCID"]) == {"F"}
+
+
+def test_equal_prices_compare_those_on_a_bid_who_are_named(flags):
+    process = tender("F", bid("A", 7) | {"tenderers": [{"id": "A"}, {"name": "?"}]}, bid("B", 7))
+    assert flags([process], "[R028]")["Tenderer"] == {"A": {"R028": 1.0}, "B": {"R028": 1.0}}
+
+
+@pytest.mark.parametrize(
+    ("closes", "date", "found"),
+    [
+        ("2024-01-15", "2024-01-16", True),
+        ("2024-01-15T10:00:00Z", "2024-01-15T10:00:01Z", True),
+        ("2024-01-15T10:00:00Z", "2024-01-15T10:00:00Z", False),
+        ("2024-01-15T10:00:00+07:00", "2024-01-15T04:00:00Z", True),
+        ("2024-01-15T10:00:00Z", "2024-01-15T11:00:00+07:00", False),
+    ],
+)
+def test_a_late_bid_is_found_by_moments_or_by_days(flags, closes, date, found):
+    period = {"tenderPeriod": {"endDate": closes}}
+    process = tender("F", bid("W", 1, date=date), tender=period)
+    assert bool(flags([process], "[R030]")) is found
+
+
+def test_a_status_outside_the_codelist_is_a_bid_handed_in(flags):
+    process = tender("F", bid("A", 1, "Rechazada"), bid("B", 1)) | {"buyer": {"id": "P"}}
+    found = flags([process, process | {"ocid": "G"}], "[R028]\n[R038]\nthreshold = 0.1")
+    assert set(found["OCID"]) == {"F", "G"}
+    assert "Buyer" not in found
+
+
+def test_a_code_shorter_than_the_digits_is_a_kind_of_its_own(flags):
+    def sale(ocid, *codes):
+        items = [{"classification": {"id": code}} for code in codes]
+        return {"ocid": ocid, "awards": [award("W", items=items)]}
+
+    ini = "[R048]\nthreshold = 3\nminimum_contracting_processes = "
+    processes = [sale("1", "4411", "4499"), sale("2", "4"), sale("3", "55"), sale("bare")]
+    assert flags(processes, ini + "3") == {"Tenderer": {"W": {"R048": 3.0}}}
+    assert flags(processes, ini + "4") == {}
+
+
+def test_an_award_without_a_status_leaves_the_others_final(flags):
+    process = tender("F", bid("W", 100), bid("L", 150)) | {"awards": [award("W"), {"id": "2"}]}
+    assert flags([process], "[R024]\nthreshold = 1")["OCID"] == {"F": {"R024": 0.5}}

@@ -84,6 +84,70 @@ def test_no_settings_still_make_ids_text_and_report_what_is_wrong():
     assert [reason for _, _, reason in issues] == ["is zero", "not set", "not set"]
 
 
+def test_a_default_is_mapped_and_judged_like_a_published_status():
+    ini = "[defaults]\nbid_status = Qualified\naward_status = odd\n[codelists.bid_status]\nQualified = valid"
+    process = {"bids": {"details": [{}, {"status": None}]}, "awards": [{}, {"status": ["x"]}]}
+    found, issues = prepared(process, ini)
+    assert found == {
+        "bids": {"details": [{"status": "valid"}, {"status": None}]},
+        "awards": [{"status": "odd"}, {"status": ["x"]}],
+    }
+    assert issues == [("/awards[]/status", "0", "invalid")]
+
+
+def test_issues_stand_in_the_order_of_the_fields():
+    bid = {"items": [{"classification": {}}], "value": {"amount": 0}}
+    _, issues = prepared({"bids": {"details": [bid]}, "awards": [bid]}, "")
+    assert [(path.rpartition("/")[2], at, reason) for path, at, reason in issues] == [
+        ("amount", "0", "is zero"),
+        ("currency", "0", "not set"),
+        ("scheme", "0.0", "not set"),
+        ("status", "0", "not set"),
+        ("scheme", "0.0", "not set"),
+        ("status", "0", "not set"),
+    ]
+
+
+def test_null_is_published_and_so_not_filled_in():
+    process = {"bids": {"details": [{"status": "valid", "value": {"currency": None}}]}}
+    assert prepared(process, "[defaults]\ncurrency = THB") == (process, [])
+
+
+def test_only_what_follows_the_separator_and_the_space_before_it_go():
+    process = {"tender": {"procurementMethodDetails": " a - b - c"}}
+    found, _ = prepared(process, "[modifications]\nsplit_procurement_method_details = -")
+    assert found["tender"]["procurementMethodDetails"] == " a"
+
+
+def test_auctions_without_bids_leave_an_empty_list_of_bids():
+    found, _ = prepared({"auctions": [{"stages": [{"id": 1}]}]}, "[modifications]\nmove_auctions = yes")
+    assert found == {"auctions": [{"stages": [{"id": 1}]}], "bids": {"details": []}}
+
+
+def test_roles_are_put_in_order_and_the_last_party_of_an_id_speaks_for_it():
+    parties = [{"id": 1, "roles": ["z"]}, {"id": "1", "roles": ["supplier", "buyer"]}, {"id": "2"}]
+    found, _ = prepared(
+        {"parties": parties, "awards": [{"suppliers": {"id": 1}}]}, "[defaults]\nparty_roles = 1"
+    )
+    assert [party.get("roles") for party in found["parties"]] == [["buyer", "supplier"]] * 2 + [None]
+
+
+def test_ids_of_contracts_become_text_only_where_awards_are_looked_up_by_them():
+    process = {
+        "contracts": [{"awardID": 1, "status": "cancelled"}],
+        "awards": [{"id": 1, "status": "active"}],
+    }
+    assert prepared(process, "")[0]["contracts"][0]["awardID"] == 1
+    found, _ = prepared(process, "[corrections]\naward_status_by_contract_status = on")
+    assert found["contracts"][0]["awardID"] == "1"
+    assert found["awards"][0] == {"id": "1", "status": "cancelled"}
+
+
+def test_a_lone_party_becomes_a_list_and_numbers_are_written_as_published():
+    found, _ = prepared({"parties": {"id": 1.0}, "buyer": {"id": 7}}, "")
+    assert found == {"parties": [{"id": "1.0"}], "buyer": {"id": "7"}}
+
+
 def test_auctions_beside_bids_are_reported_and_left_alone():
     process = {"auctions": [{"stages": [{"bids": [{"id": 1}]}]}], "bids": {"details": []}}
     found, issues = prepared(process, "[modifications]\nmove_auctions = true")

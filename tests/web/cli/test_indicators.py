@@ -149,7 +149,7 @@ def test_prepare_mends_lines_and_lists_what_is_left(tmp_path):
     result = sala("prepare", "-", "--errors", tmp_path / "issues.csv", given=line + "\n")
     assert json.loads(result.stdout)["ocid"] == "a"
     assert (tmp_path / "issues.csv").read_text().splitlines() == [
-        "1,a,/bids/details[]/value/amount,0,0,is zero",
+        "1,a,/bids/details[]/value/amount,0,,is zero",
         "1,a,/bids/details[]/value/currency,0,,not set",
         "1,a,/bids/details[]/status,0,odd,invalid",
     ]
@@ -194,3 +194,39 @@ def test_packed_input_is_known_by_its_bytes_and_damage_is_told(source, settings,
     result = sala("run", unnamed, "--json")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
+
+
+def test_processes_without_an_ocid_or_with_one_twice_are_told_of(settings):
+    lines = [LONE, PAIR, LONE, {"tender": LONE["tender"]}]
+    result = sala("run", "-", "-s", settings, "--json", given="\n".join(map(json.dumps, lines)))
+    assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}
+    assert "1 of 4 processes has no ocid that is text and is left out; the first is number 4" in result.stderr
+    assert "1 ocid stands on more than one process, the first again as number 3" in result.stderr
+
+
+def test_fences_and_maps_have_cardinals_names(tmp_path):
+    bids = [
+        {"status": "valid", "tenderers": [{"id": "A"}]},
+        {"status": "disqualified", "tenderers": [{"id": "B"}]},
+    ]
+    process = {"ocid": "F", "buyer": {"id": "P"}, "bids": {"details": bids}}
+    ini = tmp_path / "settings.ini"
+    ini.write_text("[R024]\n[R025]\npercentile = 50\n[R038]\n")
+    result = json.loads(
+        sala("run", "-", "-s", ini, "--json", "--meta", "--map", given=json.dumps(process)).stdout
+    )
+    assert result["Meta"] == {
+        "R024": {"q1": None, "q3": None, "lower_fence": None},
+        "R025": {"q1": None, "q3": None, "lower_fence": None, "upper_fence": None},
+        "R038": {"Buyer_q1": 0.5, "Buyer_q3": 0.5, "Buyer_upper_fence": 0.5},
+    }
+    empty = (
+        "procuringentity_r038",
+        *(f"tenderer_{code}" for code in ("r024", "r028", "r030", "r035", "r058")),
+    )
+    assert result["Maps"] == {
+        "ocid_buyer_r038": {"F": "P"},
+        "ocid_tenderer": {"F": ["A", "B"]},
+        **{f"ocid_{name}": {} for name in empty},
+    }
+    assert result["Buyer"] == {"P": {"R038": 0.5}}

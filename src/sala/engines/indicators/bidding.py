@@ -48,6 +48,7 @@ def relative_distance(study: Study, statistics: Statistics) -> list[Table]:
     """SCRRD: the gap to the second bid is large beside the differences among the losing bids."""
     applies, known = _several(study)
     f = study.features
+    applies &= ~(f.unclear > 0).fill_null(False)
     distance = ((f.next_at - f.won_at) / f.sd_losing.nullif(0)).round(9)
     limit = study.settings.number("SCRRD", "threshold")
     found = {"applies": applies, "known": known & distance.notnull(), "flagged": distance > figure(limit)}

@@ -16,10 +16,12 @@ YES = ibis.literal(True)
 
 def seldom_wins(study: Study, statistics: Statistics) -> list[Table]:
     """R025: a tenderer that bids often wins unusually seldom."""
-    f, settings = study.features, study.settings
-    decided = (f.undecided == 0) & f.winner.notnull() & ~(f.unclear > 0).fill_null(False)
-    parts = study.parts.filter(_.valid > 0).semi_join(f.filter(f.included & decided), "seq")
-    records = parts.group_by("id").aggregate(bids=_.count(), wins=parts.won.sum())
+    settings = study.settings
+    asked = study.bids.filter(
+        _.valid, _.members == 1, _.bidder.notnull(), _.undecided == 0, _.winner.notnull()
+    )
+    once = asked.select("seq", id=asked.bidder, won=(asked.bidder == asked.winner).ifelse(1, 0)).distinct()
+    records = once.group_by("id").aggregate(bids=_.count(), wins=_.won.sum())
     records = study.keep("r025_records", records.mutate(ratio=records.wins / records.bids))
     percentile = settings.number("R025", "percentile") or 0.0
     often = statistics.percentile("R025", records, "bids", percentile / 100)
@@ -30,7 +32,7 @@ def seldom_wins(study: Study, statistics: Statistics) -> list[Table]:
     finding = state(
         applies=records.bids >= (often or 0.0),
         known=YES & (limit is not None),
-        flagged=records.ratio <= figure(limit),
+        flagged=YES & (limit is not None and limit > 0) & (records.ratio <= figure(limit)),
     )
     return [
         verdict(
@@ -65,9 +67,9 @@ def _disqualified(study: Study, statistics: Statistics, records: Table, about: s
     minimum = study.settings.number("R038", least)
     records = study.keep(f"r038_{about.lower()}", records.mutate(ratio=records.out / records.bids))
     enough = records.bids >= minimum
+    fence = statistics.quartiles(f"R038.{about}", records.filter(enough), "ratio")
     limit = study.settings.number("R038", "threshold")
     if limit is None:
-        fence = statistics.quartiles(f"R038.{about}", records.filter(enough), "ratio")
         limit = None if fence is None or fence.flat else fence.upper
     return verdict(
         records,
@@ -75,7 +77,9 @@ def _disqualified(study: Study, statistics: Statistics, records: Table, about: s
         about,
         name=records.id,
         finding=state(
-            applies=enough, known=YES & (limit is not None), flagged=records.ratio >= figure(limit)
+            applies=enough,
+            known=YES & (limit is not None),
+            flagged=YES & (limit is not None and limit > 0) & (records.ratio >= figure(limit)),
         ),
         value=records.ratio,
         threshold=limit,
@@ -89,18 +93,16 @@ def sells_everything(study: Study, statistics: Statistics) -> list[Table]:
     digits = int(settings.number("R048", "digits") or 0)
     included = study.features.filter(_.included)
     items = study.tables["items"].filter(
-        _.stage == "award", _.status == "active", _.supplier.notnull(), _.class_id.length() >= digits
+        _.stage == "award", _.status == "active", _.supplier.notnull(), _.class_id.notnull()
     )
     items = items.semi_join(included, "seq").mutate(kind=_.class_id.left(digits))
     kinds = items.select("supplier", "kind").distinct().group_by("supplier").aggregate(variety=_.count())
-    awards = study.tables["awards"].filter(_.status == "active", _.supplier.notnull())
-    awards = awards.semi_join(included, "seq").select("supplier", "seq").distinct()
-    counts = awards.group_by("supplier").aggregate(processes=_.count())
+    counts = items.select("supplier", "seq").distinct().group_by("supplier").aggregate(processes=_.count())
     records = study.keep("r048_records", kinds.inner_join(counts, "supplier"))
+    enough = records.processes >= settings.number("R048", "minimum_contracting_processes")
     limit = settings.number("R048", "threshold")
     if limit is None:
-        least = settings.number("R048", "minimum_contracting_processes")
-        fence = statistics.quartiles("R048", records.filter(_.processes >= least), "variety")
+        fence = statistics.quartiles("R048", records.filter(enough), "variety")
         limit = None if fence is None or fence.flat else fence.upper
     return [
         verdict(
@@ -109,7 +111,9 @@ def sells_everything(study: Study, statistics: Statistics) -> list[Table]:
             "Tenderer",
             name=records.supplier,
             finding=state(
-                applies=YES, known=YES & (limit is not None), flagged=records.variety >= figure(limit)
+                applies=YES,
+                known=enough & (limit is not None),
+                flagged=records.variety >= figure(limit),
             ),
             value=records.variety,
             threshold=limit,

@@ -8,7 +8,7 @@ from ibis import _
 from ibis.expr.types import Table, Value
 
 from sala.engines.indicators.quartiles import figure
-from sala.engines.indicators.study import DAY, Study
+from sala.engines.indicators.study import DAY, Study, beside
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations
 
 YES = ibis.literal(True)
@@ -34,10 +34,10 @@ def short_period(study: Study, statistics: Statistics) -> list[Table]:
 def single_bid(study: Study, statistics: Statistics) -> list[Table]:
     """R018: one tenderer in a competitive procedure; counted from the bids where no number is published."""
     f = study.features
-    methods = study.settings.listed("R018", "procurement_methods") or ("open", "selective")
+    methods = study.settings.listed("R018", "procurement_methods", "open|selective")
     count = ibis.coalesce(f.tenderers, (f.submitted > 0).ifelse(f.parties, None).cast("float64"))
     found = {
-        "applies": f.method.isin(methods),
+        "applies": f.method.isin(methods) if methods else YES,
         "known": count.notnull(),
         "flagged": count == 1,
         "value": count,
@@ -46,13 +46,17 @@ def single_bid(study: Study, statistics: Statistics) -> list[Table]:
 
 
 def price_gap(features: Table) -> tuple[Value, Value, Value]:
-    """The relative gap between the winning and the next bid, where it applies, and where it is known."""
+    """The relative gap between the winning and the next bid, where it applies, and where it is known.
+
+    Joint bids and bids in another currency are passed over; they matter only where no two bids are left.
+    """
     f = features
+    known = (f.undecided == 0) & f.winner.notnull() & f.next_at.notnull() & (f.won_at != 0)
     applies = f.comparable & ~(f.active > 1).fill_null(False) & ~(f.joint > 0).fill_null(False)
-    applies &= ~(f.unclear > 0).fill_null(False) & ~(f.foreign_valid > 0).fill_null(False)
+    passed_over = ((f.unclear > 0) | (f.foreign_valid > 0)).fill_null(False)
+    applies &= known.fill_null(False) | ~passed_over
     applies &= ~(f.won_at > f.next_at).fill_null(False) & ~(f.valid < 2).fill_null(False)
-    known = (f.undecided == 0) & f.winner.notnull() & f.next_at.notnull() & (f.won_at > 0)
-    return (f.next_at - f.won_at) / f.won_at, applies, known
+    return (f.next_at - f.won_at) / f.won_at.nullif(0), applies, known
 
 
 def _gaps(study: Study) -> Table:
@@ -68,20 +72,21 @@ def close_price(study: Study, statistics: Statistics) -> list[Table]:
         limit = None if fence is None or fence.flat else fence.lower
     gap, applies, known = price_gap(study.features)
     seen = known & (limit is not None)
+    at_fence = YES & (limit is not None and limit > 0)
     f = study.features
     process = by_process(
         study,
         "R024",
         applies=applies,
         known=seen,
-        flagged=gap <= figure(limit),
+        flagged=at_fence & (gap <= figure(limit)),
         value=gap,
         threshold=limit,
         facts={"winning": f.won_at, "next": f.next_at},
     )
     if limit is None:
         return [process]
-    flagged = _gaps(study).filter(_.gap <= figure(limit))
+    flagged = _gaps(study).filter(at_fence & (_.gap <= figure(limit)))
     return [process, organizations("R024", flagged, flagged.winner), _runners_up(study, flagged)]
 
 
@@ -92,27 +97,29 @@ def heavy_discount(study: Study, statistics: Statistics) -> list[Table]:
         fence = statistics.quartiles("gap", _gaps(study), "gap")
         limit = None if fence is None or fence.flat else fence.upper
     gap, applies, known = price_gap(study.features)
+    at_fence = YES & (limit is not None and limit > 0)
     f = study.features
     process = by_process(
         study,
         "R058",
         applies=applies,
         known=known & (limit is not None),
-        flagged=gap >= figure(limit),
+        flagged=at_fence & (gap >= figure(limit)),
         value=gap,
         threshold=limit,
         facts={"winning": f.won_at, "next": f.next_at},
     )
     if limit is None:
         return [process]
-    flagged = _gaps(study).filter(_.gap >= figure(limit))
+    flagged = _gaps(study).filter(at_fence & (_.gap >= figure(limit)))
     return [process, organizations("R058", flagged, flagged.winner)]
 
 
 def _runners_up(study: Study, flagged: Table) -> Table:
     """The tenderer of the next bid; of several equal ones the first listed."""
     wanted = flagged.select("seq", "next_at")
-    bids = study.bids.filter(_.valid).inner_join(wanted, "seq")
+    single = study.bids.filter(_.valid, _.members == 1, _.currency == (study.currency or ""))
+    bids = single.inner_join(wanted, "seq")
     bids = bids.filter((bids.amount == bids.next_at) & (bids.bidder != bids.winner))
     first = bids.mutate(place=ibis.row_number().over(group_by=bids.seq, order_by=bids.bid)).filter(
         _.place == 0
@@ -122,28 +129,30 @@ def _runners_up(study: Study, flagged: Table) -> Table:
 
 def same_price(study: Study, statistics: Statistics) -> list[Table]:
     """R028: two different tenderers (or groups of tenderers) bid the same price."""
-    f, bids = study.features, study.bids
-    ours = bids.currency == (study.currency or "")
+    bids = study.bids
     offered = bids.filter(
-        bids.submitted & bids.comparable & bids.bidder.notnull() & bids.amount.notnull() & ours
+        bids.submitted,
+        bids.comparable,
+        bids.known.notnull(),
+        bids.amount.notnull(),
+        bids.currency.notnull(),
     )
-    mixed = f.filter(_.foreign_submitted > 0).select("seq")
-    offered = offered.anti_join(mixed, "seq")
-    twins = offered.group_by(["seq", "amount"]).aggregate(first=_.bidder.min(), last=_.bidder.max())
-    twins = study.keep("r028_twins", twins.filter(twins["first"] != twins["last"]).select("seq", "amount"))
+    price = ["seq", "amount", "currency"]
+    twins = offered.group_by(price).aggregate(first=_.known.min(), last=_.known.max())
+    twins = study.keep("r028_twins", twins.filter(twins["first"] != twins["last"]).select(price))
     seen = twins.group_by("seq").aggregate(prices=_.count())
-    joined = study.beside(seen)
+    priced = offered.group_by("seq").aggregate(offered=_.count())
+    joined = beside(study.beside(seen), priced)
     process = by_process(
         study.looking_at(joined),
         "R028",
-        applies=joined.comparable
-        & ~((joined.foreign_submitted > 0) | (joined.submitted < 2)).fill_null(False),
-        known=joined.priced > 1,
+        applies=joined.comparable & ~(joined.submitted < 2).fill_null(False),
+        known=joined.offered > 1,
         flagged=joined.prices > 0,
         value=joined.prices.fill_null(0),
         score=1.0,
     )
-    members = offered.inner_join(twins, ["seq", "amount"]).select("seq", "bid")
+    members = offered.inner_join(twins, price).select("seq", "bid")
     named = study.tables["tenderers"].inner_join(members, ["seq", "bid"]).select("seq", "id").distinct()
     return [process, organizations("R028", named, named.id, score=1.0)]
 
@@ -155,7 +164,7 @@ def late_bid_won(study: Study, statistics: Statistics) -> list[Table]:
         study,
         "R030",
         applies=YES,
-        known=f.end.notnull() & (f.dated > 0) & (f.active > 0),
+        known=(f.dated > 0) & (f.active > 0),
         flagged=f.late_winners > 0,
         value=f.late_winners,
         score=1.0,
@@ -167,7 +176,7 @@ def late_bid_won(study: Study, statistics: Statistics) -> list[Table]:
 def only_winner_left(study: Study, statistics: Statistics) -> list[Table]:
     """R035: every tenderer but the winner was disqualified."""
     f = study.features
-    limit = study.settings.number("R035", "threshold")
+    limit = max(study.settings.number("R035", "threshold") or 1, 1)
     others = f.valid_or_out - f.valid_parties
     sole = (f.valid_parties == 1) & (f.supplier_first == f.valid_first) & (f.supplier_last == f.valid_first)
     found = {"known": (f.undecided == 0) & (f.active > 0) & (f.valid_or_out > 0), "value": others}
@@ -178,19 +187,33 @@ def only_winner_left(study: Study, statistics: Statistics) -> list[Table]:
 
 
 def lowest_disqualified(study: Study, statistics: Statistics) -> list[Table]:
-    """R036: the lowest submitted bid was disqualified, where price decides."""
-    f = study.features
+    """R036: the lowest submitted bid was disqualified, where price decides; of equal ones the first listed."""
+    f = study.beside(_first_of_equals(study))
+    lower = (f.lowest_disqualified < f.lowest_other).fill_null(False)
+    found = lower | (f.out_at < f.other_at).fill_null(False) | f.lowest_other.isnull()
     process = by_process(
-        study,
+        study.looking_at(f),
         "R036",
-        applies=f.comparable & ~(f.foreign_submitted > 0).fill_null(False),
+        applies=f.comparable & ~((f.foreign_submitted > 0) & (f.priced_valid == 0)).fill_null(False),
         known=(f.active > 0) & (f.priced_valid > 0),
-        flagged=f.lowest_disqualified <= f.lowest,
+        flagged=f.lowest_disqualified.notnull() & found,
         value=f.lowest_disqualified,
         threshold=f.lowest,
         score=1.0,
     )
     return [process]
+
+
+def _first_of_equals(study: Study) -> Table:
+    """Where a disqualified and another bid are both lowest: the places of the first of each."""
+    f = study.features
+    ties = f.filter(f.lowest_disqualified == f.lowest_other).select("seq", lowest_price=f.lowest)
+    ours = study.bids.filter(_.submitted, _.currency == (study.currency or ""))
+    tied = ours.inner_join(ties, "seq")
+    tied = tied.filter(tied.amount == tied.lowest_price)
+    return tied.group_by("seq").aggregate(
+        out_at=tied.bid.min(where=tied.disqualified), other_at=tied.bid.min(where=~tied.disqualified)
+    )
 
 
 RULES: dict[str, Rule] = {

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from sala.engines.indicators.settings import Settings
 
 Process = dict[str, Any]
@@ -42,7 +44,8 @@ class Preparer:
     def prepare(self, process: Process) -> list[Issue]:
         """Correct `process` in place and return what could not be corrected (missing, invalid, zero)."""
         issues: list[Issue] = []
-        ocid = process["ocid"] if isinstance(process.get("ocid"), str) else ""
+        given = process.get("ocid")
+        ocid = given if isinstance(given, str) else "" if given is None else orjson.dumps(given).decode()
 
         def note(path: str, indexes: str, value: Any, reason: str) -> None:
             issues.append(Issue(ocid, path, indexes, "" if value is None else str(value), reason))
@@ -54,8 +57,6 @@ class Preparer:
             self._bid(bid, str(position), note)
         for position, award in _objects(process, "awards"):
             self._award(award, str(position), note)
-        for _, contract in _objects(process, "contracts"):
-            _as_text(contract, "awardID")
         if self.settings.switched("corrections", "award_status_by_contract_status"):
             _cancel_awards_by_contracts(process)
         if self.settings.switched("defaults", "party_roles"):
@@ -63,39 +64,39 @@ class Preparer:
         return issues
 
     def _organizations(self, process: Process) -> None:
-        for _, party in _objects(process, "parties"):
-            self._identify(party, "")
+        self._listed(process, "parties", "")
         tender = _inside(process, "tender")
         self._identify(_inside(process, "buyer"), self.buyer_prefix)
         self._identify(_inside(tender, "procuringEntity"), self.buyer_prefix)
         details = tender.get("procurementMethodDetails")
         if self.separator and isinstance(details, str):
-            tender["procurementMethodDetails"] = details.split(self.separator)[0].strip()
+            tender["procurementMethodDetails"] = details.split(self.separator)[0].rstrip()
 
     def _bid(self, bid: Process, at: str, note: Callable[..., None]) -> None:
-        self._bidders(bid, "tenderers")
-        self._schemes(bid, "/bids/details[]", at, note)
+        self._listed(bid, "tenderers", self.bidder_prefix)
         value = bid.get("value")
         if isinstance(value, dict):
             self._amount(value, at, note)
             currency = self.settings.text("defaults", "currency")
             if _fill(value, "currency", currency):
                 note("/bids/details[]/value/currency", at, None, "not set")
+        self._schemes(bid, "/bids/details[]", at, note)
         self._status(bid, "bid_status", BID_STATUSES, ("/bids/details[]/status", at), note)
 
     def _award(self, award: Process, at: str, note: Callable[..., None]) -> None:
         _as_text(award, "id")
-        self._bidders(award, "suppliers")
+        self._listed(award, "suppliers", self.bidder_prefix)
         for _, item in _objects(award, "items"):
             _as_text(_inside(item, "classification"), "id")
         self._schemes(award, "/awards[]", at, note)
         self._status(award, "award_status", AWARD_STATUSES, ("/awards[]/status", at), note)
 
-    def _bidders(self, holder: Process, key: str) -> None:
+    def _listed(self, holder: Process, key: str, prefix: str) -> None:
+        """Organizations as a list, also where there is one that is not in a list."""
         if isinstance(holder.get(key), dict):
             holder[key] = [holder[key]]
         for _, organization in _objects(holder, key):
-            self._identify(organization, self.bidder_prefix)
+            self._identify(organization, prefix)
 
     def _identify(self, organization: Process, prefix: str) -> None:
         _as_text(organization, "id")
@@ -114,7 +115,7 @@ class Preparer:
         if float(amount) in self.redacted_amounts:
             del value["amount"]
         elif amount == 0:
-            note("/bids/details[]/value/amount", at, amount, "is zero")
+            note("/bids/details[]/value/amount", at, None, "is zero")
 
     def _schemes(self, holder: Process, path: str, at: str, note: Callable[..., None]) -> None:
         for position, item in _objects(holder, "items"):
@@ -125,14 +126,14 @@ class Preparer:
     def _status(
         self, holder: Process, name: str, valid: set[str], where: tuple[str, str], note: Callable[..., None]
     ) -> None:
-        codes = self.settings.sections.get(f"codelists.{name}", {})
-        status = holder.get("status")
-        if isinstance(status, str) and status in codes:
-            status = holder["status"] = codes[status]
         if _fill(holder, "status", self.settings.text("defaults", name)):
             note(*where, None, "not set")
-        elif holder["status"] not in valid:
-            note(*where, holder["status"], "invalid")
+        status = holder.get("status")
+        if not isinstance(status, str):
+            return
+        status = holder["status"] = self.settings.sections.get(f"codelists.{name}", {}).get(status, status)
+        if status not in valid:
+            note(*where, status, "invalid")
 
 
 def _is_number(text: str) -> bool:
@@ -157,12 +158,12 @@ def _objects(holder: Process, key: str) -> Iterator[tuple[int, Process]]:
 def _as_text(holder: Process, key: str) -> None:
     value = holder.get(key)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        holder[key] = str(value)
+        holder[key] = orjson.dumps(value).decode()
 
 
 def _fill(holder: Process, key: str, default: str | None) -> bool:
-    """Fill in a missing value; true when it is missing and there is nothing to fill in."""
-    if holder.get(key) not in (None, ""):
+    """Fill in a missing value; true when it is missing and there is nothing to fill in. Null is not missing."""
+    if key in holder:
         return False
     if default is None:
         return True
@@ -175,33 +176,39 @@ def _move_auctions(process: Process, note: Callable[..., None]) -> None:
     stages = [
         stage for _, auction in _objects(process, "auctions") for _, stage in _objects(auction, "stages")
     ]
-    holding = [stage for stage in stages if isinstance(stage.get("bids"), list)]
-    if holding and "bids" in process:
-        note("/auctions", "", None, "both auctions and bids are set")
-    elif holding:
-        process["bids"] = {"details": [bid for stage in holding for bid in stage.pop("bids")]}
+    if "bids" in process:
+        if any(isinstance(stage.get("bids"), list) for stage in stages):
+            note("/auctions", "", None, "both auctions and bids are set")
+    elif isinstance(process.get("auctions"), list):
+        held = [stage.pop("bids", None) for stage in stages]
+        process["bids"] = {"details": [bid for bids in held if isinstance(bids, list) for bid in bids]}
 
 
 def _cancel_awards_by_contracts(process: Process) -> None:
-    statuses: dict[str, set[Any]] = {}
+    """An award of which every contract is cancelled is cancelled."""
+    statuses: dict[str, set[bool]] = {}
     for _, contract in _objects(process, "contracts"):
+        _as_text(contract, "awardID")
         if isinstance(contract.get("awardID"), str):
-            statuses.setdefault(contract["awardID"], set()).add(str(contract.get("status")))
+            statuses.setdefault(contract["awardID"], set()).add(contract.get("status") == "cancelled")
     for _, award in _objects(process, "awards"):
         name = award.get("id")
-        if isinstance(name, str) and statuses.get(name) == {"cancelled"}:
+        if isinstance(name, str) and statuses.get(name) == {True}:
             award["status"] = "cancelled"
 
 
 def _fill_roles(process: Process) -> None:
-    roles = _played_roles(process)
-    for _, party in _objects(process, "parties"):
-        name = party.get("id")
-        played = roles.get(name, set()) if isinstance(name, str) else set()
-        listed = party.get("roles")
-        known = {role for role in listed if isinstance(role, str)} if isinstance(listed, list) else set()
-        if played - known:
-            party["roles"] = sorted(known | played)
+    """Add to every party the roles it plays elsewhere, in order; of parties of one id the last one's are kept."""
+    parties = [party for _, party in _objects(process, "parties") if isinstance(party.get("id"), str)]
+    played = _played_roles(process)
+    roles = {party["id"]: _texts(party.get("roles")) | played.get(party["id"], set()) for party in parties}
+    for party in parties:
+        if roles[party["id"]]:
+            party["roles"] = sorted(roles[party["id"]])
+
+
+def _texts(value: Any) -> set[str]:
+    return {entry for entry in value if isinstance(entry, str)} if isinstance(value, list) else set()
 
 
 def _played_roles(process: Process) -> dict[str, set[str]]:

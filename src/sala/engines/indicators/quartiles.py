@@ -1,6 +1,7 @@
 """Quartiles and fences, method R-8 (Hyndman and Fan 1996), in SQL that means the same to every engine."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import floor
 
 import ibis
@@ -19,17 +20,22 @@ class Quartiles:
     @property
     def lower(self) -> float:
         """Q1 - 1.5 (Q3 - Q1)."""
-        return self.q1 - 1.5 * (self.q3 - self.q1)
+        return _sum_of(self.q1, -1.5, self.q3 - self.q1)
 
     @property
     def upper(self) -> float:
         """Q3 + 1.5 (Q3 - Q1)."""
-        return self.q3 + 1.5 * (self.q3 - self.q1)
+        return _sum_of(self.q3, 1.5, self.q3 - self.q1)
 
     @property
     def flat(self) -> bool:
         """Both quartiles are zero: a fence would flag a quarter of a set for nothing."""
         return self.q1 == 0 and self.q3 == 0
+
+
+def _sum_of(number: float, factor: float, other: float) -> float:
+    """number + factor * other, rounded once, so that a value on the fence is on it everywhere."""
+    return float(Fraction(number) + Fraction(factor) * Fraction(other))
 
 
 def figure(number: float | None) -> NumericValue:

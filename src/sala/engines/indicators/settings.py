@@ -20,6 +20,7 @@ PREPARE_SECTIONS = {
     "exclusions": {"procurement_method_details"},
 }
 DATES = {"start_date", "end_date"}
+YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0"}
 SWITCHES = {"party_roles", "award_status_by_contract_status", "move_auctions"}
 OPEN_SECTIONS = {"codelists.bid_status", "codelists.award_status", "R003.procurement_method_details"}
 
@@ -42,9 +43,9 @@ class Settings:
         """The property as written, or None when it is not set or empty."""
         return self.sections.get(section, {}).get(key) or None
 
-    def listed(self, section: str, key: str) -> tuple[str, ...]:
-        """A pipe-separated property as a tuple; empty when it is not set."""
-        text = self.text(section, key)
+    def listed(self, section: str, key: str, default: str = "") -> tuple[str, ...]:
+        """A pipe-separated property, or `default` when it is not set, as a tuple; a bar at the end is let go."""
+        text = self.sections.get(section, {}).get(key, default).removesuffix("|")
         return tuple(part.strip() for part in text.split("|")) if text else ()
 
     def number(self, code: str, key: str) -> float | None:
@@ -57,7 +58,7 @@ class Settings:
 
     def switched(self, section: str, key: str) -> bool:
         """Whether a yes/no property says yes."""
-        return self.text(section, key) == "true"
+        return (self.text(section, key) or "").lower() in YES
 
 
 def parse(text: str) -> Settings:
@@ -91,7 +92,9 @@ def _section_name(line: str, number: int) -> str:
 
 
 def _property(section: str, line: str, number: int) -> tuple[str, str]:
-    key, equals, value = (part.strip() for part in line.partition("="))
+    key, equals, value = (part.strip() for part in line.partition("=" if "=" in line else ":"))
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
+        value = value[1:-1]
     if not equals or not key:
         raise SettingsError(f"line {number}: a property is written as name = value")
     if section in OPEN_SECTIONS:
@@ -119,7 +122,7 @@ def _checked_date(value: str, number: int) -> str:
 
 def _checked_switch(key: str, value: str, number: int) -> str:
     value = _without_comment(value)
-    if value not in {"true", "false", ""}:
+    if value.lower() not in YES | NO | {""}:
         raise SettingsError(f"line {number}: {key} is true or false")
     return value
 

@@ -10,7 +10,7 @@ from ibis.expr.types import BooleanValue, Table
 from sala.engines.indicators.settings import Settings
 
 Keep = Callable[[str, Table], Table]
-SUBMITTED = ("pending", "valid", "disqualified")
+NOT_SUBMITTED = ("invited", "withdrawn")
 FINAL_AWARDS = ("active", "cancelled", "unsuccessful")
 DAY = 86_400_000_000
 
@@ -48,16 +48,31 @@ def beside(features: Table, part: Table) -> Table:
     return features.left_join(part, "seq").drop("seq_right")
 
 
-def main_currency(tables: Mapping[str, Table], settings: Settings) -> str | None:
-    """The currency of the settings, else the first seen on a bid, an award or a tender, in that order."""
+def main_currency(tables: Mapping[str, Table], settings: Settings, bids: Table) -> str | None:
+    """The currency of the settings, else the first that a price indicator meets, else the first seen.
+
+    `bids` are those of the processes looked at. First seen is on a bid, an award or a tender, in that order.
+    """
     if settings.text("", "currency"):
         return settings.text("", "currency")
+    met = _first_currency(bids.filter(_compared(bids, settings.enabled)), ["seq", "later", "bid"])
     for name, order in (("bids", ["seq", "bid"]), ("awards", ["seq", "award"]), ("processes", ["seq"])):
-        found = tables[name].filter(_.currency.notnull(), _.amount.notnull()).order_by(order).limit(1)
-        rows = found.select("currency").to_pyarrow().to_pylist()
-        if rows:
-            return str(rows[0]["currency"])
-    return None
+        met = met or _first_currency(tables[name], order)
+    return met
+
+
+def _first_currency(table: Table, order: list[str]) -> str | None:
+    priced = table.filter(table.currency.notnull(), table.amount.notnull())
+    rows = priced.order_by(order).limit(1).select("currency").to_pyarrow().to_pylist()
+    return str(rows[0]["currency"]) if rows else None
+
+
+def _compared(bids: Table, enabled: tuple[str, ...]) -> BooleanValue:
+    """The bids whose prices R024, R058 or R036 compare, where these are enabled."""
+    never = ibis.literal(False)
+    gaps = ~bids.later if {"R024", "R058"} & set(enabled) else never
+    lowest = bids.submitted & (bids.active > 0).fill_null(False) if "R036" in enabled else never
+    return bids.comparable & (gaps | lowest)
 
 
 def latest_moment(tables: Mapping[str, Table]) -> int | None:
@@ -78,11 +93,11 @@ def open_study(
 
     `currency` and `as_of` (microseconds since 1970) default to what the tables show.
     """
-    currency = currency if currency is not None else main_currency(tables, settings)
     as_of = as_of if as_of is not None else latest_moment(tables)
     processes = keep("study_processes", _processes(tables, settings))
     awards = keep("study_awards", _award_features(tables))
     bids = keep("study_bids", _bids(tables, processes, awards))
+    currency = currency if currency is not None else main_currency(tables, settings, bids)
     parts = keep("study_parts", _parts(tables, processes))
     features = processes
     for part in (
@@ -102,19 +117,24 @@ def _one_of(column: ibis.Value, names: tuple[str, ...]) -> BooleanValue:
     return column.isin(names).fill_null(False)
 
 
+def _other_than(column: ibis.Value, names: tuple[str, ...]) -> BooleanValue:
+    """There is a text, and it is none of `names`."""
+    return ~column.isin(names).fill_null(True)
+
+
 def _processes(tables: Mapping[str, Table], settings: Settings) -> Table:
     processes = tables["processes"]
     included = processes.ocid.notnull() & (processes.status != "cancelled").fill_null(True)
     excluded = settings.listed("exclusions", "procurement_method_details")
     if excluded:
         included &= ~_one_of(processes.details, excluded)
-    comparable = ibis.literal(True)
+    comparable: BooleanValue = ibis.literal(True)
     never = settings.listed("", "no_price_comparison_procurement_methods")
     only = settings.listed("", "price_comparison_procurement_methods")
-    if never:
-        comparable &= ~_one_of(processes.details, never)
     if only:
-        comparable &= _one_of(processes.details, only)
+        comparable = _one_of(processes.details, only)
+    elif never:
+        comparable = ~_one_of(processes.details, never)
     return processes.mutate(included=included, comparable=comparable)
 
 
@@ -124,7 +144,7 @@ def _award_features(tables: Mapping[str, Table]) -> Table:
     by_award = awards.group_by("seq").aggregate(
         awards=_.count(),
         active=active.ifelse(1, 0).sum(),
-        undecided=_one_of(awards.status, FINAL_AWARDS).ifelse(0, 1).sum(),
+        undecided=_other_than(awards.status, FINAL_AWARDS).ifelse(1, 0).sum(),
         joint=(active & ((awards.members != 1) | awards.supplier.isnull())).ifelse(1, 0).sum(),
         winner_first=awards.supplier.min(where=active),
         award_at=awards["at"].min(where=active),
@@ -148,11 +168,15 @@ def _award_features(tables: Mapping[str, Table]) -> Table:
 
 def _bids(tables: Mapping[str, Table], processes: Table, awards: Table) -> Table:
     bids = tables["bids"]
-    wanted = processes.filter(_.included).select("seq", "comparable", closes=_.end)
-    winners = awards.select("seq", "winner")
-    joined = bids.inner_join(wanted, "seq").left_join(winners, "seq").drop("seq_right")
+    wanted = processes.filter(_.included).select("seq", "comparable")
+    decided = awards.select("seq", "winner", "undecided", "active")
+    joined = bids.inner_join(wanted, "seq").left_join(decided, "seq").drop("seq_right")
+    one_winner = ((joined.undecided == 0) & joined.winner.notnull()).fill_null(False)
+    one_bidder = (joined.members == 1) & joined.bidder.notnull()
     return joined.mutate(
-        submitted=_one_of(joined.status, SUBMITTED),
+        # False where the gap to the winner is asked, which comes before other questions about a process.
+        later=~((joined.status == "valid").fill_null(False) & one_bidder & one_winner),
+        submitted=_other_than(joined.status, NOT_SUBMITTED),
         valid=(joined.status == "valid").fill_null(False),
         disqualified=(joined.status == "disqualified").fill_null(False),
     )
@@ -163,24 +187,27 @@ def _bid_features(bids: Table, currency: str | None) -> Table:
     priced = bids.amount.notnull() & ours
     foreign = bids.amount.notnull() & bids.currency.notnull() & ~ours
     valid_priced = bids.valid & priced
-    wins = (bids.bidder == bids.winner).fill_null(False)
+    alone = bids.members == 1
+    wins = alone & (bids.bidder == bids.winner).fill_null(False)
+    loses = alone & (bids.bidder != bids.winner).fill_null(False)
     return bids.group_by("seq").aggregate(
         bids=_.count(),
         submitted=bids.submitted.ifelse(1, 0).sum(),
         valid=bids.valid.ifelse(1, 0).sum(),
         disqualified=bids.disqualified.ifelse(1, 0).sum(),
         unclear=(bids.valid & ((bids.members != 1) | bids.bidder.isnull())).ifelse(1, 0).sum(),
+        lowest_other=bids.amount.min(where=bids.submitted & ~bids.disqualified & priced),
         foreign_valid=(bids.valid & foreign).ifelse(1, 0).sum(),
         foreign_submitted=(bids.submitted & foreign).ifelse(1, 0).sum(),
         priced=(bids.submitted & priced).ifelse(1, 0).sum(),
         priced_valid=valid_priced.ifelse(1, 0).sum(),
         won_at=bids.amount.min(where=valid_priced & wins),
-        next_at=bids.amount.min(where=valid_priced & ~wins),
+        next_at=bids.amount.min(where=valid_priced & loses),
         lowest=bids.amount.min(where=bids.submitted & priced),
         lowest_disqualified=bids.amount.min(where=bids.disqualified & priced),
         first_bid=bids["at"].min(where=bids.submitted),
         last_bid=bids["at"].max(where=bids.submitted),
-        dated=(bids.submitted & bids["at"].notnull()).ifelse(1, 0).sum(),
+        dated=(bids.valid & bids.late.notnull()).ifelse(1, 0).sum(),
         low_price=bids.amount.min(where=valid_priced),
         high_price=bids.amount.max(where=valid_priced),
         mean_price=bids.amount.mean(where=valid_priced),
@@ -193,12 +220,11 @@ def _bid_features(bids: Table, currency: str | None) -> Table:
 def _parts(tables: Mapping[str, Table], processes: Table) -> Table:
     """One row for each process and tenderer with what became of the tenderer's bids."""
     tenderers = tables["tenderers"]
-    wanted = processes.filter(_.included).select("seq", closes=_.end)
-    joined = tenderers.inner_join(wanted, "seq")
+    joined = tenderers.semi_join(processes.filter(_.included), "seq")
     valid = (joined.status == "valid").fill_null(False)
-    late = valid & (joined["at"] > joined.closes).fill_null(False)
+    late = valid & joined.late.fill_null(False)
     parts = joined.group_by(["seq", "id"]).aggregate(
-        submitted=_one_of(joined.status, SUBMITTED).ifelse(1, 0).sum(),
+        submitted=_other_than(joined.status, NOT_SUBMITTED).ifelse(1, 0).sum(),
         valid=valid.ifelse(1, 0).sum(),
         disqualified=(joined.status == "disqualified").fill_null(False).ifelse(1, 0).sum(),
         late=late.ifelse(1, 0).sum(),

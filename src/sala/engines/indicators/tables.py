@@ -18,8 +18,8 @@ COLUMNS = {
     "processes": "seq:i ocid:t at:i status:t method:t details:t category:t rationale:b criteria:t"
     " buyer:t entity:t start:i end:i tenderers:f amount:f currency:t class_id:t planned:b tendered:b"
     " enquiries:i unanswered:i complaints:i last:i",
-    "bids": "seq:i bid:i status:t at:i amount:f currency:t members:i bidder:t",
-    "tenderers": "seq:i bid:i status:t at:i id:t",
+    "bids": "seq:i bid:i status:t at:i late:b amount:f currency:t members:i bidder:t known:t",
+    "tenderers": "seq:i bid:i status:t at:i late:b id:t",
     "awards": "seq:i award:i id:t status:t at:i amount:f satang:i currency:t members:i supplier:t year:i",
     "suppliers": "seq:i award:i status:t id:t",
     "items": "seq:i stage:t parent:i item:i class_id:t unit:t unit_amount:f currency:t status:t supplier:t",
@@ -67,8 +67,9 @@ def as_tables(rows: Rows) -> dict[str, pa.Table]:
 def add_rows(rows: Rows, seq: int, process: Json) -> None:
     """Append the rows of one compiled release; a value of the wrong kind counts as missing."""
     tender = _object(process.get("tender"))
+    closes = _text(_object(tender.get("tenderPeriod")).get("endDate"))
     for at, bid in enumerate(_objects(_object(process.get("bids")).get("details"))):
-        _add_bid(rows, seq, at, bid)
+        _add_bid(rows, seq, at, bid, closes)
     for at, award in enumerate(_objects(process.get("awards"))):
         _add_award(rows, seq, at, award)
     for at, contract in enumerate(_objects(process.get("contracts"))):
@@ -132,28 +133,40 @@ def _process(seq: int, process: Json, tender: Json) -> tuple[Any, ...]:
     )
 
 
-def _add_bid(rows: Rows, seq: int, at: int, bid: Json) -> None:
+def _add_bid(rows: Rows, seq: int, at: int, bid: Json, closes: str | None) -> None:
+    """The row of a bid: `bidder` is everyone on it where all are named, `known` those of them who are."""
     status, when = _text(bid.get("status")), moment(bid.get("date"))
+    late = _later(_text(bid.get("date")), closes)
     amount, currency, _ = _money(bid.get("value"))
-    tenderers = _objects(bid.get("tenderers"))
-    names = [_text(tenderer.get("id")) for tenderer in tenderers]
-    known = sorted({name for name in names if name is not None})
-    whole = SEPARATOR.join(known) if known and None not in names else None
-    rows["bids"].append((seq, at, status, when, amount, currency, len(tenderers), whole))
-    rows["tenderers"] += [(seq, at, status, when, name) for name in known]
+    names = _names(bid.get("tenderers"))
+    named = sorted({name for name in names if name is not None})
+    known = SEPARATOR.join(named) if named else None
+    whole = None if None in names else known
+    rows["bids"].append((seq, at, status, when, late, amount, currency, len(names), whole, known))
+    rows["tenderers"] += [(seq, at, status, when, late, name) for name in named]
+
+
+def _names(organizations: Any) -> list[str | None]:
+    """The id of every entry of a list of organizations, None for an entry without."""
+    return [_text(_object(one).get("id")) for one in organizations] if isinstance(organizations, list) else []
+
+
+def _later(date: str | None, closes: str | None) -> bool | None:
+    """Whether a date is after another: as moments where both are, else as text; None where one is missing."""
+    if date is None or closes is None:
+        return None
+    one, other = moment(date), moment(closes)
+    return date > closes if one is None or other is None else one > other
 
 
 def _add_award(rows: Rows, seq: int, at: int, award: Json) -> None:
     status, when = _text(award.get("status")), moment(award.get("date"))
     amount, currency, satang = _money(award.get("value"))
-    suppliers = _objects(award.get("suppliers"))
-    names = [_text(supplier.get("id")) for supplier in suppliers]
+    names = _names(award.get("suppliers"))
     single = names[0] if len(names) == 1 else None
     name = _text(award.get("id"))
     year = None if when is None else int(str(award["date"])[:4])
-    rows["awards"].append(
-        (seq, at, name, status, when, amount, satang, currency, len(suppliers), single, year)
-    )
+    rows["awards"].append((seq, at, name, status, when, amount, satang, currency, len(names), single, year))
     rows["suppliers"] += [
         (seq, at, status, name) for name in sorted({name for name in names if name is not None})
     ]

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import orjson
 import typer
+from ibis.expr.types import Table
 
 from sala.engines import indicators
 from sala.web.cli.indicators import files, workspace
@@ -84,6 +85,7 @@ def run(
         files.output(output) as stream,
     ):
         study = indicators.open_study(tables, chosen, keep)
+        _tell_of_ocids(tables["processes"])
         if states:
             stream.writelines(_state_lines(study, statistics))
         else:
@@ -100,6 +102,32 @@ def run(
             stream.write(orjson.dumps(indicators.Fences.of(study, statistics).as_json()) + b"\n")
 
 
+def _tell_of_ocids(processes: Table) -> None:
+    """Say on standard error what of the file is left out or counted twice; `number` counts processes."""
+    nameless = processes.ocid.isnull()
+    found = processes.aggregate(
+        all=processes.count(), without=nameless.ifelse(1, 0).sum(), first=processes.seq.min(where=nameless)
+    )
+    (row,) = found.to_pyarrow().to_pylist()
+    if row["without"]:
+        has, is_ = ("has", "is") if row["without"] == 1 else ("have", "are")
+        files.tell(
+            f"{row['without']} of {row['all']} processes {has} no ocid that is text and {is_} left out; "
+            f"the first is number {row['first']}"
+        )
+    named = processes.filter(~nameless)
+    again = named.group_by("ocid").aggregate(first=named.seq.min(), times=named.count())
+    later = named.inner_join(again.filter(again.times > 1), "ocid")
+    later = later.filter(later.seq > later["first"])
+    (row,) = later.aggregate(ocids=later.ocid.nunique(), at=later.seq.min()).to_pyarrow().to_pylist()
+    if row["ocids"]:
+        stands = "ocid stands" if row["ocids"] == 1 else "ocids stand"
+        files.tell(
+            f"{row['ocids']} {stands} on more than one process, the first again as number {row['at']}; "
+            "each counts as a process of its own, `sala ocds compile` makes one of them"
+        )
+
+
 def _cardinal(
     rows: Iterable[Mapping[str, Any]],
     study: indicators.Study,
@@ -112,7 +140,7 @@ def _cardinal(
     rows = list(rows) if maps else rows
     result: dict[str, Any] = dict(indicators.as_cardinal(rows))
     if meta:
-        result["Meta"] = indicators.meta(statistics, study.settings.enabled)
+        result["Meta"] = indicators.meta(statistics, study.settings)
     if maps:
         result["Maps"] = indicators.maps(study, rows)
     return orjson.dumps(result) + b"\n"

@@ -25,6 +25,11 @@ def refuse(reason: str) -> NoReturn:
     raise typer.Exit(2)
 
 
+def tell(fact: str) -> None:
+    """One sentence on standard error about something that does not stop the command."""
+    typer.echo(f"sala indicators: {fact}", err=True)
+
+
 @contextmanager
 def _opened(path: str) -> Iterator[Iterable[bytes]]:
     try:
