@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sala.core.clock import BANGKOK
-from sala.core.working_time import Pause, WorkingCalendar
+from sala.core.working_time import Pause, WorkingCalendar, day_of
 
 pytestmark = pytest.mark.req("CMP-2.2")
 
@@ -106,3 +106,12 @@ def test_what_makes_no_sense_is_refused():
         with pytest.raises(ValueError, match="."):
             refused()
     assert CALENDAR.due(at(18), 0) == at(18).astimezone(UTC)
+
+
+def test_what_is_due_at_midnight_is_due_the_day_before() -> None:
+    """Filed on a Sunday, a period of five days ends with Friday, not with Saturday."""
+    sunday = datetime(2026, 11, 22, 16, 55, tzinfo=BANGKOK)
+    due = WorkingCalendar().due(sunday, 5)
+    assert due is not None
+    assert day_of(due) == date(2026, 11, 27)
+    assert day_of(due + timedelta(seconds=1)) == date(2026, 11, 28)

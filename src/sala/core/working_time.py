@@ -124,6 +124,11 @@ class WorkingCalendar:
                 yield begin, end
 
 
+def day_of(due: datetime) -> date:
+    """The last day (in Bangkok) on which something due at this instant is in time: midnight ends a day."""
+    return (due.astimezone(BANGKOK) - timedelta(microseconds=1)).date()
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), BANGKOK).astimezone(UTC)
 

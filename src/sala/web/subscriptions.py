@@ -8,6 +8,7 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.agencies import slots as agency_slots
 from sala.commons.agencies import words as bodies
 from sala.commons.identity import slots as identity
+from sala.commons.identity.slots import OwnThing
 from sala.commons.ledger import slots as ledger
 from sala.commons.ledger.subscriptions import listen
 from sala.commons.matters import actions as matter_actions
@@ -33,13 +34,32 @@ def area_name(code: str) -> str:
     return path.label(get_language() or "th") if path else code
 
 
-def followed(person_id: int) -> list[tuple[str, str]]:
-    """The matters a person follows, as (reference and title, address of the page)."""
+def filed(person_id: int) -> list[OwnThing]:
+    """The complaints a person filed, and what they are asked."""
     return [
-        (f"{m.reference} {m.title}", matters.page_of[m.kind](m.reference))
-        for m in matter_queries.list_followed(person_id)
-        if m.kind in matters.page_of
+        OwnThing(
+            c.matter.title or c.matter.reference,
+            reverse("complaints:own", args=[c.matter.reference]),
+            c.matter.reference,
+            *complaints.own_status(c),
+        )
+        for c in own_complaints.list_filed(person_id)
     ]
+
+
+def followed(person_id: int) -> list[OwnThing]:
+    """The matters of others that a person follows, and how they stand."""
+    own = {c.matter.reference for c in own_complaints.list_filed(person_id)}
+    return [
+        OwnThing(m.title, matters.page_of[m.kind](m.reference), m.reference, *matters.stages[m.kind](m.stage))
+        for m in matter_queries.list_followed(person_id)
+        if m.kind in matters.page_of and m.reference not in own
+    ]
+
+
+def roles(person_id: int) -> list[OwnThing]:
+    """Every role a person was given."""
+    return [OwnThing(*told) for told in bodies.list_own_roles(person_id)]
 
 
 def followed_references(person_id: int) -> list[str]:
@@ -79,9 +99,9 @@ def connect() -> None:
 
     # What each box holds of a person: shown on their own pages, taken along, erased.
     identity.own_lists[:] = [
-        (_("Complaints you filed"), own_complaints.list_filed),
+        (_("Complaints you filed"), filed),
         (_("Matters you follow"), followed),
-        (_("Roles you were given"), bodies.list_own_roles),
+        (_("Roles you were given"), roles),
     ]
     identity.on_export[:] = [
         ("complaints", own_complaints.export_filed),

@@ -246,9 +246,14 @@ def test_lists_of_upper_boxes_are_on_my_page(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     enter(client, settings)
-    monkeypatch.setattr(slots, "own_lists", [("Filed", lambda person: [("C69-1 Light", "/c/C69-1")])])
+    monkeypatch.setattr(
+        slots,
+        "own_lists",
+        [("Filed", lambda person: [slots.OwnThing("Light", "/c/C69-1", "C69-1", "Received")])],
+    )
     page = client.get("/me/").content.decode()
-    assert '<a href="/c/C69-1">C69-1 Light</a>' in page
+    assert '<a href="/c/C69-1">Light</a>' in page
+    assert "Received" in page
 
 
 def test_demo_people_are_made_by_the_system_only(settings: Settings) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import feedparser
 import pytest
+from django.core import mail
 from django.test import Client
 from tests.small_state import NOW, staff
 
@@ -27,6 +28,8 @@ from sala.services.complaints.queries import Contact
 from sala.services.complaints.rules import Privacy
 
 pytestmark = pytest.mark.usefixtures("state")
+
+ASKED = {"email": "nok@example.th", "frequency": "each"}
 
 
 def file(text: str, privacy: Privacy = Privacy.PUBLIC, email: str = "") -> str:
@@ -276,3 +279,11 @@ def test_the_public_list_costs_the_same_for_many_rows(
     client.get("/matters/")
     with django_assert_max_num_queries(3):
         client.get("/matters/?kind=complaint")
+
+
+def test_a_stranger_cannot_be_flooded_with_letters_that_ask(client: Client) -> None:
+    reference = file("ไฟทางดับทั้งซอย")
+    for _ in range(5):
+        assert client.post(f"/m/{reference}/follow", ASKED).status_code == 200
+    assert client.post(f"/m/{reference}/follow", ASKED).status_code == 429
+    assert len(mail.outbox) == 5

@@ -39,7 +39,8 @@ def test_the_export_and_my_page_hold_my_complaints(me: Actor) -> None:
     assert held["what_you_wrote"] == TEXT
     assert held["contact"]["email"] == "som@example.th"
     lists = {str(heading): rows(me.person_id or 0) for heading, rows in slots.own_lists}
-    assert any(reference in label for rows in lists.values() for label, _ in rows)
+    (mine,) = [thing for things in lists.values() for thing in things]
+    assert (mine.number, mine.stands) == (reference, "รับเรื่อง")
 
 
 def test_an_open_complaint_loses_its_person_and_keeps_its_text(me: Actor) -> None:

@@ -4,10 +4,15 @@ import io
 import re
 
 import pytest
+from django.core import mail
 from django.test import Client
 from PIL import Image
+from tests.small_state import NOW
 
-from sala.services.complaints import queries
+from sala.core.actors import ANONYMOUS
+from sala.services.complaints import actions, queries
+from sala.services.complaints.actions import Filing
+from sala.services.complaints.queries import Contact
 
 pytestmark = pytest.mark.usefixtures("state")
 
@@ -115,6 +120,34 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_words(client: Client) -
     fake.name = "photo.jpg"
     answer = client.post(draft, {"when": "", "files": fake}, follow=True)
     assert "photo.jpg" in answer.content.decode()
+
+
+@pytest.mark.req("RES")
+def test_who_joins_can_ask_to_be_told_of_the_result(client: Client) -> None:
+    reference = actions.file_complaint(
+        actor=ANONYMOUS, now=NOW, filing=Filing(text=TEXT, area="400101")
+    ).reference
+    page = client.post(f"/complaints/{reference}/join", {"email": "no address"})
+    assert page.status_code == 422
+    assert queries.get_complaint(reference).matter.supporters == 0
+    client.post(f"/complaints/{reference}/join", {"email": "nok@example.th"})
+    assert queries.get_complaint(reference).matter.supporters == 1
+    assert mail.outbox[-1].to == ["nok@example.th"]
+    assert "/follow/" in str(mail.outbox[-1].body)
+
+
+@pytest.mark.req("CMP-1.2")
+def test_nobody_is_promised_a_message_that_has_no_way_to_come(client: Client) -> None:
+    for contact, words in (
+        (Contact(phone="081-234-5678"), "เจ้าหน้าที่อาจโทรหาคุณ"),
+        (Contact(email="nok@example.th"), "เมื่อมีความคืบหน้าเราจะแจ้ง"),
+        (Contact(), "คุณไม่ได้ให้ทางติดต่อไว้"),
+    ):
+        filing = Filing(text=TEXT, area="400101", contact=contact)
+        filed = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
+        page = client.get(f"/complaints/{filed.reference}/own?key={filed.key}", follow=True).content.decode()
+        assert words in page
+        assert ("ให้แจ้งทางอีเมล" in page) == (not contact.email)
 
 
 def test_joining_from_the_public_page_counts_once(client: Client) -> None:

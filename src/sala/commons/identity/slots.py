@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -17,6 +17,16 @@ class ConsentAsked:
     wording: str
     name: str | Promise
     text: str | Promise
+
+
+class OwnThing(NamedTuple):
+    """A line of a person's own page: what it is, where it leads, its number, how it stands and the tag's colour."""
+
+    label: str
+    address: str
+    number: str = ""
+    stands: str = ""
+    colour: str = ""
 
 
 type_of_grants = Callable[[int], tuple[Grant, ...]]
@@ -42,8 +52,8 @@ on_export: list[tuple[str, Callable[[int], Any]]] = []
 # How a box says the codes in what it holds of a person, by the name of the piece: "status", "privacy", …
 held_words: dict[str, Callable[[str], str]] = {}
 
-# A person's own things for the page "me": (heading, function of person id giving (label, address) pairs).
-own_lists: list[tuple[str | Promise, Callable[[int], Sequence[tuple[str, str]]]]] = []
+# A person's own things for the page "me": (heading, function of person id).
+own_lists: list[tuple[str | Promise, Callable[[int], Sequence[OwnThing]]]] = []
 
 # Where staff work: (label, address) of the pages an actor's roles open, the first one first. Filled by services.
 work_of: Callable[[Actor], Sequence[tuple[str, str]]] = _no_work

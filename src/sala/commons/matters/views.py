@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
 from sala.commons.ledger import queries as ledger
-from sala.commons.matters import actions, exporters, queries, slots
+from sala.commons.matters import actions, exporters, queries, rates, slots
 from sala.commons.matters.forms import FollowForm
 from sala.commons.matters.rules import Frequency
 from sala.core import clock
@@ -213,11 +214,13 @@ def _followed(request: Request, reference: str, form: FollowForm) -> HttpRespons
         )
         messages.success(request, _("You follow it now."))
         return redirect("matters:follow", reference=reference)
+    email = form.cleaned_data["email"]
+    limits.require_room_for(request, rates.ASK_BY_LETTER, now=now, contact=email.lower())
     actions.follow_by_email(
         actor=request.actor,
         now=now,
         reference=reference,
-        email=form.cleaned_data["email"],
+        email=email,
         frequency=frequency,
         language=language,
     )

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.ledger.queries import LoggedEntry
-from sala.core import clock
+from sala.core import clock, working_time
 from sala.core.dates import format_date
 from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import kept
 from sala.services.complaints.queries.clock import Clock
+from sala.services.complaints.queries.own import awaits_answer
 from sala.services.complaints.queries.page import ComplaintPage
 from sala.services.complaints.rules import (
     Outcome,
@@ -178,6 +179,16 @@ def status(complaint: Complaint) -> tuple[str, str]:
         ended = Outcome(complaint.outcome)
         return str(OUTCOMES[ended]), "ok" if ended is Outcome.CONFIRMED else "still"
     return str(STATUSES[state]), STATUS_COLOURS[state]
+
+
+def own_status(complaint: Complaint) -> tuple[str, str]:
+    """Where a complaint stands for the person who filed it: what they are asked comes first."""
+    if complaint.state is Status.RESOLVED:
+        return _("Your turn: is it really solved?"), "wait"
+    asked = sorted(complaint.messages.all(), key=lambda message: (message.at, message.pk))
+    if complaint.matter.is_open and awaits_answer(asked):
+        return _("The office asks you something"), "wait"
+    return status(complaint)
 
 
 def privacy(code: str) -> str:
@@ -362,7 +373,7 @@ class Step:
     text: str
     state: str
     at: datetime | None = None
-    due: datetime | None = None
+    due: date | None = None
     url: str = ""
     is_silent: bool = False
 
@@ -372,10 +383,15 @@ def line(shown: ComplaintPage) -> list[Step]:
     done = [step for step in steps(shown.steps) if not step.is_silent]
     complaint = shown.complaint
     if complaint.state is Status.RESOLVED:
-        return [*done, Step(_("The person confirms"), "", "next", due=complaint.confirm_by)]
+        return [*done, Step(_("The person confirms"), "", "next", due=_due(complaint.confirm_by))]
     if complaint.matter.is_open:
-        return [*done, Step(_("The office solves it and shows it"), "", "next", due=complaint.matter.due_at)]
+        date_given = _due(complaint.matter.due_at)
+        return [*done, Step(_("The office solves it and shows it"), "", "next", due=date_given)]
     return done
+
+
+def _due(at: datetime | None) -> date | None:
+    return working_time.day_of(at) if at else None
 
 
 def steps(entries: Iterable[LoggedEntry]) -> list[Step]:

@@ -22,8 +22,10 @@ from sala.commons.matters.actions.spine import (
     open_matter,
     shortened,
 )
+from sala.commons.matters.rules import Frequency
 
 __all__ = [
+    "Frequency",
     "Matter",
     "NewMatter",
     "Visibility",

@@ -16,7 +16,14 @@ from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
-from sala.services.complaints.actions.records import iso_day, ledger_name, locked, named, words_committed
+from sala.services.complaints.actions.records import (
+    due_day,
+    iso_day,
+    ledger_name,
+    locked,
+    named,
+    words_committed,
+)
 from sala.services.complaints.models import Attachment, Complaint, Draft, Support
 from sala.services.complaints.queries import Contact, due_after, guesses_of
 from sala.services.complaints.queries.clock import period
@@ -93,7 +100,7 @@ def file_complaint(*, actor: Actor, now: datetime, filing: Filing) -> Filed:
             area=name.area,
             topic=proposal.topic if name.matter == matter.reference else "",
             channel=actor.channel.value,
-            due_on=iso_day(due_at),
+            due_on=due_day(due_at),
             received_on=iso_day(received_at) or None,
         ),
         actor=actor,

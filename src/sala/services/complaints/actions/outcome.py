@@ -10,7 +10,7 @@ from sala.core.errors import Conflict, Invalid
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.records import (
-    iso_day,
+    due_day,
     locked,
     move,
     named,
@@ -33,7 +33,7 @@ def answer_question(
         raise Invalid("invalid", {"text": "text_missing"})
     due_at = stop_pause(complaint, now=now, reason=rules.PauseReason.WAITING_FOR_PERSON)
     matters.move_matter(complaint.matter, now=now)
-    event = events.PersonAnswered(**named(complaint), due_on=iso_day(due_at) or None)
+    event = events.PersonAnswered(**named(complaint), due_on=due_day(due_at) or None)
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
     return write_message(complaint, kind="answer", text=text, actor=actor, now=now, recorded=recorded).pk
 
@@ -121,7 +121,7 @@ def reopen_complaint(
             "confirm_by",
         ]
     )
-    event = events.ComplaintReopened(**named(complaint), times=complaint.reopened, due_on=iso_day(due_at))
+    event = events.ComplaintReopened(**named(complaint), times=complaint.reopened, due_on=due_day(due_at))
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
     write_message(complaint, kind="reopening", text=text, actor=actor, now=now, recorded=recorded)
     return due_at

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
+from sala.core import working_time
 from sala.core.actors import Actor
 from sala.core.clock import BANGKOK
 from sala.core.errors import NotFound
@@ -114,6 +115,11 @@ def stop_pause(complaint: Complaint, *, now: datetime, reason: PauseReason | Non
 def iso_day(at: datetime | None) -> str:
     """The day of an instant in Thailand, as facts tell it; "" for none."""
     return at.astimezone(BANGKOK).date().isoformat() if at else ""
+
+
+def due_day(at: datetime | None) -> str:
+    """The last day that is in time for an instant, as facts tell it; "" for none."""
+    return working_time.day_of(at).isoformat() if at else ""
 
 
 def words_committed(public_text: str, original: str, salt: bytes) -> dict[str, str]:

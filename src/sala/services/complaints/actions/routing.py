@@ -11,7 +11,7 @@ from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.services.complaints import events, permissions
 from sala.services.complaints.actions.records import (
-    iso_day,
+    due_day,
     ledger_name,
     locked,
     move,
@@ -120,7 +120,7 @@ def forward_complaint(*, actor: Actor, now: datetime, reference: str, agency: st
         **named(complaint),
         from_agency=unless_hidden(complaint, from_agency),
         bounces=complaint.bounces,
-        due_on=iso_day(complaint.matter.due_at),
+        due_on=due_day(complaint.matter.due_at),
     )
     ledger.record_entry(event, actor=actor, at=now, secret={"reason": reason})
 
@@ -147,7 +147,7 @@ def hand_back_complaint(*, actor: Actor, now: datetime, reference: str, reason: 
         **named(complaint),
         from_agency=unless_hidden(complaint, from_agency),
         bounces=complaint.bounces,
-        due_on=iso_day(complaint.matter.due_at),
+        due_on=due_day(complaint.matter.due_at),
     )
     ledger.record_entry(event, actor=actor, at=now, secret={"reason": reason})
 

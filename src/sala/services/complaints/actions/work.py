@@ -11,7 +11,7 @@ from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.intake import MOST_FILES
 from sala.services.complaints.actions.records import (
-    iso_day,
+    due_day,
     locked,
     move,
     named,
@@ -95,7 +95,7 @@ def end_pause(complaint: Complaint, *, actor: Actor, now: datetime) -> datetime:
     if due_at is None:
         raise Conflict("clock_not_paused")
     stood = working_days_left(before, due_at, complaint.matter.agency) if before and due_at > before else 0
-    event = events.ClockResumed(**named(complaint), paused_working_days=stood, due_on=iso_day(due_at))
+    event = events.ClockResumed(**named(complaint), paused_working_days=stood, due_on=due_day(due_at))
     ledger.record_entry(event, actor=actor, at=now)
     return due_at
 
@@ -127,7 +127,7 @@ def resolve_complaint(*, actor: Actor, now: datetime, reference: str, text: str)
         pictures=sum(kinds),
         documents=len(kinds) - sum(kinds),
         in_time=matter.due_at is None or now <= matter.due_at,
-        confirm_by=iso_day(confirm_by),
+        confirm_by=due_day(confirm_by),
     )
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
     write_message(

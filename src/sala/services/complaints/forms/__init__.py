@@ -2,6 +2,7 @@
 
 from sala.services.complaints.forms.citizen import (
     ContactForm,
+    JoinForm,
     PrivacyForm,
     RatingForm,
     TrackForm,
@@ -33,6 +34,7 @@ __all__ = [
     "ContactForm",
     "EmptyForm",
     "IntakeForm",
+    "JoinForm",
     "KeepForm",
     "MaskForm",
     "NoteForm",

@@ -177,6 +177,18 @@ class WordsForm(forms.Form):
     )
 
 
+class JoinForm(forms.Form):
+    """Being affected too; an address only for those who want to be told."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail, if you want to be told of the result"),
+        help_text=_("You get a letter with a link to confirm it. The office does not see it."),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("An e-mail address looks like name@example.com.")},
+    )
+
+
 class RatingForm(forms.Form):
     """How it was handled."""
 

@@ -1,22 +1,24 @@
 """What a person's own pages show of their complaints, and what they may take with them."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.urls import reverse
-
-from sala.services.complaints.models import Complaint
+from sala.services.complaints.models import Complaint, Message
 from sala.services.complaints.queries.complaint import unsealed_contact
 
 SHOWN = 100
 
 
-def list_filed(person_id: int) -> list[tuple[str, str]]:
-    """The complaints a person filed while signed in, newest first: (reference and title, address)."""
-    rows = Complaint.objects.filter(person_id=person_id).select_related("matter").order_by("-pk")[:SHOWN]
-    return [
-        (f"{c.matter.reference} {c.matter.title}", reverse("complaints:own", args=[c.matter.reference]))
-        for c in rows
-    ]
+def list_filed(person_id: int) -> list[Complaint]:
+    """The complaints a person filed while signed in, newest first, with their matters and messages."""
+    rows = Complaint.objects.filter(person_id=person_id).select_related("matter", "desk")
+    return list(rows.prefetch_related("messages").order_by("-pk")[:SHOWN])
+
+
+def awaits_answer(messages: Iterable[Message]) -> bool:
+    """Whether the office asked something that has no answer yet."""
+    asked = [m.kind for m in messages if m.kind in ("question", "answer")]
+    return asked[-1:] == ["question"]
 
 
 def export_filed(person_id: int) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.identity import queries as identity
 from sala.commons.ledger import queries as ledger
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
@@ -14,6 +15,7 @@ from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.complaint import Contact, get_complaint, unsealed_contact
 from sala.services.complaints.queries.loading import said_about
 from sala.services.complaints.queries.naming import ledger_names
+from sala.services.complaints.queries.own import awaits_answer
 from sala.services.complaints.rules import Status, is_bouncing
 
 
@@ -44,6 +46,12 @@ class ComplaintPage:
     contact: Contact
 
     @property
+    def is_told(self) -> bool:
+        """Whether letters about it have somewhere to go."""
+        person = self.complaint.person_id
+        return bool(self.contact.email or (person and identity.list_addressees([person])))
+
+    @property
     def awaits_person(self) -> bool:
         """Whether the next word is the person's: it was said to be done."""
         return self.complaint.state is Status.RESOLVED
@@ -51,8 +59,7 @@ class ComplaintPage:
     @property
     def awaits_answer(self) -> bool:
         """Whether the office asked something that has no answer yet."""
-        asked = [m for m in self.messages if m.kind in ("question", "answer")]
-        return bool(asked) and asked[-1].kind == "question"
+        return awaits_answer(self.messages)
 
     @property
     def is_bouncing(self) -> bool:

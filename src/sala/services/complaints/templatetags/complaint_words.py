@@ -1,9 +1,12 @@
 """Names for codes, in templates of complaints."""
 
+from datetime import date, datetime
+
 from django import template
 from django.utils.translation import get_language
 
 from sala.commons.agencies import queries as agencies
+from sala.core import working_time
 from sala.services.complaints import desk_words, queries, words
 
 register = template.Library()
@@ -32,6 +35,12 @@ def area_name(code: str) -> str:
     """The names of an area and those around it, small to large."""
     path = agencies.area_path(code)
     return path.label(get_language() or "th") if path else ""
+
+
+@register.filter
+def due_day(at: datetime | None) -> date | None:
+    """The last day that is in time for an instant: what is due at midnight is due the day before."""
+    return working_time.day_of(at) if at else None
 
 
 @register.simple_tag

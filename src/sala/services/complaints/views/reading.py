@@ -19,7 +19,7 @@ from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, permissions, queries, rules, words
 from sala.services.complaints.queries import page
 from sala.services.complaints.rules import Move, Status
-from sala.services.complaints.views import looks, proofs, rates
+from sala.services.complaints.views import following, looks, proofs, rates
 
 ENDED = (Status.CLOSED, Status.REJECTED)
 public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
@@ -200,24 +200,30 @@ def join(request: Request, reference: str) -> HttpResponse:
     found = queries.get_complaint(reference)
     if not found.matter.is_public:
         raise NotFound("matter_not_found", reference=reference)
-    if request.method == "POST":
-        limits.require_room_for(request, rates.JOIN, now=clock.now())
-        if not request.session.session_key:
-            request.session.create()
-        try:
-            actions.join_complaint(
-                actor=request.actor,
-                now=clock.now(),
-                reference=found.matter.reference,
-                mark=request.session.session_key or "",
-            )
-            messages.success(request, _("You are counted as affected too."))
-        except Conflict as refusal:
-            messages.info(request, words.refusal(refusal.code))
-        return redirect(
-            reverse("complaints:complaint", kwargs={"reference": found.matter.reference}) + "?joined"
+    form = forms.JoinForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _joined(request, found.matter.reference, form.cleaned_data["email"])
+    context = {"matter": found.matter, "form": form, "is_signed_in": request.actor.is_signed_in}
+    return render(request, "complaints/join.html", context, status=422 if form.errors else 200)
+
+
+def _joined(request: Request, reference: str, email: str) -> HttpResponse:
+    """Count the person once, and let them be told: by account, or at the address they typed."""
+    now = clock.now()
+    limits.require_room_for(request, rates.JOIN, now=now)
+    if not request.session.session_key:
+        request.session.create()
+    try:
+        mark = request.session.session_key or ""
+        actions.join_complaint(actor=request.actor, now=now, reference=reference, mark=mark)
+        messages.success(request, _("You are counted as affected too."))
+    except Conflict as refusal:
+        messages.info(request, words.refusal(refusal.code))
+    if following.start(request, reference, email):
+        messages.info(
+            request, _("We have sent you a letter. Open the link in it, and you are told of the result.")
         )
-    return render(request, "complaints/join.html", {"matter": found.matter})
+    return redirect(reverse("complaints:complaint", kwargs={"reference": reference}) + "?joined")
 
 
 @open_to_all

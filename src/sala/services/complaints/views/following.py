@@ -1,0 +1,34 @@
+"""Being told of a complaint one did not file: by account, or at an address that confirms."""
+
+from django.utils.translation import get_language
+
+from sala.commons.identity import limits
+from sala.commons.identity.requests import Request
+from sala.commons.matters import actions as matters
+from sala.commons.matters import rates
+from sala.core import clock
+
+
+def start(request: Request, reference: str, email: str) -> bool:
+    """Let the person be told of each step; whether a letter went out to ask for a confirmation."""
+    now, language = clock.now(), get_language() or "th"
+    if request.actor.is_signed_in:
+        matters.follow_matter(
+            actor=request.actor,
+            now=now,
+            reference=reference,
+            frequency=matters.Frequency.EACH,
+            language=language,
+        )
+    elif email:
+        limits.require_room_for(request, rates.ASK_BY_LETTER, now=now, contact=email.lower())
+        matters.follow_by_email(
+            actor=request.actor,
+            now=now,
+            reference=reference,
+            email=email,
+            frequency=matters.Frequency.EACH,
+            language=language,
+        )
+        return True
+    return False
