@@ -1,0 +1,53 @@
+"""What the codes of complaints are called on a page, in the reader's language; steps and their line in words."""
+
+from sala.services.complaints.words.line import Step, line, steps
+from sala.services.complaints.words.names import (
+    CHANNELS,
+    OUTCOMES,
+    PAUSES,
+    PRIVACIES,
+    REFUSALS,
+    REJECTIONS,
+    STATUS_COLOURS,
+    STATUSES,
+    URGENCIES,
+    agency_name,
+    figures_of,
+    own_status,
+    privacy,
+    refusal,
+    stage,
+    stages,
+    status,
+    time_left,
+    topic_name,
+)
+from sala.services.complaints.words.telling import LEVELS, SILENT, tell
+
+__all__ = [
+    "CHANNELS",
+    "LEVELS",
+    "OUTCOMES",
+    "PAUSES",
+    "PRIVACIES",
+    "REFUSALS",
+    "REJECTIONS",
+    "SILENT",
+    "STATUSES",
+    "STATUS_COLOURS",
+    "Step",
+    "URGENCIES",
+    "agency_name",
+    "figures_of",
+    "line",
+    "own_status",
+    "privacy",
+    "refusal",
+    "stage",
+    "stages",
+    "status",
+    "steps",
+    "tell",
+    "time_left",
+    "topic_name",
+]

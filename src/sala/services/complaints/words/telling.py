@@ -1,0 +1,150 @@
+"""Each step of a complaint in words, from its ledger entry: for pages, feeds and letters."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise as StrPromise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from sala.core.dates import format_date
+from sala.services.complaints.rules import (
+    PauseReason,
+    RejectionReason,
+)
+from sala.services.complaints.words.names import CHANNELS, PAUSES, REJECTIONS, agency_name
+
+
+def tell(kind: str, entry: Mapping[str, Any]) -> tuple[str, str]:
+    """One step in words, from its ledger entry: what happened, and more about it. For pages, feeds and letters."""
+    content = entry["content"]
+    teller = _TELLERS.get(kind)
+    return teller(entry, content) if teller else (kind, "")
+
+
+Told = tuple[str, str]
+Values = Mapping[str, Any]
+
+
+def _filed(entry: Values, content: Values) -> Told:
+    channel = CHANNELS.get(content["channel"], content["channel"])
+    how = _("By %(channel)s; %(agency)s answers") % {
+        "channel": channel,
+        "agency": agency_name(entry["agency"]) or _("the office concerned"),
+    }
+    received = content.get("received_on")
+    return _("Received"), f"{_on_paper(received)} · {how}" if received else how
+
+
+def _on_paper(received_on: str) -> str:
+    return _("The office had the paper form on %(date)s; the clock runs from that day") % {
+        "date": _day(received_on)
+    }
+
+
+def _routed(entry: Values, content: Values) -> Told:
+    if not content["from_agency"]:
+        return _("Routed"), ""  # of a confidential one the ledger does not know between whom
+    if content["from_agency"] == entry["agency"]:
+        return _("Checked"), _("An officer confirmed the office and the kind of matter")
+    return _("Routed"), _chain(entry, content)
+
+
+def _chain(entry: Values, content: Values) -> str:
+    if not content["from_agency"]:
+        return ""
+    return f"{agency_name(content['from_agency'])} → {agency_name(entry['agency'])}"
+
+
+def _forwarded(entry: Values, content: Values) -> Told:
+    return _("Sent on"), f"{_chain(entry, content)} {_('(the date stays the same)')}"
+
+
+def _handed_back(entry: Values, content: Values) -> Told:
+    return _("Handed back"), f"{_chain(entry, content)} {_('(the date stays the same)')}"
+
+
+def _shared(entry: Values, content: Values) -> Told:
+    return _("Another office helps"), agency_name(content["with_agency"])
+
+
+def _split(entry: Values, content: Values) -> Told:
+    return _("A part went its own way"), f"{content['part']} · {agency_name(content['part_agency'])}"
+
+
+def _paused(entry: Values, content: Values) -> Told:
+    return _("Clock paused"), str(PAUSES[PauseReason(content["reason"])])
+
+
+def _resumed(entry: Values, content: Values) -> Told:
+    return _("Clock running again"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
+
+
+def _resolved(entry: Values, content: Values) -> Told:
+    shown = ngettext("%(n)d picture", "%(n)d pictures", content["pictures"]) % {"n": content["pictures"]}
+    by = _("the person has until %(date)s to confirm") % {"date": _day(content["confirm_by"])}
+    return _("Done, says the office"), f"{shown} · {by}" if content["pictures"] else by
+
+
+def _reopened(entry: Values, content: Values) -> Told:
+    return _("Opened again by the person"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
+
+
+def _rejected(entry: Values, content: Values) -> Told:
+    return _("Not taken up"), str(REJECTIONS[RejectionReason(content["reason"])])
+
+
+def _joined(entry: Values, content: Values) -> Told:
+    count = content["supporters"]
+    return _("One more person affected"), ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+
+
+def _escalated(entry: Values, content: Values) -> Told:
+    return _("Late: told further up"), str(LEVELS.get(content["level"], content["level"]))
+
+
+def _plain(what: StrPromise) -> Callable[[Values, Values], Told]:
+    return lambda entry, content: (str(what), "")
+
+
+def _day(text: str) -> str:
+    return format_date(date.fromisoformat(text), language=get_language() or "th") if text else ""
+
+
+LEVELS = {
+    "supervisor": gettext_lazy("to the supervisor"),
+    "head": gettext_lazy("to the head of the office"),
+    "central": gettext_lazy("to the central unit"),
+}
+
+_TELLERS: dict[str, Callable[[Values, Values], Told]] = {
+    "complaint.filed": _filed,
+    "complaint.routed": _routed,
+    "complaint.assigned": _plain(gettext_lazy("Given to a desk")),
+    "complaint.forwarded": _forwarded,
+    "complaint.handed_back": _handed_back,
+    "complaint.shared": _shared,
+    "complaint.split": _split,
+    "complaint.work_started": _plain(gettext_lazy("Work has begun")),
+    "complaint.replied": _plain(gettext_lazy("The office wrote")),
+    "complaint.person_answered": _plain(gettext_lazy("The person wrote")),
+    "complaint.note_added": _plain(gettext_lazy("Internal note")),
+    "complaint.clock_paused": _paused,
+    "complaint.clock_resumed": _resumed,
+    "complaint.resolved": _resolved,
+    "complaint.confirmed": _plain(gettext_lazy("Solved, says the person")),
+    "complaint.lapsed": _plain(gettext_lazy("Closed without an answer; not counted as solved")),
+    "complaint.reopened": _reopened,
+    "complaint.rejected": _rejected,
+    "complaint.joined": _joined,
+    "complaint.rated": _plain(gettext_lazy("The person gave a rating")),
+    "complaint.escalated": _escalated,
+    "complaint.text_masked": _plain(gettext_lazy("Personal data covered by a moderator")),
+    "complaint.words_checked": _plain(gettext_lazy("Read by a moderator")),
+    "complaint.quarantined": _plain(gettext_lazy("Set aside for a check")),
+    "complaint.released": _plain(gettext_lazy("Checked and released")),
+    "complaint.imported": _plain(gettext_lazy("Taken over from an earlier system")),
+}
+# Steps that say nothing to a reader of the public page.
+SILENT = frozenset({"complaint.note_added", "complaint.joined", "complaint.words_checked"})
