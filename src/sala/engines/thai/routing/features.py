@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -154,6 +155,7 @@ class Features:
         return cached
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_word(piece: str) -> bool:
     return any(sign.isalnum() for sign in piece)
 
