@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from sala.core.digits import arabic_digits
 from sala.core.national_ids import national_id_check_digit
+from sala.engines.thai.callnames import find_called
 from sala.engines.thai.dictionary import short_words
 from sala.engines.thai.names import find_names, province_names
 from sala.engines.thai.normalise import INVISIBLE
 
 #: Raise it whenever other spans would be found in the same text.
-MASKING_VERSION = "2"
+MASKING_VERSION = "3"
 
 #: Kind of personal data -> what a reader sees in its place.
 LABELS: dict[str, str] = {
@@ -21,6 +22,7 @@ LABELS: dict[str, str] = {
     "email": "[อีเมล]",
     "bank_account": "[เลขบัญชีธนาคาร]",
     "chat_id": "[ไอดีไลน์]",
+    "social_account": "[ชื่อบัญชีออนไลน์]",
     "plate": "[ทะเบียนรถ]",
     "name": "[ชื่อบุคคล]",
 }
@@ -59,7 +61,7 @@ _COUNTRY = rf"(?:(?:\+|00|๐๐)?(?:66|๖๖){_PHONE_GAP}[(]?[0๐]?[)]?|[(]?[
 _PHONE = re.compile(
     rf"(?<![0-9๐-๙A-Za-z#+])(?:(?<={_D}{{9}}/)|(?<!/)(?<![0-9๐-๙A-Za-z][-–.,])){_COUNTRY}{_PHONE_GAP}"
     rf"(?:[689๖๘๙](?:{_PHONE_GAP}{_D}){{8}}|[2-57๒-๕๗](?:{_PHONE_GAP}{_D}){{7}})"
-    rf"(?:\s?-\s?{_D}{{1,2}})?(?!{_D})(?![-–]{_D})(?!/(?![0๐]{_D}{{8}}){_D})(?![.,]{_D})"
+    rf"(?:\s?-\s?{_D}{{1,2}}|\s?(?:ต่อ|ext\.?)\s?{_D}{{1,5}})?(?!{_D})(?![-–]{_D})(?!/(?![0๐]{_D}{{8}}){_D})(?![.,]{_D})"
 )
 _NUMBER_CUE = re.compile(
     r"(?:เลขที่|เลขรับ|อ้างอิง|คำร้อง|เรื่อง|สัญญา|โครงการ|ใบเสร็จ|ใบสั่ง|โฉนด|พัสดุ|มิเตอร์|ผู้ใช้ไฟ|ผู้ใช้น้ำ)\s*(?:ที่|เลขที่)?\s*[:：]?\s*$"
@@ -68,9 +70,14 @@ _BAHT = re.compile(r"\s{0,2}(?:บาท|ล้าน|ลบ\.|฿|baht|THB)", r
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?(?:@|\(at\))\s?[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\.)+[A-Za-z]{2,24}(?![A-Za-z0-9])"
 )
+_BANK = (
+    "กสิกร(?:ไทย)?|ไทยพาณิชย์|กรุงไทย|กรุงศรี(?:อยุธยา)?|ออมสิน|ทหารไทย(?:ธนชาต)?|ธ\\.?ก\\.?ส\\.?|ธ(?:นาคาร|\\.)\\s?กรุงเทพ|"
+    "(?<![A-Za-z])(?:kbank|scb|ktb|bbl|ttb|tmb|gsb)(?![A-Za-z])"
+)
 _ACCOUNT = re.compile(
-    rf"(?:เลขที่บัญชี|เลขบัญชี|บัญชีเลขที่|หมายเลขบัญชี|บัญชีธนาคาร|บัญชี|บ/ช|พร้อมเพย์)[^0-9๐-๙\n]{{0,30}}"
-    rf"(?P<it>{_D}(?:{_GAP}{_D}){{9,14}}){_NOT_GOING_ON}"
+    rf"(?:(?:เลขที่บัญชี|เลขบัญชี|บัญชีเลขที่|หมายเลขบัญชี|บัญชีธนาคาร|บัญชี|บ/ช|พร้อมเพย์)[^0-9๐-๙\n]{{0,30}}|(?:{_BANK})[^0-9๐-๙\n]{{0,8}})"
+    rf"(?P<it>{_D}(?:{_GAP}{_D}){{9,14}}){_NOT_GOING_ON}",
+    re.IGNORECASE,
 )
 _CHAT = re.compile(
     r"(?:ไอดี\s*ไลน์(?=\s)|ไลน์(?!ผลิต)|(?<![A-Za-z])line)(?:\s*(?:ไอดี|id)\s*[:：=]?|\s*[:：=]|\s+(?=@)|(?=@)|(?<=ไอดีไลน์))\s*"
@@ -78,6 +85,23 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 _CHAT_WORDS = frozenset(["official", "group", "today", "open", "chat", "oa", "man", "pay", "bk", "line"])
+# a name of letters alone after ไลน์ may be a word; with a digit, dot or line in it, it is an account's
+_HANDLE = (
+    r"(?!https?\b|www\b)(?=[A-Za-z0-9._-]*[0-9._-])[A-Za-z][A-Za-z0-9._-]{3,29}(?![A-Za-z0-9._:/-])(?<![._-])"
+)
+_CHAT_HANDLE = re.compile(
+    rf"(?:ไลน์|(?<![A-Za-z])line)\s+(?P<it>{_HANDLE})|ไอดี\s+(?P<before>{_HANDLE})(?=\s*ใน\s?ไลน์)",
+    re.IGNORECASE,
+)
+_SOCIAL = re.compile(
+    r"(?:เฟ[สซ](?:บุ๊?[คก]|บุ้ค)?|(?<![A-Za-z])(?:facebook|fb|instagram|ig|tiktok|twitter)(?![A-Za-z])|ไอจี|อินสตาแกรม|ติ๊?ก\s?ต็?[อ๊]+[กค]|ทวิตเตอร์)"
+    r"\s*(?:(?:ชื่อ|id|ไอดี)\s*)?[:：]?\s*"
+    rf"(?P<it>@[A-Za-z0-9._]{{3,30}}|{_HANDLE}|(?-i:[A-Z][a-z]+ [A-Z][a-z]+)(?![A-Za-z]))",
+    re.IGNORECASE,
+)
+_PUBLIC_WORDS = re.compile(
+    "traffy|fondue|bangkok|thai|news|police|page|group|live|marketplace", re.IGNORECASE
+)
 
 
 def _digits(text: str) -> str:
@@ -129,6 +153,17 @@ def _chat_ids(text: str) -> Iterator[Span]:
             yield Span(*match.span("it"), "chat_id")
 
 
+def _chat_handles(text: str) -> Iterator[Span]:
+    for match in _CHAT_HANDLE.finditer(text):
+        yield Span(*match.span("it" if match.group("it") else "before"), "chat_id")
+
+
+def _social_accounts(text: str) -> Iterator[Span]:
+    for match in _SOCIAL.finditer(text):
+        if not _PUBLIC_WORDS.search(match.group("it")):
+            yield Span(*match.span("it"), "social_account")
+
+
 _LETTER = "[กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ]"
 _PLATE_STARTS = frozenset("123456789๑๒๓๔๕๖๗๘๙" + _LETTER)
 _PLATE = re.compile(
@@ -143,7 +178,9 @@ _PLATE_AFTER_CUE = re.compile(
 _VEHICLE_CUE = re.compile(
     r"(?:รถ|เก๋ง|กระบะ|แท็กซี่|แท๊กซี่|จักรยานยนต์|มอเตอร์ไซค์|มอไซค์|วิน|สิบล้อ|ปิคอัพ)[^0-9๐-๙\n]{0,40}$"
 )
-_COUNTED = re.compile(r"\s{0,2}(?:บาท|คัน|คน|ครั้ง|เมตร|ม\.|กม|กิโล|ราย|ซีซี|cc|ปี|ชั่วโมง|นาที|ล้าน|บ\.)")
+_COUNTED = re.compile(
+    r"\s{0,2}(?:บาท|คัน|คน|นาย|เครื่อง|แห่ง|จุด|ครั้ง|เมตร|ม\.|กม|กิโล|ราย|ซีซี|cc|ปี|ชั่วโมง|นาที|ล้าน|บ\.)"
+)
 _TRUCK = re.compile(rf"(?<![0-9๐-๙A-Za-z/-])(?P<it>[1-9๑-๙]{_D}-{_D}{{4}})(?![0-9๐-๙/-])")
 
 
@@ -169,13 +206,24 @@ def _is_plate(text: str, match: re.Match[str]) -> bool:
     if _with_province(text, match)[1] > match.end("it") and len(letters) > 1:
         return True
     before = text[max(0, match.start("it") - 50) : match.start("it")]
-    if len(number) < 3 or len(letters) == 1 or not _VEHICLE_CUE.search(before):
+    cue = _VEHICLE_CUE.search(before)
+    if not cue or len(letters) == 1:
         return False
+    if bool(match.group("series")) and len(cue.group().split()) == 1 and len(number) >= 3:
+        return True  # มอไซค์ 4 กง 567: nothing but the plate stands behind the vehicle
+    if len(number) < 3:
+        return (
+            len(letters) == len(number) == 2 and letters not in short_words() and not _is_counted(text, match)
+        )
     if letters not in short_words():
         return True
     # "แท็กซี่ ทน 5512" is a plate although ทน is a word; "รถชน 1500 คัน" is none.
     stands_alone = has_series or (len(number) == 4 and before.endswith(" "))
-    return stands_alone and not _COUNTED.match(text, match.end("it"))
+    return stands_alone and not _is_counted(text, match)
+
+
+def _is_counted(text: str, match: re.Match[str]) -> bool:
+    return _COUNTED.match(text, match.end("it")) is not None
 
 
 def _with_province(text: str, match: re.Match[str]) -> tuple[int, int]:
@@ -188,7 +236,9 @@ def _with_province(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _names(text: str) -> Iterable[Span]:
-    return (Span(start, end, "name") for start, end in find_names(text))
+    found = [*find_names(text), *find_called(text)]
+    found.sort(key=lambda name: name.start - name.end)  # of two that overlap, the longer
+    return (Span(start, end, "name") for start, end in found)
 
 
 # In order of trust: where two finds overlap, the earlier rule keeps its whole span.
@@ -199,6 +249,8 @@ _RULES: tuple[Callable[[str], Iterable[Span]], ...] = (
     _phones,
     _plates,
     _chat_ids,
+    _chat_handles,
+    _social_accounts,
     _names,
 )
 

@@ -24,11 +24,12 @@ _STRONG = (
     "ด\\.ต\\.|จ\\.ต\\.|พ\\.[ตทอ]\\.|ร\\.[ตทอ]\\.|ส\\.[ตทอ]\\.|นพ\\.|พญ\\.|ทพ\\.|ทพญ\\.|ดร\\.|ผศ\\.|รศ\\.|ม\\.ร\\.ว\\.|ม\\.ล\\."
 )
 _WEAK = (
-    "คุณ|พี่|น้อง|ป้า|ลุง|น้า|อาจารย์|อา|ตา|ยาย|หมอ|ครู|อ\\.|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญ\\.|ช่าง|เฮีย|เจ๊|"
-    "ชื่อ|ลงชื่อ|ผมชื่อ|ดาบ|จ่า|หมวด|สารวัตร"
+    "คุณ|พี่|น้อง|ป้า|ลุง|น้า|อาจารย์|อา|ตา|ยาย|หมอ|ครู|อ\\.|กำนัน|ผู้ใหญ่บ้าน|ผู้ใหญ่|ผญ\\.?บ\\.|ผญ\\.|ช่าง|เฮีย|เจ๊|"
+    "ชื่อ|ลงชื่อ|ผมชื่อ|ดาบ|จ่า|หมวด|สารวัตร|ปลัด|ผอ\\.|ส\\.อบต\\.|ส\\.ท\\.|ส\\.จ\\.|สท\\.|สจ\\.|"
+    "หลวงพ่อ|หลวงปู่|หลวงตา|พระอาจารย์|พระครู|พระมหา"
 )
 _TITLE = re.compile(f"(?P<strong>(?:{_STRONG})(?:\\s?(?:{_STRONG}))*)|(?P<weak>(?:{_WEAK})+)")
-_NEVER = frozenset(re.findall("[ก-๎]+", _WEAK)) | {"นาย", "นาง", "นางสาว", "เอง", "ดร"}
+_NEVER = frozenset(re.findall("[ก-๎]+", _WEAK)) | {"นาย", "นาง", "นางสาว", "เอง", "ดร", "สกุล"}
 _LATIN = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mister|MR|MRS|MS|MISS)\b\.?\s+(?P<it>[A-Z][A-Za-z'’-]+(?:\s+[A-Z][A-Za-z'’-]+){0,2})"
 )
@@ -39,6 +40,8 @@ _OF_A_LAND = re.compile(
     "ณ (?:อยุธยา|เชียงใหม่|ลำปาง|ลำพูน|น่าน|ระนอง|นคร|สงขลา|พัทลุง|ถลาง|ตะกั่วทุ่ง|มโนรม|บางช้าง|หนองคาย|ร้อยเอ็ด|กาฬสินธุ์|"
     "มหาสารคาม|อุบล|ราชสีมา|ภูเก็ต|ไชยา|กาญจนบุรี|ป้อมเพชร์?|จัมปาศักดิ์|เวียงจันทน์|บางปะกง)"
 )
+# Chinese and highland family names, whatever the given name before them
+_OF_A_CLAN = re.compile(r"[ก-ฮะ-ฺเ-์]{2,12}[ \u00a0]{1,2}แซ่[ \u00a0]?[ก-ฮะ-ฺเ-์]{2,8}(?![ก-ฮะ-ฺเ-์])")
 _DEPENDENT = re.compile(r"[ะ-ฺๅ็-๎]")
 _NOUN_STARTS = ("ผู้", "ที่", "การ", "ความ", "รอง", "สำนัก", "กระทรวง")
 _LONGEST_NAME = 22
@@ -46,10 +49,13 @@ _PLACE_BEFORE = re.compile(
     "(?:หมู่บ้าน|บ้าน|วัด|โรงเรียน|ร\\.ร\\.|รร\\.|ถนน|ถ\\.|ซอย|ซ\\.|ตลาด|คลอง|แยก|สะพาน|ร้าน|ตำบล|ต\\.|อำเภอ|อ\\.|แขวง|เขต|บึง|สวน|"
     "อาคาร|คอนโด|ตึก|บริษัท|มูลนิธิ|โรงพยาบาล|รพ\\.|ปั๊ม|ค่าย|ท่าเรือ|สถานี|ชุมชน|วงเวียน|หาด|เกาะ|ดอย|เขา|อ่าง|เขื่อน|พระราม)\\s?$"
 )
-_PLACES = frozenset(["หมอชิต", "ครูเสด"])
+_PLACES = frozenset(["หมอชิต", "ครูเสด", "ปลัดเกษตร"])
+# A shop or a soi called after someone stays readable; the house of ลุงสมพร does not.
+_CALLED_AFTER = re.compile("(?:ร้าน|ซอย|ซ\\.|ตลาด|วัด|ถนน|ถ\\.|ปั๊ม|ศาล|โรงเรียน|มูลนิธิ|คลอง|สะพาน|ค่าย|คลินิก)\\s?$")
 
 
-def _own(name: str) -> frozenset[str]:
+def own_words(name: str) -> frozenset[str]:
+    """The lines of one of our own lists in `words`."""
     text = (resources.files("sala.engines.thai") / "words" / name).read_text(encoding="utf-8")
     return frozenset(line for line in text.splitlines() if line)
 
@@ -57,17 +63,19 @@ def _own(name: str) -> frozenset[str]:
 @cache
 def province_names() -> tuple[str, ...]:
     """Thai province names, the longest first, with the usual short forms of Bangkok."""
-    return tuple(sorted(_own("provinces.txt") | {"กรุงเทพ", "กรุงเทพฯ", "กทม.", "กทม"}, key=len, reverse=True))
+    return tuple(
+        sorted(own_words("provinces.txt") | {"กรุงเทพ", "กรุงเทพฯ", "กทม.", "กทม"}, key=len, reverse=True)
+    )
 
 
 @cache
 def _not_names() -> frozenset[str]:
-    return _own("not_names.txt")
+    return own_words("not_names.txt")
 
 
 @cache
 def _roles() -> frozenset[str]:
-    return _own("roles.txt")
+    return own_words("roles.txt")
 
 
 @cache
@@ -75,7 +83,7 @@ def given_names() -> frozenset[str]:
     """Thai given names of PyThaiNLP's wheel (Thai Male and Female Names Corpus, CC BY-SA 4.0)."""
     files = ("person_names_male_th.txt", "person_names_female_th.txt")
     lines = (line for file in files for line in wheel_file(file).read_text(encoding="utf-8-sig").splitlines())
-    names = frozenset(name for line in lines if len(name := line.strip()) > 1)
+    names = frozenset(name for line in lines if len(name := line.strip()) > 1) | own_words("malay_names.txt")
     return names - _not_names() - _NEVER - common_words()
 
 
@@ -93,9 +101,14 @@ def family_names() -> frozenset[str]:
 
 
 @cache
+def _family_parts() -> frozenset[str]:
+    return own_words("family_parts.txt")
+
+
+@cache
 def _family_form() -> re.Pattern[str]:
     """A family name made of two to four of the words that Thai family names are made of."""
-    parts = "|".join(sorted(_own("family_parts.txt"), key=len, reverse=True))
+    parts = "|".join(sorted(_family_parts(), key=len, reverse=True))
     return re.compile(f"(?:{parts}){{2,4}}")
 
 
@@ -170,6 +183,9 @@ def _titled(text: str, starts: dict[int, int]) -> Iterator[Found]:
 
 
 def _strong_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dict[int, int]) -> int:
+    clan = _OF_A_CLAN.match(text, chunk.start())
+    if clan:
+        return clan.end()
     known = _longest_prefix(chunk.group(), given_names())
     covered = starts[title.start()]
     if covered > title.end() and chunk.start() + len(known) <= covered:
@@ -191,7 +207,7 @@ def _weak_end(text: str, title: re.Match[str], chunk: re.Match[str], starts: dic
     end = chunk.start() + len(known)
     if len(known) < 3 or (starts[title.start()] > title.end() and end <= starts[title.start()]):
         return 0
-    if text[title.start() : end] in _PLACES:
+    if text[title.start() : end] in _PLACES or _CALLED_AFTER.search(text[: title.start()][-12:]):
         return 0
     rest = chunk.group()[len(known) :]
     if rest and not _ends_here(known, pieces(rest)[0]):
@@ -207,7 +223,35 @@ def _sounds_like_family(word: str) -> bool:
     """Listed, or made of syllables that are no words of their own, as invented family names are."""
     if word in family_names() or _family_form().fullmatch(word) or _OF_A_LAND.match(word):
         return True
-    return len(word) >= 5 and not all(piece in word_list() for piece in pieces(word))
+    return len(word) >= 5 and (
+        _is_put_together(word) or not all(piece in word_list() for piece in pieces(word))
+    )
+
+
+def _is_put_together(word: str) -> bool:
+    """Whether a word begins like a family name and holds nothing that ends one: ทองแท้, บุญช่วย."""
+    parts, first, *rest = _family_parts(), *pieces(word)
+    return first in parts and len(rest) in (1, 2) and len(word) <= 14 and not {*rest} & (_not_names() - parts)
+
+
+def family_end(text: str, start: int) -> int:
+    """Where a family name standing alone after the given name that ends at `start` ends; `start` if none does."""
+    end = _family_name(text, start)
+    word = text[start:end].strip()
+    is_alone = not _CHUNK.match(text, end)
+    return end if is_alone and 4 <= len(word) <= 16 and not _is_talk(word) else start
+
+
+def _is_talk(word: str) -> bool:
+    return pieces(word)[0] in _not_names() - _family_parts()
+
+
+def is_clear_of(text: str, end: int, starts: dict[int, int]) -> bool:
+    """Whether the name that ends at `end` is not the beginning of a longer word."""
+    rest = _CHUNK.match(text, end)
+    if rest is None or end not in starts or rest.group().startswith("ๆ"):
+        return rest is None
+    return text[end : starts[end]] in _not_names()
 
 
 def _ends_here(known: str, following: str) -> bool:
@@ -239,12 +283,18 @@ def _is_given(text: str, at: int, chunk: re.Match[str], starts: dict[int, int]) 
     )
 
 
-def find_names(text: str) -> list[Found]:
-    """Return where names of people stand in `text`, titles included, in order and without overlap."""
+def piece_starts(text: str) -> dict[int, int]:
+    """Where each piece of `text` begins, and where it ends."""
     starts, position = {}, 0
     for piece in pieces(text):
         starts[position] = position + len(piece)
         position += len(piece)
+    return starts
+
+
+def find_names(text: str) -> list[Found]:
+    """Return where names of people stand in `text`, titles included, in order and without overlap."""
+    starts = piece_starts(text)
     found = [*_titled(text, starts), *_pair(text, starts), *(Found(*m.span()) for m in _LATIN.finditer(text))]
     found += recognised_people(text)
     kept: list[Found] = []
