@@ -104,6 +104,8 @@ CITIZEN_PAGES = (
     Visit("complaints:answer", FILER, values={"reference": "worked"}, fills=EMPTY),
     Visit("complaints:confirm", FILER, values={"reference": "done"}),
     Visit("complaints:reopen", FILER, values={"reference": "done"}),
+    Visit("complaints:take_back", FILER, values={"reference": "received"}),
+    Visit("complaints:take_back", FILER, values={"reference": "received"}, fills=EMPTY),
     # signing in, one's own pages
     Visit("identity:sign_in"),
     Visit("identity:sign_in", fills={"email": "no address"}, shows="identity:ask_code"),

@@ -16,7 +16,7 @@ from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor, Grant, Role
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filed, Filing, PauseReason, Privacy, Proof, RejectionReason
-from sala.services.complaints.queries import Contact
+from sala.services.complaints.queries import Contact, get_complaint
 
 WORDS = "ไฟทางดับทั้งซอยหลังวัดป่า มืดมาก เดินกลับบ้านกลัว ๆ โทร 081-234-5678"
 HERE = {"area": "400101", "place": "ซอยหลังวัดป่า", "latitude": 16.4323, "longitude": 102.8231}
@@ -49,6 +49,7 @@ def build() -> dict[str, str | int]:
     )
     sequence_now()
     return values | {
+        "stored_as": get_complaint(filed["received"].reference).attachments.get().stored_as,
         "draft": _draft(),
         "begins": _link_in_letter(),
         "position": 0,

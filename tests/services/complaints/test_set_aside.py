@@ -89,7 +89,13 @@ PERSON: dict[str, tuple[str, Here]] = {
     "rate_handling": ("complaint.rated", {"rating": 2}),
     "reopen_complaint": ("complaint.reopened", {"text": "ดับอีกแล้ว"}),
 }
-ELSEWHERE = {"quarantine_complaint", "release_complaint", "join_complaint", "lapse_confirmation"}
+ELSEWHERE = {
+    "quarantine_complaint",
+    "release_complaint",
+    "join_complaint",
+    "lapse_confirmation",
+    "take_back_file",
+}
 
 
 def test_every_action_on_one_complaint_is_tried_below() -> None:

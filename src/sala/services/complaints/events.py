@@ -160,6 +160,20 @@ class ComplaintReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileTakenBack(Event):
+    """A picture or document was taken back and deleted; `by_office` tells an office's from the person's.
+
+    `sha256` is of one that was public, so that whoever kept a copy can show which it was; "" of any other.
+    """
+
+    kind: ClassVar[str] = "complaint.file_taken_back"
+    reason: str
+    media: str
+    by_office: bool
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintRejected(Event):
     """The agency does not take it up, for a stated reason."""
 

@@ -193,6 +193,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     is_public = models.BooleanField(default=False)
     by_agency = models.CharField(max_length=40, blank=True, help_text="empty for what the person sent")
+    added_by = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField()
 
     class Meta:

@@ -7,7 +7,7 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.core.actors import STAFF, Actor, Channel, Role
 from sala.core.errors import Conflict, NotFound, Refused
-from sala.services.complaints.models import Complaint
+from sala.services.complaints.models import Attachment, Complaint
 from sala.services.complaints.rules import EscalationLevel, Privacy
 
 INTAKE = frozenset({Role.OPERATOR, Role.OFFICER, Role.SUPERVISOR})
@@ -128,6 +128,11 @@ def may_moderate(actor: Actor, complaint: Complaint) -> bool:
     return any(actor.holds(Role.MODERATOR, place) for place in places)
 
 
+def moderating(actor: Actor) -> Role:
+    """As what somebody moderates: the ledger tells it also of one whose agency it does not tell."""
+    return Role.SYSTEM if actor.is_system else Role.MODERATOR
+
+
 def require_may_moderate(actor: Actor, complaint: Complaint) -> None:
     """Raises Refused unless the actor moderates for this complaint."""
     if not may_moderate(actor, complaint):
@@ -150,6 +155,22 @@ def require_is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO
     """Raises Refused unless the actor is the one who filed."""
     if not is_complainant(actor, complaint, proof):
         raise Refused("only_who_filed")
+
+
+def may_take_back(actor: Actor, complaint: Complaint, file: Attachment, proof: Proof = NO_PROOF) -> bool:
+    """Whoever added a file; the person any that is theirs; a moderator every one."""
+    is_added_by_them = actor.person_id is not None and actor.person_id == file.added_by_id
+    if is_added_by_them and (may_read(actor, complaint) or not file.by_agency):
+        return True
+    if not file.by_agency and is_complainant(actor, complaint, proof):
+        return True
+    return may_moderate(actor, complaint)
+
+
+def require_may_take_back(actor: Actor, complaint: Complaint, file: Attachment, proof: Proof) -> None:
+    """Raises Refused unless the file is the actor's own or the actor moderates."""
+    if not may_take_back(actor, complaint, file, proof):
+        raise Refused("not_your_file")
 
 
 TAKEN_IN = frozenset({Channel.PHONE, Channel.COUNTER, Channel.PAPER})

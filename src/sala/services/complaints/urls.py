@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from sala.services.complaints.views import (
     desk,
     figures,
+    files,
     filing,
     intake,
     moderation,
@@ -50,7 +51,8 @@ urlpatterns = [
     path("<str:reference>/reopen", reading.reopen, name="reopen"),
     path("<str:reference>/answer", reading.answer, name="answer"),
     path("<str:reference>/join", reading.join, name="join"),
-    path("<str:reference>/files/<str:stored_as>", reading.attachment, name="attachment"),
+    path("<str:reference>/files/<str:stored_as>", files.attachment, name="attachment"),
+    path("<str:reference>/files/<str:stored_as>/take-back", files.take_back, name="take_back"),
 ]
 
 # Machines' addresses, without a language: Open311 GeoReport v2. The ending says the format.

@@ -1,6 +1,7 @@
 """Writes of complaints, by what happens: taking in, routing, working, the person's word, oversight."""
 
 from sala.services.complaints.actions.desk import drop_template, drop_view, save_template
+from sala.services.complaints.actions.files import take_back_file
 from sala.services.complaints.actions.imports import import_complaints
 from sala.services.complaints.actions.intake import (
     Filed,
@@ -50,7 +51,13 @@ from sala.services.complaints.actions.work import (
     start_work,
 )
 from sala.services.complaints.permissions import Proof
-from sala.services.complaints.rules import EscalationLevel, PauseReason, Privacy, RejectionReason
+from sala.services.complaints.rules import (
+    EscalationLevel,
+    PauseReason,
+    Privacy,
+    RejectionReason,
+    TakeBackReason,
+)
 
 __all__ = [
     "EscalationLevel",
@@ -60,6 +67,7 @@ __all__ = [
     "Privacy",
     "Proof",
     "RejectionReason",
+    "TakeBackReason",
     "add_note",
     "answer_question",
     "assign_complaint",
@@ -99,4 +107,5 @@ __all__ = [
     "share_complaint",
     "split_complaint",
     "start_work",
+    "take_back_file",
 ]

@@ -25,6 +25,7 @@ def erase_person(person_id: int) -> None:
     _erase_files(closed)
     filed.update(person=None, contact_sealed="", phone_tail_digest="", key_digest="")
     Message.objects.filter(author_id=person_id).update(author=None)
+    Attachment.objects.filter(added_by_id=person_id).update(added_by=None)
     Support.objects.filter(person_id=person_id).update(person=None)
     SavedView.objects.filter(person_id=person_id).delete()
     drafts = Draft.objects.filter(person_id=person_id)

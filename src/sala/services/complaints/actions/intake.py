@@ -293,7 +293,10 @@ def attach_to_draft(*, actor: Actor, now: datetime, token: str, kept: KeptFile) 
         raise NotFound("draft_gone")
     if draft.attachments.count() >= MOST_FILES:
         raise Invalid("invalid", {"files": "too_many_files"})
-    return int(Attachment.objects.create(draft=draft, added_at=now, **kept.columns()).pk)
+    added = Attachment.objects.create(
+        draft=draft, added_at=now, added_by_id=actor.person_id, **kept.columns()
+    )
+    return int(added.pk)
 
 
 @ledger.action_without_entry("a picture belongs to a draft until that is sent")

@@ -68,6 +68,7 @@ def mask_text(*, actor: Actor, now: datetime, reference: str, public_text: str, 
         actor=actor,
         at=now,
         secret=words_committed(public_text, complaint.original, bytes(complaint.salt)[-16:]),
+        role=permissions.moderating(actor),
     )
     complaint.salt = (recorded.salt or b"") + bytes(complaint.salt)[-16:]
     complaint.checked_at = now
@@ -89,7 +90,8 @@ def keep_as_it_is(*, actor: Actor, now: datetime, reference: str, seen: str = ""
         raise Conflict("changed_meanwhile")
     complaint.checked_at = now
     complaint.save(update_fields=["checked_at"])
-    ledger.record_entry(events.WordsChecked(**named(complaint)), actor=actor, at=now)
+    role = permissions.moderating(actor)
+    ledger.record_entry(events.WordsChecked(**named(complaint)), actor=actor, at=now, role=role)
 
 
 @ledger.action
@@ -103,7 +105,8 @@ def quarantine_complaint(*, actor: Actor, now: datetime, reference: str) -> None
         permissions.require_may_moderate(actor, complaint)
     if is_set_aside(complaint):
         raise Conflict("set_aside")
-    ledger.record_entry(events.ComplaintQuarantined(**named(complaint)), actor=actor, at=now)
+    role = permissions.moderating(actor)
+    ledger.record_entry(events.ComplaintQuarantined(**named(complaint)), actor=actor, at=now, role=role)
     complaint.checked_at = None if actor.is_system else now
     complaint.hidden_name = hidden_name(reference, complaint.openings)
     complaint.save(update_fields=["checked_at", "hidden_name"])
@@ -131,7 +134,7 @@ def release_complaint(*, actor: Actor, now: datetime, reference: str) -> None:
         continues=hidden if is_public else None,
         opening=opening if is_public else None,
     )
-    ledger.record_entry(event, actor=actor, at=now)
+    ledger.record_entry(event, actor=actor, at=now, role=permissions.moderating(actor))
 
 
 @ledger.action_without_entry("how an officer arranges their own list concerns nobody else")

@@ -146,7 +146,11 @@ def attach_evidence(*, actor: Actor, now: datetime, reference: str, kept: KeptFi
         raise Invalid("invalid", {"files": "too_many_files"})
     return int(
         Attachment.objects.create(
-            complaint=complaint, by_agency=complaint.matter.agency, added_at=now, **kept.columns()
+            complaint=complaint,
+            by_agency=complaint.matter.agency,
+            added_by_id=actor.person_id,
+            added_at=now,
+            **kept.columns(),
         ).pk
     )
 

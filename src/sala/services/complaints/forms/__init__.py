@@ -5,6 +5,7 @@ from sala.services.complaints.forms.citizen import (
     JoinForm,
     PrivacyForm,
     RatingForm,
+    TakeBackForm,
     TrackForm,
     WhatForm,
     WhenForm,
@@ -29,6 +30,7 @@ from sala.services.complaints.forms.staff import (
 )
 
 __all__ = [
+    "TakeBackForm",
     "AgencyForm",
     "AssignForm",
     "ContactForm",

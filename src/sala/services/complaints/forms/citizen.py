@@ -11,7 +11,7 @@ from sala.core import clock
 from sala.core.dates import parse_date
 from sala.engines import thai
 from sala.services.complaints import queries, rules
-from sala.services.complaints.words import PRIVACIES
+from sala.services.complaints.words import PRIVACIES, TAKEN_BACK
 
 
 class WhatForm(forms.Form):
@@ -186,6 +186,18 @@ class JoinForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": _("An e-mail address looks like name@example.com.")},
+    )
+
+
+class TakeBackForm(forms.Form):
+    """Why a file is taken back; everyone reads it."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you take it back?"),
+        help_text=_("Everyone can read the reason, but nobody can see the file any more."),
+        choices=[(reason.value, name) for reason, name in TAKEN_BACK.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the reason.")},
     )
 
 

@@ -38,6 +38,7 @@ class DeskPage:
     pictures: tuple[Attachment, ...]
     hidden_pictures: int
     evidence: tuple[Attachment, ...]
+    takable: frozenset[int]
     helpers: tuple[str, ...]
     parts: tuple[str, ...]
     chain: tuple[Handover, ...]
@@ -56,6 +57,8 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
     told, messages = covered_words(complaint), _messages(complaint)
     sent = complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")
     pictures = tuple(picture for picture in sent if picture.is_public and matter.is_public)
+    evidence = complaint.attachments.filter(message__isnull=True, by_agency=matter.agency).order_by("pk")
+    attached = [file for message, _ in messages for file in message.attachments.all()]
     on = now.astimezone(BANGKOK).date()
     found = agencies.candidates(topic=matter.topic, area=matter.area or None, on=on)
     return DeskPage(
@@ -67,8 +70,11 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
         messages=messages,
         pictures=pictures,
         hidden_pictures=len(sent) - len(pictures),
-        evidence=tuple(
-            complaint.attachments.filter(message__isnull=True, by_agency=matter.agency).order_by("pk")
+        evidence=tuple(evidence),
+        takable=frozenset(
+            file.pk
+            for file in (*sent, *evidence, *attached)
+            if permissions.may_take_back(actor, complaint, file)
         ),
         helpers=tuple(share.agency for share in complaint.shares.all()),
         parts=tuple(complaint.parts.order_by("pk").values_list("matter__reference", flat=True)),

@@ -97,6 +97,23 @@ def is_look_at(file: Attachment, actor: Actor, proof: permissions.Proof) -> bool
     return not permissions.is_complainant(actor, complaint, proof)
 
 
+def own_files(shown: ComplaintPage) -> frozenset[int]:
+    """The files on the page of the person who filed that are theirs, so that they may take them back."""
+    attached = (file for message in shown.messages for file in message.attachments.all())
+    return frozenset(file.pk for file in (*shown.pictures, *attached) if not file.by_agency)
+
+
+def get_takable(
+    reference: str, stored_as: str, actor: Actor, proof: permissions.Proof
+) -> tuple[Complaint, Attachment]:
+    """A complaint with its file that the actor may take back. Raises NotFound."""
+    complaint = get_complaint(reference)
+    file = complaint.attachments.filter(stored_as=stored_as).first()
+    if file is None or not permissions.may_take_back(actor, complaint, file, proof):
+        raise NotFound("file_gone")
+    return complaint, file
+
+
 def get_attachment(reference: str, stored_as: str, actor: Actor, proof: permissions.Proof) -> Attachment:
     """A kept file: public ones of public complaints for everyone, others for the person and staff concerned.
 

@@ -28,7 +28,9 @@ from sala.services.complaints.rules.states import (
     PauseReason,
     RejectionReason,
     Status,
+    TakeBackReason,
     may_reopen,
+    may_take_evidence_back,
     move,
     moves_from,
     require_evidence,
@@ -62,6 +64,8 @@ from sala.services.complaints.rules.triage import (
 )
 
 __all__ = [
+    "TakeBackReason",
+    "may_take_evidence_back",
     "began_at",
     "problem_of_received_day",
     "ALWAYS_BY_A_PERSON",

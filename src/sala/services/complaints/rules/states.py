@@ -127,6 +127,25 @@ def require_evidence(evidence: Evidence, *, needs_file: bool) -> None:
         raise Invalid("evidence_needed", fields)
 
 
+class TakeBackReason(StrEnum):
+    """Why a file is taken back; everyone reads it, so it is chosen from a list and never told in words."""
+
+    WRONG_FILE = "wrong_file"
+    WRONG_COMPLAINT = "wrong_complaint"
+    SHOWS_A_PERSON = "shows_a_person"
+    UNREADABLE = "unreadable"
+    CHANGED_MY_MIND = "changed_my_mind"
+
+
+def may_take_evidence_back(*, needs_file: bool, is_shown: bool, others: int) -> bool:
+    """Whether an office may take a file back itself: not the last one by which it showed that it acted.
+
+    `needs_file`: the topic leaves a trace in the world; `is_shown`: the file was shown with a resolution;
+    `others`: files that are still shown with it.
+    """
+    return not (needs_file and is_shown) or others > 0
+
+
 def may_reopen(*, closed_at: datetime | None, until: datetime | None, now: datetime) -> bool:
     """A person may reopen while their answer is awaited, and after closing until `until`."""
     return closed_at is None or (until is not None and now <= until)

@@ -63,6 +63,7 @@ def original(request: Request, reference: str) -> HttpResponse:
     moderates = permissions.may_moderate(request.actor, complaint)
     record_look(request, complaint, request.POST.get("purpose", ""))
     is_public = complaint.privacy == "public" and complaint.matter.visibility == "public"
+    sent = complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")
     told = complaint.messages.filter(kind__in=("answer", "reopening")).order_by("at", "pk")
     context = {
         "complaint": complaint,
@@ -70,7 +71,8 @@ def original(request: Request, reference: str) -> HttpResponse:
         "pieces": moderation.pieces(complaint.original),
         "covered": moderation.covered_words(complaint),
         "told": [(message, moderation.pieces(message.text)) for message in told],
-        "pictures": complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk"),
+        "pictures": sent,
+        "takable": [file.pk for file in sent if permissions.may_take_back(request.actor, complaint, file)],
         "form": forms.MaskForm(complaint=complaint) if moderates and is_public else None,
         "may_keep": moderates and is_public and complaint.checked_at is None,
     }

@@ -12,7 +12,6 @@ from sala.commons.identity import limits
 from sala.commons.identity import queries as people
 from sala.commons.identity.requests import Request
 from sala.commons.matters import queries as matters
-from sala.commons.matters import uploads
 from sala.core import clock
 from sala.core.errors import Conflict, NotFound
 from sala.core.gates import open_to_all
@@ -69,7 +68,8 @@ def own(request: Request, reference: str) -> HttpResponse:
     found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
     now = clock.now()
     looks = people.list_looks_at_matter(found.matter.reference, now=now)
-    context = _context(page.get_page(found, now=now, is_own=True)) | {"looks": looks}
+    shown = page.get_page(found, now=now, is_own=True)
+    context = _context(shown) | {"looks": looks, "takable": page.own_files(shown)}
     return render(request, "complaints/own.html", context)
 
 
@@ -224,18 +224,3 @@ def _joined(request: Request, reference: str, email: str) -> HttpResponse:
             request, _("We have sent you a letter. Open the link in it, and you are told of the result.")
         )
     return redirect(reverse("complaints:complaint", kwargs={"reference": reference}) + "?joined")
-
-
-@open_to_all
-@require_GET
-def attachment(request: Request, reference: str, stored_as: str) -> HttpResponse:
-    """A picture or document: public ones for everyone, others for the person and the staff concerned."""
-    proof = proofs.proof_for(request, reference)
-    file = page.get_attachment(reference, stored_as, request.actor, proof)
-    if file.complaint is not None and page.is_look_at(file, request.actor, proof):
-        looks.record_once(request, file.complaint)
-    response = HttpResponse(uploads.read_file(file.stored_as), content_type=file.media_type)
-    response["Content-Disposition"] = f'inline; filename="{file.stored_as}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "public, max-age=3600" if file.is_public else "private, no-store"
-    return response

@@ -125,6 +125,7 @@ def _work_page(
         forms_of = {failed[0]: failed[1], **forms_of}
     context = {
         "page": page,
+        "takable": page.takable,
         "complaint": complaint,
         "matter": complaint.matter,
         "status": words.status(complaint),

@@ -10,6 +10,7 @@ from sala.services.complaints.words.names import (
     REJECTIONS,
     STATUS_COLOURS,
     STATUSES,
+    TAKEN_BACK,
     URGENCIES,
     agency_name,
     figures_of,
@@ -25,6 +26,7 @@ from sala.services.complaints.words.names import (
 from sala.services.complaints.words.telling import LEVELS, SILENT, tell
 
 __all__ = [
+    "TAKEN_BACK",
     "CHANNELS",
     "LEVELS",
     "OUTCOMES",

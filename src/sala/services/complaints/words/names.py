@@ -18,6 +18,7 @@ from sala.services.complaints.rules import (
     Privacy,
     RejectionReason,
     Status,
+    TakeBackReason,
     Urgency,
 )
 
@@ -61,6 +62,13 @@ REJECTIONS = {
     RejectionReason.SETTLED_BEFORE: gettext_lazy("It was settled before, and nothing has changed"),
     RejectionReason.PRIVATE_DISPUTE: gettext_lazy("It is between private people"),
     RejectionReason.ABUSIVE: gettext_lazy("It is abuse or advertising"),
+}
+TAKEN_BACK = {
+    TakeBackReason.WRONG_FILE: gettext_lazy("It was the wrong file"),
+    TakeBackReason.WRONG_COMPLAINT: gettext_lazy("It belongs to another complaint"),
+    TakeBackReason.SHOWS_A_PERSON: gettext_lazy("It shows someone, or something private"),
+    TakeBackReason.UNREADABLE: gettext_lazy("Nothing can be made out on it"),
+    TakeBackReason.CHANGED_MY_MIND: gettext_lazy("Whoever added it does not want it shown any more"),
 }
 CHANNELS = {
     "web": gettext_lazy("the web"),
@@ -109,6 +117,11 @@ REFUSALS = {
     "officer_not_found": gettext_lazy("That person does not work for this office."),
     "no_agency_answers": gettext_lazy("No office is set up yet to take complaints."),
     "not_your_agency": gettext_lazy("It lies with another office now; only that office can do this."),
+    "not_your_file": gettext_lazy("Only who added a file, or a moderator, can take it back."),
+    "file_gone": gettext_lazy("This file is not here any more, or it is not yours to take back."),
+    "last_evidence": gettext_lazy(
+        "This is the last file that shows what was done. Ask a moderator to take it away."
+    ),
     "only_who_filed": gettext_lazy("Only the person who filed it can do this."),
     "move_not_allowed": gettext_lazy("That is not possible at this stage. Look at where it stands now."),
     "already_there": gettext_lazy("It lies with that office already."),

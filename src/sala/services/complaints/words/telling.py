@@ -12,8 +12,9 @@ from sala.core.dates import format_date
 from sala.services.complaints.rules import (
     PauseReason,
     RejectionReason,
+    TakeBackReason,
 )
-from sala.services.complaints.words.names import CHANNELS, PAUSES, REJECTIONS, agency_name
+from sala.services.complaints.words.names import CHANNELS, PAUSES, REJECTIONS, TAKEN_BACK, agency_name
 
 
 def tell(kind: str, entry: Mapping[str, Any]) -> tuple[str, str]:
@@ -91,6 +92,20 @@ def _reopened(entry: Values, content: Values) -> Told:
     return _("Opened again by the person"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
 
 
+def _taken_back(entry: Values, content: Values) -> Told:
+    who = _WHO_TOOK_BACK.get(entry["role"], _WHO_TOOK_BACK["officer"])
+    if entry["role"] == "citizen" and content["by_office"]:  # an office that is not named
+        who = _WHO_TOOK_BACK["officer"]
+    return _("A file was taken back"), f"{who} · {TAKEN_BACK[TakeBackReason(content['reason'])]}"
+
+
+_WHO_TOOK_BACK = {
+    "citizen": gettext_lazy("By the person who filed"),
+    "moderator": gettext_lazy("By a moderator"),
+    "officer": gettext_lazy("By the office that added it"),
+}
+
+
 def _rejected(entry: Values, content: Values) -> Told:
     return _("Not taken up"), str(REJECTIONS[RejectionReason(content["reason"])])
 
@@ -137,6 +152,7 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.lapsed": _plain(gettext_lazy("Closed without an answer; not counted as solved")),
     "complaint.reopened": _reopened,
     "complaint.rejected": _rejected,
+    "complaint.file_taken_back": _taken_back,
     "complaint.joined": _joined,
     "complaint.rated": _plain(gettext_lazy("The person gave a rating")),
     "complaint.escalated": _escalated,
