@@ -3,6 +3,7 @@
 import argparse
 import json
 import random
+import re
 import subprocess
 from collections import Counter
 from itertools import product
@@ -35,7 +36,9 @@ def main() -> None:
     asked: Counter[str] = Counter()
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:
         for number in range(chosen.elections):
-            kind, text = draw_file(random.Random(f"{chosen.seed} {number}"))
+            draw = random.Random(f"{chosen.seed} {number}")
+            kind, text = draw_file(draw)
+            text = dressed(draw, text)
             settings = every_setting(kind)
             for one, theirs in zip(settings, ask(peer, text, settings), strict=True):
                 name = " ".join([kind, *(word for what, word in one.items() if what != "ties")])
@@ -107,6 +110,18 @@ def draw_file(draw: random.Random) -> tuple[str, str]:
     lines += ["VOTES", f"voter_id;age;vote{points}"]
     lines += [f"v{i};{20 + i};{ballot}" for i, ballot in enumerate(ballots)]
     return kind, "\n".join(lines) + "\n"
+
+
+def dressed(draw: random.Random, text: str) -> str:
+    """The same election as published files look: other line ends, empty lines, quotes, categories, decimals."""
+    if draw.random() < 0.5:
+        text = text.replace("project_id;cost;name", "project_id;cost;name;category;target")
+        text = re.sub(r"(?m)^(.*);งาน (.*)$", r'\1;"งาน; ""\2""";"สวน, ถนน";none', text)
+    if draw.random() < 0.3:
+        text = re.sub(r"(?m)^(budget;[0-9]+)$", r"\1.00", text)
+    if draw.random() < 0.3:
+        text = text.replace("META\n", "Meta\n").replace("VOTES\n", "\nvotes\n")
+    return text.replace("\n", draw.choice(["\n", "\r\n"]))
 
 
 def draw_ballot(draw: random.Random, kind: str, ids: list[str]) -> str:

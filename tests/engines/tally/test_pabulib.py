@@ -71,6 +71,35 @@ def test_windows_line_ends_blanks_and_a_byte_order_mark_are_understood():
     assert read(text).election.ballots.projects.tolist() == [0, 1, 1, 0, 2]
 
 
+def test_empty_fields_that_a_spreadsheet_adds_are_let_be():
+    lines = GOOD.splitlines()
+    ends = [lines.index("PROJECTS"), lines.index("VOTES")]
+    widths = [2] * ends[0] + [5] * (ends[1] - ends[0]) + [3] * (len(lines) - ends[1])
+    titles = ("META", "PROJECTS", "VOTES")
+    padded = [
+        line + ";" * (6 - (1 if line in titles else width)) for line, width in zip(lines, widths, strict=True)
+    ]
+    file, plain = read("\n".join(padded) + "\n", keep_votes=True), read(GOOD)
+    assert file.meta == plain.meta
+    assert file.election.projects == plain.election.projects
+    assert file.election.ballots.projects.tolist() == plain.election.ballots.projects.tolist()
+    again = tally.read_pabulib([b"".join(tally.write_pabulib(file))])
+    assert again.election.projects == plain.election.projects
+
+
+def test_long_decimals_are_kept_to_the_last_digit():
+    election = read(GOOD.replace("1000.50", "333.333333333333").replace("600;2", "0.000000000001;2")).election
+    assert (election.budget, election.projects[0].cost) == (333_333_333_333_333, 1)
+    assert election.minor_per_unit == 10**12
+    settings = tally.Settings("equal-shares")
+    assert tally.count(election, settings).winners
+
+
+@pytest.mark.parametrize("score", ["", "0", "0.0", "0,00"])
+def test_a_default_score_of_nothing_is_what_we_count(score):
+    assert read(GOOD.replace("x_own_field;kept as it is", f"default_score;{score}"))
+
+
 def test_points_may_be_decimal_and_rankings_keep_their_order():
     points = GOOD.replace("approval", "cumulative").replace("age;vote", "points;vote")
     points = points.replace("1;30;", '1;"1.5,2";').replace("2;41;", "2;3;").replace("3;;", '3;"1,0.25";')

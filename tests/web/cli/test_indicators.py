@@ -230,3 +230,15 @@ def test_fences_and_maps_have_cardinals_names(tmp_path):
         **{f"ocid_{name}": {} for name in empty},
     }
     assert result["Buyer"] == {"P": {"R038": 0.5}}
+
+
+def test_nothing_is_prepared_where_the_report_cannot_be_written(tmp_path):
+    line = json.dumps({"ocid": "a"})
+    result = sala("prepare", "-", "-o", tmp_path / "out", "-e", tmp_path / "none" / "report", given=line)
+    assert result.exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_understood(settings):
+    result = sala("run", "-", "-s", settings, "--json", given="\ufeff" + json.dumps(LONE) + "\r\n\r\n")
+    assert json.loads(result.stdout) == {"OCID": {"F": {"R018": 1.0}}}

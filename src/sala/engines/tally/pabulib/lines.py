@@ -1,7 +1,7 @@
 """Lines out of chunks of bytes, and semicolon-separated fields out of lines, with line numbers kept."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sala.engines.tally.pabulib.document import PabulibError
 
@@ -73,6 +73,12 @@ def split_fields(text: str, section: str, number: int) -> list[str]:
         raise PabulibError(
             section, number, f"the fields of this line cannot be told apart ({error})."
         ) from error
+
+
+def named_twice(columns: Sequence[str]) -> bool:
+    """Whether two columns have one name; those without a name, as spreadsheets leave at the end, may be many."""
+    named = [name for name in columns if name]
+    return len(set(named)) != len(named)
 
 
 def take_record(lines: Lines, section: str) -> tuple[int, list[str]] | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sala.engines.tally.election import Election, Kind, Project
 from sala.engines.tally.pabulib.document import PabulibError, PabulibFile
-from sala.engines.tally.pabulib.lines import Lines, take_record
+from sala.engines.tally.pabulib.lines import Lines, named_twice, take_record
 from sala.engines.tally.pabulib.votes import VoteReader
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -18,9 +18,10 @@ KINDS: dict[str, Kind] = {
     "cumulative": "points",
     "scoring": "points",
 }
-_AMOUNT = re.compile(r"\d{1,18}([.,]\d{1,6})?")
-_THOUSANDS = re.compile(r"\d{1,3},\d{3}")
-_WHOLE = re.compile(r"\d{1,18}")
+_AMOUNT = re.compile(r"[0-9]{1,18}([.,][0-9]{1,18})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3},[0-9]{3}")
+_WHOLE = re.compile(r"[0-9]{1,18}")
+_NOTHING = re.compile(r"0*([.,]0*)?")
 _SMALLEST_UNIT_DIGITS = 2
 
 Records = list[tuple[int, list[str]]]
@@ -110,13 +111,14 @@ def _read_heads(lines: Lines) -> tuple[_Section, _Section, int]:
 
 
 def _title(fields: list[str]) -> str | None:
-    return fields[0].upper() if len(fields) == 1 and fields[0].upper() in SECTIONS else None
+    """The section a record begins; a spreadsheet program may have put empty fields after the word."""
+    return fields[0].upper() if fields[0].upper() in SECTIONS and not any(fields[1:]) else None
 
 
 def _section(name: str, line: int, records: Records) -> _Section:
     if name == "META":
         # A few published files leave the header key;value out.
-        has_head = bool(records) and [text.lower() for text in records[0][1]] == ["key", "value"]
+        has_head = bool(records) and [text.lower() for text in _filled(records[0][1])] == ["key", "value"]
         return _Section(line, ("key", "value"), records[1:] if has_head else records)
     if not records:
         raise PabulibError(name, line, "the section has no header line.")
@@ -124,13 +126,21 @@ def _section(name: str, line: int, records: Records) -> _Section:
     for needed in ("project_id", "cost"):
         if needed not in columns:
             raise PabulibError(name, records[0][0], f"the header has no column {needed}.")
-    if len(set(columns)) != len(columns):
+    if named_twice(columns):
         raise PabulibError(name, records[0][0], "a column is named twice in the header.")
     for number, fields in records[1:]:
         if len(fields) != len(columns):
             why = f"{len(fields)} fields where the header has {len(columns)}."
             raise PabulibError(name, number, why)
     return _Section(line, columns, records[1:])
+
+
+def _filled(fields: list[str]) -> list[str]:
+    """The fields up to the last that holds something."""
+    kept = list(fields)
+    while kept and not kept[-1]:
+        kept.pop()
+    return kept
 
 
 def _meta(section: _Section) -> dict[str, tuple[int, str]]:
@@ -140,9 +150,9 @@ def _meta(section: _Section) -> dict[str, tuple[int, str]]:
             raise PabulibError("META", number, "expected a key and a value with a semicolon between.")
         if fields[0] in meta:
             raise PabulibError("META", number, f"the key {fields[0]} is given twice.")
-        meta[fields[0]] = (number, ";".join(fields[1:]))
+        meta[fields[0]] = (number, ";".join(_filled(fields[1:])))
     default = meta.get("default_score", (0, "0"))
-    if default[1].strip() not in ("", "0"):
+    if not _NOTHING.fullmatch(default[1]):
         why = f"default_score {default[1]} is not supported: unlisted projects count as 0."
         raise PabulibError("META", default[0], why)
     number, text = _required(meta, "budget", section)

@@ -10,7 +10,7 @@ from pyarrow import csv
 
 from sala.engines.tally.election import Ballots, IntArray, Kind, position_type
 from sala.engines.tally.pabulib.document import PabulibError
-from sala.engines.tally.pabulib.lines import decode, split_fields
+from sala.engines.tally.pabulib.lines import decode, named_twice, split_fields
 
 _MOST_CELLS_AT_ONCE = 2**24
 _MOST_DECIMALS = 6
@@ -38,7 +38,7 @@ class VoteReader:
         for name in needed:
             if name not in columns:
                 raise PabulibError("VOTES", line, f"the header has no column {name}.")
-        if len(set(columns)) != len(columns):
+        if named_twice(columns):
             raise PabulibError("VOTES", line, "a column is named twice in the header.")
         self._position = {project: i for i, project in enumerate(projects)}
         self._ids = _texts(projects)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from enum import StrEnum
 from itertools import groupby
 from operator import itemgetter
@@ -194,19 +195,24 @@ def prepare(
 ) -> None:
     """Correct what spoils the indicators, a line in, a line out."""
     preparer = indicators.Preparer(_settings(settings))
-    found = io.StringIO()
-    writer = csv.writer(found, lineterminator="\n")
-    with files.output(output) as stream:
+    with ExitStack() as stack:
+        # The report is opened first, so that nothing is written where it cannot be.
+        report = None if errors is None else stack.enter_context(files.output(errors))
+        stream = stack.enter_context(files.output(output))
         for number, process in files.processes(file):
-            for issue in preparer.prepare(process):
-                if errors is not None:
-                    writer.writerow(
-                        (number, issue.ocid, issue.path, issue.indexes, issue.value, issue.reason)
-                    )
+            issues = preparer.prepare(process)
+            if report is not None:
+                report.write(_as_rows(number, issues))
             stream.write(orjson.dumps(process) + b"\n")
-    if errors is not None:
-        with files.output(errors) as stream:
-            stream.write(found.getvalue().encode())
+
+
+def _as_rows(number: int, issues: Iterable[indicators.Issue]) -> bytes:
+    """Cardinal's columns: line, ocid, path, array indexes, value, reason."""
+    rows = io.StringIO()
+    csv.writer(rows, lineterminator="\n").writerows(
+        (number, one.ocid, one.path, one.indexes, one.value, one.reason) for one in issues
+    )
+    return rows.getvalue().encode()
 
 
 @app.command()

@@ -17,6 +17,7 @@ import typer
 from sala.engines import ocds
 
 _GZIP_MARK = b"\x1f\x8b"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def refuse(reason: str) -> NoReturn:
@@ -90,13 +91,13 @@ def _compiled(releases: list[dict[str, Any]], where: str) -> dict[str, Any]:
 
 
 def _process(line: bytes, number: int, path: str) -> dict[str, Any]:
+    hint = "; a file of another layout is turned into lines by `sala ocds compile`" if number == 1 else ""
     try:
-        value = orjson.loads(line)
+        value = orjson.loads(line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line)
     except orjson.JSONDecodeError as error:
-        hint = "; a file of another layout is turned into lines by `sala ocds compile`" if number == 1 else ""
         refuse(f"{path}, line {number}: not JSON ({error}){hint}")
     if not isinstance(value, dict):
-        refuse(f"{path}, line {number}: a contracting process is a JSON object")
+        refuse(f"{path}, line {number}: a contracting process is a JSON object{hint}")
     return value
 
 
