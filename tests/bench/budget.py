@@ -6,55 +6,20 @@ Rates depend on who else works on the machine; processor time by group of proces
 import argparse
 import signal
 import sys
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import running_site
 from bulk import load_many
 from load import ask
+from processor_time import times_by_group
 
 from web import CONNECTIONS, wait_for_ledger
 
 # A cookie that is nobody's: its page is made anew, not kept.
 PERSONAL = "sala_session=nobody"  # goes past the kept pages, as every signed-in request does
 FILE = "/open311/v2/requests.json"
-
-
-def times_by_group(supervisor: int, folder: Path) -> Counter[str]:
-    """Milliseconds of processor time so far, by what a process does, of everything under one `sala serve`."""
-    found: Counter[str] = Counter()
-    for child in psutil.Process(supervisor).children():
-        name = child.name().removeprefix("sala-")
-        found[name] += _milliseconds(child)
-        if name == "site":
-            for page in child.children(recursive=True):
-                found["pages"] += _milliseconds(page)
-    applications = _applications()
-    postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
-    for process in psutil.Process(postmaster).children():
-        with suppress(psutil.NoSuchProcess):
-            found[f"database: {applications.get(process.pid, 'own')}"] += _milliseconds(process)
-    load = psutil.Process().cpu_times()
-    found["load"] += (load.children_user + load.children_system) * 1000
-    return found
-
-
-def _milliseconds(process: psutil.Process) -> float:
-    with suppress(psutil.NoSuchProcess):
-        times = process.cpu_times()
-        return (times.user + times.system) * 1000
-    return 0.0
-
-
-def _applications() -> dict[int, str]:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pid, application_name FROM pg_stat_activity WHERE application_name <> ''")
-        return dict(cursor.fetchall())
 
 
 def measure(

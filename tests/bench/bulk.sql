@@ -72,7 +72,7 @@ SELECT setval('matters_matter_id_seq', (SELECT max(id) FROM matters_matter));
 
 -- step: complaints
 INSERT INTO complaints_complaint (matter_id, status, privacy, channel, hidden_name, original, public_text, salt,
-    happened_words, guesses, is_triaged, person_id, contact_sealed, phone_tail_digest, key_digest, desk_id, officer_id,
+    happened_words, guesses, is_triaged, is_paused, last_word, person_id, contact_sealed, phone_tail_digest, key_digest, desk_id, officer_id,
     bounces, reopened, escalation, rejection, resolved_at, confirm_by, outcome, rating, rating_words, source, source_id)
 SELECT f.id, status, privacy, CASE bench_dice(n, 21, 10) WHEN 0 THEN 'phone' WHEN 1 THEN 'api' ELSE 'web' END,
     CASE WHEN privacy = 'public' THEN '' ELSE name END,
@@ -81,7 +81,10 @@ SELECT f.id, status, privacy, CASE bench_dice(n, 21, 10) WHEN 0 THEN 'phone' WHE
     sha256(f.id::text::bytea) || sha256(f.reference::bytea), '',
     CASE WHEN bench_dice(n, 22, 3) = 0 THEN jsonb_build_array(jsonb_build_array(f.topic, 0.714, jsonb_build_array()))
         ELSE '[]'::jsonb END,
-    status <> 'received', person_id, CASE WHEN bench_dice(n, 23, 2) = 0 THEN '@sealed@' ELSE '' END,
+    status <> 'received', status = 'in_progress' AND bench_dice(n, 35, 100) < 6 AND bench_dice(n, 36, 100) < 30,
+    CASE WHEN done_at IS NOT NULL THEN 'resolution' WHEN status <> 'received' AND bench_dice(n, 31, 100) < 30 THEN 'reply'
+        ELSE '' END,
+    person_id, CASE WHEN bench_dice(n, 23, 2) = 0 THEN '@sealed@' ELSE '' END,
     encode(sha256(reference::bytea), 'hex'), encode(sha256(('key' || n)::bytea), 'hex'),
     CASE WHEN status <> 'received' THEN desk.id END, CASE WHEN status <> 'received' AND bench_dice(n, 24, 3) > 0
         THEN @person@ + bench_dice(n, 25, 40) END,

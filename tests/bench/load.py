@@ -30,16 +30,19 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """What was reached: answers per second, latencies in milliseconds, how many answers were no success."""
+    """What was reached: answers per second, latencies in milliseconds, how many answers were no success; and, where
+    it was looked at, the milliseconds of processor time that pages and database used for an answer."""
 
     rate: float
     p50: float
     p99: float
     failed: int
+    cost: float = 0.0
 
     def __str__(self) -> str:
         failed = f", {self.failed} failed" if self.failed else ""
-        return f"{self.rate:,.0f}/s | {self.p50:.1f} ms | {self.p99:.1f} ms{failed}"
+        cost = f" | {self.cost:.1f} ms" if self.cost else " |"
+        return f"{self.rate:,.0f}/s | {self.p50:.1f} ms | {self.p99:.1f} ms{failed}{cost}"
 
 
 def ask(

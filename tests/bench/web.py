@@ -7,12 +7,13 @@ again with 1,000,000 complaints, in a database that is kept (--home) and loaded 
 import argparse
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,7 @@ import running_site
 from bulk import load_many
 from live_delay import measure_delays
 from load import Speed, ask
+from processor_time import for_pages, times_by_group
 from same_statements import capture, run_pgbench
 from visitors import sign_in_citizen, sign_in_officer
 
@@ -36,9 +38,9 @@ def measure(*, seconds: float) -> dict[str, Speed]:
 
     print(f"\n{Matter.objects.count():,} complaints there. {running_site.machine()}\n")
     statements = captured()
-    print("| what | answers | p50 | p99 |\n|---|--:|--:|--:|", flush=True)
+    print("| what | answers | p50 | p99 | processor time each |\n|---|--:|--:|--:|--:|", flush=True)
     found: dict[str, Speed] = {}
-    with running_site.serving(SALA_EMAIL_BACKEND=MAILED) as (port, _):
+    with running_site.serving(SALA_EMAIL_BACKEND=MAILED) as (port, serve):
         post = {"connections": CONNECTIONS, "body": running_site.FILING}
         ask(port, ["/open311/v2/requests.json"], seconds=3, **post)
         filing = ask(port, ["/open311/v2/requests.json"], seconds=seconds, **post)
@@ -48,7 +50,7 @@ def measure(*, seconds: float) -> dict[str, Speed]:
         _tell(found, "a filing sent → heard on /live, 5 a second", delays)
         wait_for_ledger()
         keep_counts()
-        pages(port, found, seconds=seconds)
+        pages(port, serve.pid, found, seconds=seconds)
     # Alone and last: what it writes would keep sequencer and worker busy beside the site.
     running_site.ensure_running()
     limit = run_pgbench(statements, seconds=seconds, connections=CONNECTIONS)
@@ -130,10 +132,14 @@ def wait_for_ledger(longest: float = 60) -> None:
     connection.close()
 
 
-def pages(port: int, found: dict[str, Speed], *, seconds: float) -> None:
-    """The pages: kept ones, those made anew for every request, and those of people who are signed in."""
+def pages(port: int, supervisor: int, found: dict[str, Speed], *, seconds: float) -> None:
+    """The pages: kept ones, those made anew for every request, and those of people who are signed in.
+
+    Beside the rates, which depend on who else works on the machine, the processor time of pages and database.
+    """
     tracking = [f"/complaints/{reference}" for reference in references(500)]
     citizen, officer = sign_in_citizen(port), sign_in_officer(port)
+    folder = Path(os.environ["SALA_HOME"])
     wanted = {
         "one tracking page, anonymous (kept; aim 3,000/s)": (tracking[:1], ""),
         "public list, anonymous (kept; aim 3,000/s)": (["/matters/"], ""),
@@ -154,8 +160,10 @@ def pages(port: int, found: dict[str, Speed], *, seconds: float) -> None:
     }
     for words, (paths, cookie) in wanted.items():
         ask(port, paths, seconds=1, connections=CONNECTIONS, cookie=cookie)
+        before = for_pages(times_by_group(supervisor, folder))
         speed = ask(port, paths, seconds=seconds, connections=CONNECTIONS, cookie=cookie)
-        _tell(found, words, speed)
+        used = for_pages(times_by_group(supervisor, folder)) - before
+        _tell(found, words, replace(speed, cost=used / max(1.0, speed.rate * seconds)))
 
 
 def references(count: int) -> list[str]:
@@ -206,22 +214,27 @@ def measure_apart(rows: int, home: Path | None, seconds: float) -> dict[str, Any
 
 
 def compare(small: dict[str, Any], large: dict[str, Any], rows: int) -> None:
-    """Both sizes side by side; the ratio is that of the time of one answer."""
+    """Both sizes side by side, the ratio of the time of one answer, and that of the processor time it took."""
     print(
         f"\n| what | {THOUSAND:,}: /s | p99 ms | {rows:,}: /s | p99 ms | time, many ÷ thousand (aim ≤ 1.5) |"
+        " processor ms | and with many | ÷ |"
     )
-    print("|---|--:|--:|--:|--:|--:|")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for words, one in small.items():
         other = large.get(words)
-        if other:
-            is_delay = "/live" in words
-            ratio = (
-                other["p50"] / max(one["p50"], 0.01) if is_delay else one["rate"] / max(other["rate"], 0.01)
-            )
-            print(
-                f"| {words} | {one['rate']:,.0f} | {one['p99']:.0f} | {other['rate']:,.0f} | {other['p99']:.0f} |"
-                f" {ratio:.2f} |"
-            )
+        if not other:
+            continue
+        is_delay = "/live" in words
+        ratio = other["p50"] / max(one["p50"], 0.01) if is_delay else one["rate"] / max(other["rate"], 0.01)
+        costs = (
+            f"{one['cost']:.1f} | {other['cost']:.1f} | {other['cost'] / one['cost']:.2f}"
+            if one["cost"]
+            else "| |"
+        )
+        print(
+            f"| {words} | {one['rate']:,.0f} | {one['p99']:.0f} | {other['rate']:,.0f} | {other['p99']:.0f} |"
+            f" {ratio:.2f} | {costs} |"
+        )
 
 
 def main() -> int:

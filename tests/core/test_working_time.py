@@ -56,6 +56,20 @@ def test_time_runs_once(one, two, three, stood_still):
     assert whole == parts
 
 
+@given(instants, instants, st.sets(st.dates(date(2026, 2, 20), date(2026, 6, 10)), max_size=30), st.data())
+def test_days_counted_by_weeks_are_those_counted_one_by_one(one, two, holidays, data):
+    extra = data.draw(st.sets(st.sampled_from(sorted(holidays) or [date(2026, 4, 11)]), max_size=5))
+    weekend = data.draw(st.sets(st.integers(0, 6), max_size=6))
+    calendar = WorkingCalendar(
+        frozenset(holidays), frozenset(weekend), frozenset(extra | {date(2026, 4, 12)})
+    )
+    first, last = sorted([one, two])
+    midnights = [first.replace(hour=0, minute=0, second=0), last.replace(hour=0, minute=0, second=0)]
+    days = (midnights[1] - midnights[0]).days
+    one_by_one = sum(calendar.is_working_day(midnights[0].date() + timedelta(later)) for later in range(days))
+    assert calendar.elapsed(*midnights) == timedelta(one_by_one)
+
+
 @given(instants, st.integers(0, 40))
 def test_without_weekend_and_holiday_a_working_day_is_a_day(start, days):
     assert EVERY_DAY.due(start, days) == start + timedelta(days=days)

@@ -97,10 +97,23 @@ class WorkingCalendar:
         first, last = start.astimezone(BANGKOK).date(), stop.astimezone(BANGKOK).date()
         if stop <= start:
             return timedelta()
-        whole = sum(self.is_working_day(first + later * DAY) for later in range((last - first).days)) * DAY
+        whole = self._count(first, last) * DAY
         before = start - _midnight(first) if self.is_working_day(first) else timedelta()
         after = stop - _midnight(last) if self.is_working_day(last) else timedelta()
         return whole - before + after
+
+    def _count(self, first: date, last: date) -> int:
+        """How many days count from `first` to the day before `last`: whole weeks at once, then what differs."""
+        weeks, rest = divmod((last - first).days, 7)
+        usual = sum(day not in self.weekend for day in range(7)) * weeks
+        usual += sum((first.weekday() + later) % 7 not in self.weekend for later in range(rest))
+        free = (d for d in self.holidays if first <= d < last and d not in self.extra_days)
+        worked = (d for d in self.extra_days if first <= d < last)
+        return (
+            usual
+            - sum(day.weekday() not in self.weekend for day in free)
+            + sum(day.weekday() in self.weekend for day in worked)
+        )
 
     def _running(
         self, start: datetime, pauses: list[tuple[datetime, datetime | None]]

@@ -47,7 +47,13 @@ class Matter(models.Model):
                 name="matter_area",
                 condition=Q(visibility="public"),
             ),
-            models.Index(fields=["agency", "due_at"], name="matter_due", condition=Q(closed_at__isnull=True)),
+            # What an office has to do, in the order of its list; what lists ask of it is read from the index alone.
+            models.Index(
+                fields=["agency", "due_at", "id"],
+                name="matter_due",
+                include=["visibility", "topic", "area", "closed_at"],
+                condition=Q(closed_at__isnull=True),
+            ),
             models.Index(
                 fields=["agency", "-closed_at"], name="matter_closed", condition=Q(closed_at__isnull=False)
             ),

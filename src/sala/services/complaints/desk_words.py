@@ -1,14 +1,17 @@
 """Words of the pages where staff work: the views of the list, and what an officer must know of a row at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sala.services.complaints import rules
+from sala.commons.agencies import queries as agencies
+from sala.services.complaints import queries, rules
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.inbox import Row
-from sala.services.complaints.words import LEVELS
+from sala.services.complaints.words import CHANNELS, LEVELS, stage, time_left
 
 VIEWS = {
     "today": gettext_lazy("To do today"),
@@ -90,6 +93,54 @@ def flags(row: Row) -> Iterator[tuple[str, str]]:
         yield _("Sent around %(n)d times") % {"n": complaint.bounces}, "late"
     if complaint.escalation:
         yield _("Told %(level)s") % {"level": LEVELS[complaint.escalation]}, "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the list in words; tags are (words, colour), `guesses` (kind, percent) where nobody checked it yet."""
+
+    reference: str
+    address: str
+    title: str
+    left: tuple[str, str]
+    channel: str
+    flags: tuple[tuple[str, str], ...]
+    topic: str
+    guesses: tuple[tuple[str, int], ...]
+    area: str
+    people: int
+    stage: tuple[str, str]
+    holder: str
+
+
+LONGEST_TITLE = 110
+_ANY = "-"
+
+
+def lines(rows: Iterable[Row], language: str) -> list[Line]:
+    """The rows of the list in words, in the reader's language."""
+    pattern = reverse("complaints:work_page", args=[_ANY])
+    stem, topics = pattern.removesuffix(_ANY), dict(queries.topic_names(language))
+    return [_line(row, stem, topics, language) for row in rows]
+
+
+def _line(row: Row, stem: str, topics: Mapping[str, str], language: str) -> Line:
+    complaint, matter = row.complaint, row.complaint.matter
+    path, title = agencies.area_path(matter.area), matter.title
+    return Line(
+        reference=matter.reference,
+        address=stem + matter.reference,
+        title=(title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…") or _("Not public"),
+        left=time_left(row.clock),
+        channel=str(CHANNELS.get(complaint.channel, complaint.channel)),
+        flags=tuple(flags(row)),
+        topic=topics.get(matter.topic, matter.topic),
+        guesses=() if complaint.is_triaged else tuple((topics.get(t, t), sure) for t, sure in row.guesses),
+        area=path.label(language) if path else "",
+        people=matter.supporters + 1,
+        stage=stage(complaint.status),
+        holder=holder(complaint, language),
+    )
 
 
 def holder(complaint: Complaint, language: str) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from sala.core.actors import Channel
 from sala.services.complaints.rules import (
+    UNFINISHED,
     EscalationLevel,
     Outcome,
     PauseReason,
@@ -44,6 +45,15 @@ class Complaint(models.Model):
     )
     guesses = models.JSONField(default=list)
     is_triaged = models.BooleanField(default=False)
+    # What every list of work asks, kept here so that none must read the pauses and messages of each complaint.
+    is_paused = models.BooleanField(default=False, db_default=False)
+    last_word = models.CharField(
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="kind of the last message, notes apart",
+    )
 
     person = models.ForeignKey(
         "identity.Person", models.SET_NULL, null=True, blank=True, related_name="complaints"
@@ -97,7 +107,17 @@ class Complaint(models.Model):
             models.Index(
                 fields=["resolved_at"], name="complaint_done", condition=Q(resolved_at__isnull=False)
             ),
-            # Only what waits for somebody: the table may grow, this does not.
+            # Only what waits for somebody: the table may grow, these do not. The first holds all that lists of
+            # work ask, so that they are counted without reading the complaints.
+            models.Index(
+                fields=["matter"],
+                name="complaint_unfinished",
+                include=[
+                    *("status", "is_triaged", "is_paused", "last_word", "escalation", "bounces"),
+                    *("officer", "desk", "privacy", "source", "adopted_at"),
+                ],
+                condition=Q(status__in=sorted(UNFINISHED)),
+            ),
             models.Index(
                 fields=["-matter"],
                 name="complaint_covered",

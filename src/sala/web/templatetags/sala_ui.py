@@ -8,7 +8,7 @@ from typing import Any
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.template.loader import get_template
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -113,10 +113,16 @@ def icon(name: str) -> SafeString:
     return _icon(name)
 
 
-@register.inclusion_tag("components/status.html")
-def status(words: object, kind: str = "") -> dict[str, object]:
+@register.simple_tag
+def status(words: object, kind: str = "") -> SafeString:
     """A tag: status in words plus colour. Kinds: none, `ok`, `wait`, `late`, `still`."""
-    return {"words": words, "kind": kind}
+    return _status(conditional_escape(words if isinstance(words, str) else str(words)), kind)
+
+
+@lru_cache(maxsize=512)  # several in each row of every list, and few different ones
+def _status(escaped: SafeString, kind: str) -> SafeString:
+    shown = get_template("components/status.html").render({"words": escaped, "kind": kind})
+    return mark_safe(shown.strip())  # its words were escaped
 
 
 @register.inclusion_tag("components/crumbs.html")

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
-            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['agency', 'due_at'], name='matter_due'),
+            index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['agency', 'due_at', 'id'], include=('visibility', 'topic', 'area', 'closed_at'), name='matter_due'),
         ),
         migrations.AddIndex(
             model_name='matter',

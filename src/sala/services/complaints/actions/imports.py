@@ -79,6 +79,7 @@ def _take(row: Incoming, actor: Actor, now: datetime) -> None:
         public_text=public_text,
         salt=recorded.salt or b"",
         is_triaged=True,
+        last_word="resolution" if row.answer else "",
         key_digest=permissions.key_digest(secrets.token_urlsafe(12)),
         outcome=row.outcome.value if row.outcome else "",
         source=row.source,

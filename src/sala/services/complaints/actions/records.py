@@ -108,6 +108,8 @@ def stop_pause(complaint: Complaint, *, now: datetime, reason: PauseReason | Non
     due_at = resumed_due(complaint, pause, now)
     pause.ended_at = now
     pause.save(update_fields=["ended_at"])
+    complaint.is_paused = False
+    complaint.save(update_fields=["is_paused"])
     matters.move_matter(complaint.matter, now=now, due_at=due_at)
     return due_at
 
@@ -150,6 +152,9 @@ def write_message(
         salt=recorded.salt or b"",
         entry_id=recorded.entry_id,
     )
+    if kind != "note":
+        complaint.last_word = kind
+        complaint.save(update_fields=["last_word"])
     if files:
         is_public = complaint.privacy == Privacy.PUBLIC and kind != "note"
         Attachment.objects.filter(pk__in=files, complaint=complaint, message__isnull=True).update(

@@ -71,9 +71,11 @@ def pause_clock(*, actor: Actor, now: datetime, reference: str, reason: PauseRea
     complaint = locked(reference)
     permissions.require_may_work(actor, complaint)
     _require_words(words)
-    if complaint.state not in rules.OPEN or complaint.pauses.filter(ended_at__isnull=True).exists():
+    if complaint.state not in rules.OPEN or complaint.is_paused:
         raise Conflict("move_not_allowed", status=complaint.status, move="pause")
     Pause.objects.create(complaint=complaint, reason=reason.value, words=words, started_at=now)
+    complaint.is_paused = True
+    complaint.save(update_fields=["is_paused"])
     matters.move_matter(complaint.matter, now=now)
     event = events.ClockPaused(**named(complaint), reason=reason.value)
     ledger.record_entry(event, actor=actor, at=now, secret={"text": words})

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('received_at', models.DateTimeField(blank=True, help_text='a paper form that was received before the day it was recorded', null=True)),
                 ('guesses', models.JSONField(default=list)),
                 ('is_triaged', models.BooleanField(default=False)),
+                ('is_paused', models.BooleanField(db_default=False, default=False)),
+                ('last_word', models.CharField(blank=True, db_default='', default='', help_text='kind of the last message, notes apart', max_length=12)),
                 ('contact_sealed', models.TextField(blank=True, help_text='name, phone, e-mail as JSON, sealed')),
                 ('phone_tail_digest', models.CharField(blank=True, help_text='of the last four digits', max_length=64)),
                 ('key_digest', models.CharField(help_text="of the secret in the person's own link", max_length=64)),
@@ -255,5 +257,9 @@ class Migration(migrations.Migration):
                 ('counted_at', models.DateTimeField()),
                 ('content', models.JSONField()),
             ],
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('status__in', ['assigned', 'in_progress', 'received', 'resolved'])), fields=['matter'], include=('status', 'is_triaged', 'is_paused', 'last_word', 'escalation', 'bounces', 'officer', 'desk', 'privacy', 'source', 'adopted_at'), name='complaint_unfinished'),
         ),
     ]

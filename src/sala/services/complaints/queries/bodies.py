@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import clocked, is_late
+from sala.services.complaints.queries.clock import UNFINISHED, is_late
 from sala.services.complaints.queries.figures import PERIOD
 from sala.services.complaints.rules import Outcome
 
@@ -17,10 +17,6 @@ def count_for(*, agency: str = "", area: str = "", now: datetime) -> dict[str, i
         concerned = concerned.filter(matter__agency=agency)
     if area:
         concerned = concerned.filter(matter__area__startswith=area)
-    counted = (
-        clocked(concerned)
-        .filter(matter__closed_at__isnull=True)
-        .aggregate(open=Count("pk"), late=Count("pk", filter=is_late(now)))
-    )
+    counted = concerned.filter(UNFINISHED).aggregate(open=Count("pk"), late=Count("pk", filter=is_late(now)))
     solved = concerned.filter(outcome=Outcome.CONFIRMED, matter__closed_at__gte=now - PERIOD).count()
     return {**counted, "solved": solved}

@@ -3,8 +3,9 @@
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from sala.commons.agencies import queries as agencies
 from sala.core import working_time
@@ -67,22 +68,18 @@ def resumed_due(complaint: Complaint, pause: Pause, now: datetime) -> datetime:
 
 
 OPEN = Q(status__in=[status.value for status in rules.OPEN], matter__closed_at__isnull=True)
+# Open, or waiting for the person's word.
+UNFINISHED = Q(status__in=[status.value for status in rules.UNFINISHED], matter__closed_at__isnull=True)
 HISTORY = ~Q(source="") & Q(adopted_at__isnull=True)
 
 
 PAUSED = Q(is_paused=True) & ~HISTORY
-# Our clock runs: open, not set aside, not history, not paused. Rows come from `clocked`.
+# Our clock runs: open, not set aside, not history, not paused.
 RUNNING = OPEN & ~Q(matter__visibility="quarantined") & ~HISTORY & Q(is_paused=False)
 
 
-def clocked(rows: QuerySet[Complaint] | None = None) -> QuerySet[Complaint]:
-    """Complaints (all, or those given) that know whether their clock stands still: `is_paused`."""
-    paused = Pause.objects.filter(complaint=OuterRef("pk"), ended_at__isnull=True)
-    return (Complaint.objects.all() if rows is None else rows).annotate(is_paused=Exists(paused))
-
-
-def is_late(now: datetime) -> Q:
-    """The one condition by which a complaint is late, in every list, figure and alarm. Rows from `clocked`."""
+def is_late(now: Any) -> Q:
+    """The one condition by which a complaint is late, in every list, figure and alarm; `now` may be a place for it."""
     return RUNNING & Q(matter__due_at__lt=now)
 
 
@@ -111,9 +108,8 @@ class Clock:
 
 
 def clock_of(complaint: Complaint, now: datetime) -> Clock:
-    """The clock of a complaint whose `pauses` are at hand (prefetched, or read now)."""
+    """The clock of a complaint."""
     matter = complaint.matter
-    is_paused = any(pause.ended_at is None for pause in complaint.pauses.all())
     left = working_days_left(now, matter.due_at, matter.agency) if matter.due_at else 0
     law = period("resolve", matter.topic, complaint.began_at)
     return Clock(
@@ -121,7 +117,7 @@ def clock_of(complaint: Complaint, now: datetime) -> Clock:
         days_left=left,
         urgency=rules.urgency(
             days_left=left,
-            is_paused=is_paused,
+            is_paused=complaint.is_paused,
             is_open=complaint.state in rules.OPEN,
             nearly=period("nearly_due", matter.topic, now).days,
             long=period("long_overdue", matter.topic, now).days,

@@ -136,13 +136,12 @@ def acts_for(complaint: Complaint, actor: Actor) -> tuple[str, ...]:
 def _work_acts(complaint: Complaint) -> list[str]:
     possible = set(rules.moves_from(complaint.state))
     is_open = complaint.state in rules.OPEN
-    is_paused = any(pause.ended_at is None for pause in complaint.pauses.all())
     came_from = any(h.to_agency == complaint.matter.agency for h in complaint.handovers.all())
     wanted = [name for name, needed in _NEEDS.items() if needed in possible]
     if not came_from and "hand_back" in wanted:
         wanted.remove("hand_back")
     if is_open:
-        wanted += ["reply", "share", "resume" if is_paused else "pause"]
+        wanted += ["reply", "share", "resume" if complaint.is_paused else "pause"]
         wanted += [] if complaint.parent_id else ["split"]
     if complaint.is_triaged and "route" in wanted:
         wanted.remove("route")

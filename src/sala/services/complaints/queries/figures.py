@@ -7,7 +7,7 @@ from django.db.models import Aggregate, Count, DurationField, F, Q
 from django.db.models.functions import Coalesce
 
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import clocked, is_late
+from sala.services.complaints.queries.clock import is_late
 from sala.services.complaints.rules import Outcome, Status
 
 PERIOD = timedelta(days=90)
@@ -61,7 +61,7 @@ def count_figures(now: datetime) -> Figures:
     return Figures(
         since=since,
         **counted,
-        late_now=clocked().filter(is_late(now)).count(),
+        late_now=Complaint.objects.filter(is_late(now)).count(),
         days_until_confirmed=None
         if took_confirmed is None
         else max(1, round(took_confirmed / timedelta(days=1))),

@@ -2,24 +2,35 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    ExpressionWrapper,
+    Q,
+    QuerySet,
+)
 
+from sala.commons.ledger.statements import Given, Statement
 from sala.commons.matters import queries as matters
 from sala.core.actors import Actor
 from sala.core.errors import NotFound
 from sala.core.working_time import DAY
 from sala.engines import thai
 from sala.services.complaints import permissions
-from sala.services.complaints.models import Complaint, Message, ReplyTemplate, SavedView
+from sala.services.complaints.models import Complaint, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import (
     OPEN,
     PAUSED,
     RUNNING,
+    UNFINISHED,
     Clock,
     calendar,
     clock_of,
-    clocked,
     is_late,
 )
 from sala.services.complaints.queries.counting import MANY
@@ -87,31 +98,77 @@ def require_agency(actor: Actor, wanted: str = "") -> str:
 
 
 def get_inbox(actor: Actor, agency: str, wanted: Wanted, *, now: datetime) -> Inbox:
-    """An officer's list, by deadline. Four queries whatever its length, and four more for a search."""
-    conditions = _conditions(actor, agency, now)
-    every = clocked().annotate(last_word=_last_word())
-    counts = _counts(every, conditions)
+    """An officer's list, by deadline. Three queries whatever its length, and four more for a search."""
+    values = _values(actor, agency, now)
+    counts = _counts(values)
     is_many = counts.pop("unfinished") > MANY
-    order = ("-matter__closed_at",) if wanted.view == "closed" else ("matter__due_at", "pk")
+    keys = _keys(wanted, values)
+    found = Complaint.objects.select_related("matter", "desk", "officer").in_bulk(keys[:PAGE])
+    shown = tuple(_row(found[key], now) for key in keys[:PAGE] if key in found)
+    return Inbox(shown, counts, len(keys) > PAGE and wanted.page < LAST_PAGE, is_many)
+
+
+def _values(actor: Actor, agency: str, now: datetime) -> dict[str, Any]:
+    """What the conditions of the views speak of."""
+    tomorrow = calendar(agency).after(now, DAY) or now
+    return {"agency": agency, "person": actor.person_id, "now": now, "tomorrow": tomorrow}
+
+
+_GIVEN: dict[str, Any] = {
+    "agency": Given("agency", CharField()),
+    "person": Given("person", BigIntegerField()),
+    "now": Given("now", DateTimeField()),
+    "tomorrow": Given("tomorrow", DateTimeField()),
+}
+
+
+def _counts(values: dict[str, Any]) -> dict[str, int]:
+    """How many each view holds among the `MANY` + 1 unfinished ones that are due first; one query, of indexes alone."""
+    (counts,) = _counting(MANY).run(values)
+    return dict(zip(("unfinished", *_COUNTED), counts, strict=True))
+
+
+_COUNTED = tuple(view for view in VIEWS if view not in ("closed", "shared"))
+
+
+# Stands in the place of all matters, so that the conditions of the views speak of the first of them alone.
+_FIRST = """
+WITH matters_matter AS (
+    SELECT id, agency, due_at, closed_at, visibility FROM matters_matter
+    WHERE agency = %s AND closed_at IS NULL AND visibility <> 'quarantined' ORDER BY due_at, id LIMIT %s
+) SELECT count(*), {counts} FROM ({marked}) marked
+"""
+
+
+@cache
+def _counting(most: int) -> Statement:
+    conditions = _conditions(_GIVEN)
+    marks = {f"in_{view}": ExpressionWrapper(conditions[view], BooleanField()) for view in _COUNTED}
+    marked = Statement.of(
+        Complaint.objects.filter(conditions["unfinished"]).annotate(**marks).values_list(*marks)
+    )
+    counts = ", ".join(f"count(*) FILTER (WHERE {mark})" for mark in marks)
+    sql = _FIRST.format(counts=counts, marked=marked.sql)
+    return Statement(sql, (_GIVEN["agency"], most + 1, *marked.parameters))
+
+
+def _keys(wanted: Wanted, values: dict[str, Any]) -> list[int]:
+    """The row numbers of a page of the list, and of one more if there is one; one query, and four for a search."""
+    view = wanted.view if wanted.view in VIEWS else "today"
     start = (min(max(wanted.page, 1), LAST_PAGE) - 1) * PAGE
-    found = list(
-        _wanted(every, conditions, wanted, agency)
-        .select_related("matter", "desk", "officer")
-        .prefetch_related("pauses")
-        .order_by(*order)[start : start + PAGE + 1]
-    )
-    shown = tuple(_row(complaint, now) for complaint in found[:PAGE])
-    return Inbox(shown, counts, len(found) > PAGE and wanted.page < LAST_PAGE, is_many)
+    if wanted.filters().keys() <= {"view"}:
+        return [key for (key,) in _listing(view, start).run(values)]
+    return list(_ordered(_wanted(wanted, values), view, start))
 
 
-def _counts(every: QuerySet[Complaint], conditions: dict[str, Q]) -> dict[str, int]:
-    """How many each view holds among the `MANY` + 1 unfinished ones that are due first; one query."""
-    first = Complaint.objects.filter(conditions["unfinished"]).order_by("matter__due_at").values("pk")
-    told = [view for view in VIEWS if view not in ("closed", "shared")] + ["unfinished"]
-    counts: dict[str, int] = every.filter(pk__in=first[: MANY + 1]).aggregate(
-        **{view: Count("pk", filter=conditions[view]) for view in told}
-    )
-    return counts
+@lru_cache(maxsize=256)
+def _listing(view: str, start: int) -> Statement:
+    return Statement.of(_ordered(Complaint.objects.filter(_conditions(_GIVEN)[view]), view, start))
+
+
+def _ordered(rows: QuerySet[Complaint], view: str, start: int) -> QuerySet[Complaint, int]:
+    order = ("-matter__closed_at",) if view == "closed" else ("matter__due_at", "pk")
+    return rows.order_by(*order).values_list("pk", flat=True)[start : start + PAGE + 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +186,7 @@ def get_neighbours(
     due_at = complaint.matter.due_at
     if wanted.view == "closed" or due_at is None:
         return Neighbours()
-    every = clocked().annotate(last_word=_last_word())
-    rows = _wanted(every, _conditions(actor, agency, now), wanted, agency)
-    rows = rows.filter(matter__due_at__isnull=False)
+    rows = _wanted(wanted, _values(actor, agency, now)).filter(matter__due_at__isnull=False)
     before = Q(matter__due_at__lt=due_at) | Q(matter__due_at=due_at, pk__lt=complaint.pk)
     after = Q(matter__due_at__gt=due_at) | Q(matter__due_at=due_at, pk__gt=complaint.pk)
     names = [
@@ -141,19 +196,12 @@ def get_neighbours(
     return Neighbours(*names)
 
 
-def _last_word() -> Subquery:
-    """Of which kind the last message is, notes among colleagues apart."""
-    rows = Message.objects.filter(complaint=OuterRef("pk")).exclude(kind="note")
-    return Subquery(rows.order_by("-at", "-pk").values("kind")[:1])
-
-
-def _wanted(
-    rows: QuerySet[Complaint], conditions: dict[str, Q], wanted: Wanted, agency: str
-) -> QuerySet[Complaint]:
+def _wanted(wanted: Wanted, values: dict[str, Any]) -> QuerySet[Complaint]:
+    conditions = _conditions(values)
     view = conditions.get(wanted.view, conditions["today"])
     if wanted.q:
-        view = conditions["all"] & Q(pk__in=_sought(wanted.q, conditions, agency))
-    return _narrowed(rows.filter(view), wanted)
+        view = conditions["all"] & Q(pk__in=_sought(wanted.q, conditions, values["agency"]))
+    return _narrowed(Complaint.objects.filter(view), wanted)
 
 
 def _sought(text: str, conditions: dict[str, Q], agency: str) -> set[int]:
@@ -172,23 +220,23 @@ def _sought(text: str, conditions: dict[str, Q], agency: str) -> set[int]:
     return found | ({named.pk} if named else set())
 
 
-def _conditions(actor: Actor, agency: str, now: datetime) -> dict[str, Q]:
-    own = Q(matter__agency=agency) & ~Q(matter__visibility="quarantined")
-    tomorrow = calendar(agency).after(now, DAY) or now
+def _conditions(values: dict[str, Any]) -> dict[str, Q]:
+    """What each view holds; `values` are those of `_values`, or places for them."""
+    own = Q(matter__agency=values["agency"]) & ~Q(matter__visibility="quarantined")
     return {
         "all": own,
-        "unfinished": own & Q(matter__closed_at__isnull=True),
-        "today": own & RUNNING & Q(matter__due_at__lte=tomorrow),
-        "overdue": own & is_late(now),
+        "unfinished": own & UNFINISHED,
+        "today": own & RUNNING & Q(matter__due_at__lte=values["tomorrow"]),
+        "overdue": own & is_late(values["now"]),
         "answered": own & _OPEN & Q(last_word__in=PERSONS_WORDS),
         "new": own & Q(status=Status.RECEIVED.value, is_triaged=False, matter__closed_at__isnull=True),
-        "mine": own & _OPEN & Q(officer_id=actor.person_id),
+        "mine": own & _OPEN & Q(officer_id=values["person"]),
         "open": own & _OPEN,
         "paused": own & _OPEN & PAUSED,
         "waiting": own & Q(status=Status.RESOLVED.value, matter__closed_at__isnull=True),
         "escalated": own & _OPEN & ~Q(escalation=""),
         "bounced": own & _OPEN & Q(bounces__gte=BOUNCES_THAT_ALARM),
-        "shared": Q(shares__agency=agency) & _OPEN,
+        "shared": Q(shares__agency=values["agency"]) & _OPEN,
         "closed": own & Q(matter__closed_at__isnull=False),
     }
 
@@ -215,9 +263,7 @@ def _holds(text: str) -> Q:
 
 def _row(complaint: Complaint, now: datetime) -> Row:
     guesses = tuple((str(g[0]), round(float(g[1]) * 100)) for g in complaint.guesses[:2])
-    return Row(
-        complaint, clock_of(complaint, now), guesses, getattr(complaint, "last_word", None) in PERSONS_WORDS
-    )
+    return Row(complaint, clock_of(complaint, now), guesses, complaint.last_word in PERSONS_WORDS)
 
 
 def list_templates(agency: str) -> list[ReplyTemplate]:

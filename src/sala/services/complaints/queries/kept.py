@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from sala.commons.agencies import queries as agencies
 from sala.services.complaints.models import Complaint, KeptCount
 from sala.services.complaints.queries import bodies, figures, overview
-from sala.services.complaints.queries.clock import clocked, is_late
+from sala.services.complaints.queries.clock import UNFINISHED, is_late
 from sala.services.complaints.queries.figures import PERIOD, Figures
 from sala.services.complaints.queries.overview import AgencyFigures
 from sala.services.complaints.rules import Outcome
@@ -90,7 +90,7 @@ def count_everything(now: datetime) -> dict[str, dict[str, Any]]:
 
 def _places(now: datetime) -> dict[str, dict[str, Any]]:
     concerned = Complaint.objects.exclude(matter__visibility="quarantined")
-    open_ones = clocked(concerned.filter(matter__closed_at__isnull=True))
+    open_ones = concerned.filter(UNFINISHED)
     solved = concerned.filter(outcome=Outcome.CONFIRMED, matter__closed_at__gte=now - PERIOD)
     found: dict[str, dict[str, Any]] = defaultdict(lambda: dict(_NOTHING))
     place = ("matter__agency", "matter__area")

@@ -12,7 +12,7 @@ from sala.core.actors import Actor
 from sala.core.working_time import DAY, WorkingCalendar
 from sala.services.complaints import permissions, rules
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import HISTORY, OPEN, PAUSED, calendar, clocked, is_late, period
+from sala.services.complaints.queries.clock import HISTORY, OPEN, PAUSED, calendar, is_late, period
 from sala.services.complaints.queries.complaint import complaint_types
 from sala.services.complaints.queries.counting import up_to_many
 from sala.services.complaints.queries.figures import PERIOD
@@ -84,7 +84,7 @@ def _done(rows: QuerySet[Complaint], since: datetime, now: datetime) -> Iterable
 
 def _open(rows: QuerySet[Complaint], now: datetime) -> Iterable[Any]:
     return (
-        clocked(rows.filter(OPEN))
+        rows.filter(OPEN)
         .values("matter__agency")
         .annotate(
             open_now=Count("pk"),
@@ -133,13 +133,13 @@ def list_told_to_central() -> list[Complaint]:
     """Open complaints that no office solved in time, wherever they lie; the longest overdue first."""
     rows = Complaint.objects.filter(OPEN, _COUNTED, escalation=EscalationLevel.CENTRAL.value)
     rows = rows.exclude(privacy=Privacy.CONFIDENTIAL.value).select_related("matter")
-    return list(rows.prefetch_related("pauses").order_by("matter__due_at", "pk")[:MOST_ESCALATED])
+    return list(rows.order_by("matter__due_at", "pk")[:MOST_ESCALATED])
 
 
 def get_overview(agency: str, now: datetime) -> Overview:
     """What is open at an agency. Three queries, whatever its size; `by_desk` gives names (Thai, English)."""
     rows = Complaint.objects.filter(_COUNTED, OPEN, matter__agency=agency)
-    told = rows.exclude(escalation="").select_related("matter").prefetch_related("pauses")
+    told = rows.exclude(escalation="").select_related("matter")
     told = told.order_by("matter__due_at", "pk")
     desks: Counter[tuple[str, str] | None] = Counter()
     topics: Counter[str] = Counter()
@@ -159,7 +159,7 @@ def get_overview(agency: str, now: datetime) -> Overview:
 
 def _grouped(rows: QuerySet[Complaint], agency: str, now: datetime) -> QuerySet[Complaint, Any]:
     counts = {code.value: count for code, count in _counted_urgencies(agency, now).items()}
-    grouped = clocked(rows).values_list("desk__name_th", "desk__name_en", "matter__topic")
+    grouped = rows.values_list("desk__name_th", "desk__name_en", "matter__topic")
     return grouped.annotate(count=Count("pk"), **counts).order_by()
 
 

@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
+from django.db.models import Q, QuerySet
+
+from sala.core.working_time import DAY
 from sala.services.complaints import rules
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import RUNNING, clock_of, clocked, escalation_thresholds
+from sala.services.complaints.queries.clock import RUNNING, clock_of, escalation_thresholds, periods
 from sala.services.complaints.rules import EscalationLevel, Status
+
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +29,15 @@ def list_late(now: datetime) -> Iterator[Late]:
     """Complaints past their date, or sent around too often, whose next level has not been told yet.
 
     Only where our clock runs: what was set aside, stands still, or is history of an earlier system is left alone.
+    Two queries, and one for each 500 that may be due; what was told already is not read again.
     """
-    rows = (
-        clocked()
-        .filter(RUNNING)
-        .exclude(escalation=EscalationLevel.CENTRAL.value)
-        .select_related("matter")
-        .prefetch_related("pauses")
-    )
-    bounced = rows.filter(bounces__gte=rules.BOUNCES_THAT_ALARM, escalation="")
+    running = Complaint.objects.filter(RUNNING)
+    bounced = running.filter(bounces__gte=rules.BOUNCES_THAT_ALARM, escalation="")
     seen: set[int] = set()
-    for complaint in bounced.iterator(chunk_size=500):
+    for complaint in _read(bounced):
         seen.add(complaint.pk)
         yield Late(complaint.matter.reference, EscalationLevel.SUPERVISOR, "bounced")
-    for complaint in rows.filter(matter__due_at__lt=now).iterator(chunk_size=500):
+    for complaint in _read(running.filter(_may_be_due(now))):
         if complaint.pk in seen:
             continue
         clock = clock_of(complaint, now)
@@ -44,6 +45,27 @@ def list_late(now: datetime) -> Iterator[Late]:
         level = rules.escalation_due(days_over=clock.days_over, thresholds=thresholds)
         if rules.LEVELS.index(level) > rules.LEVELS.index(EscalationLevel(complaint.escalation)):
             yield Late(complaint.matter.reference, level, "late")
+
+
+def _may_be_due(now: datetime) -> Q:
+    """Whether somebody further up may have to be told: at least so many days over, not only working ones.
+
+    Working days pass no faster than days, so none that is due is left out; the few others are decided one by one.
+    """
+    due = Q(pk__isnull=True)
+    for told, following in pairwise(rules.LEVELS):
+        codes = {f"escalate_{level}" for level in rules.LEVELS[rules.LEVELS.index(following) :]}
+        days_over = min((p.days for p in periods() if p.code in codes), default=0)
+        due |= Q(escalation=told.value, matter__due_at__lt=now - max(0, days_over - 1) * DAY)
+    return due
+
+
+def _read(rows: QuerySet[Complaint]) -> Iterator[Complaint]:
+    """These complaints with their matters; which ones is asked first, of the indexes alone."""
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(found), CHUNK):
+        chunk = found[first : first + CHUNK]
+        yield from Complaint.objects.filter(pk__in=chunk).select_related("matter").order_by("pk")
 
 
 def list_unconfirmed(now: datetime) -> list[str]:

@@ -34,6 +34,8 @@ class Move(StrEnum):
 
 
 OPEN = frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS})
+# Open, or said to be done and the person has not answered yet.
+UNFINISHED = OPEN | {Status.RESOLVED}
 
 # The whole life of a complaint: (where it stands, what is done) -> where it stands then. Pages print this table.
 MOVES: Mapping[tuple[Status, Move], Status] = {

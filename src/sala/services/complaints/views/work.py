@@ -55,16 +55,7 @@ def work(request: Request) -> HttpResponse:
         "newest": f"{inbox.NEWEST:,}",
         "wanted": wanted,
         "views": [(view, desk_words.VIEWS[view], found.counts.get(view)) for view in inbox.VIEWS],
-        "rows": [
-            (
-                row,
-                words.stage(row.complaint.status),
-                words.time_left(row.clock),
-                list(desk_words.flags(row)),
-                desk_words.holder(row.complaint, language),
-            )
-            for row in found.rows
-        ],
+        "rows": desk_words.lines(found.rows, language),
         "may_work": request.actor.holds_any(STAFF, agency),
         "saved": inbox.list_saved_views(request.actor, agency),
         "desks": [(desk.pk, desk.name(language)) for desk in agencies.desks_of(agency)],
