@@ -19,6 +19,7 @@ from sala.services.complaints import words as complaints
 from sala.services.complaints.actions.erasure import erase_person as erase_complaints
 from sala.services.complaints.places import places as work_places
 from sala.services.complaints.queries import own as own_complaints
+from sala.services.complaints.queries import watch as complaint_watch
 from sala.web import fact_words
 
 
@@ -119,8 +120,17 @@ def connect() -> None:
     matters.topics["complaint"] = complaint_queries.topic_names
     matters.texts["complaint"] = complaint_queries.search_parts
     matters.matters_named["complaint"] = complaint_queries.matters_named
+    matters.told_by_duty["complaint.escalated"] = complaint_watch.told_of
+    matters.work_page_of["complaint"] = lambda reference: reverse("complaints:work_page", args=[reference])
     matters.silent.update(complaints.SILENT)
 
+    _listen()
+
+
+def _listen() -> None:
     # After each entry: the matter is found by its present words, and its followers have a notice.
     listen("*", "matters.index", matter_actions.index_matters)
     listen("*", "matters.notices", matter_actions.note_entries)
+
+    # Whoever watches over an office has a notice of what is late there or was sent around.
+    listen("complaint.escalated", "matters.duties", matter_actions.note_duties)

@@ -116,6 +116,11 @@ class Follow(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
     last_told_at = models.DateTimeField(null=True, blank=True)
+    is_duty = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="told only of what their office must act on; follows nothing",
+    )
 
     class Meta:
         constraints = (

@@ -21,6 +21,12 @@ stages: dict[str, Callable[[str], tuple[str, str]]] = {}
 # kind of event before the dot -> keys of the matters behind names in the ledger that are no references, by name.
 matters_named: dict[str, Callable[[Sequence[str]], Mapping[str, int]]] = {}
 
+# kind of event -> ids of the people whose office it is told to, of the entry's values and the matter's key.
+told_by_duty: dict[str, Callable[[Mapping[str, Any], int], Sequence[int]]] = {}
+
+# kind of matter -> the address of the page where staff work on it, of its reference.
+work_page_of: dict[str, Callable[[str], str]] = {}
+
 # kinds of event that no follower is told of.
 silent: set[str] = set()
 

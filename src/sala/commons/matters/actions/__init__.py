@@ -1,5 +1,6 @@
 """Writes on the spine, by noun: matters, the search index, those who follow and what they are told."""
 
+from sala.commons.matters.actions.duty import note_duties
 from sala.commons.matters.actions.following import (
     confirm_follow,
     follow_as_filer,
@@ -38,6 +39,7 @@ __all__ = [
     "lock_matter",
     "move_matter",
     "next_reference",
+    "note_duties",
     "note_entries",
     "open_matter",
     "send_letter",

@@ -37,7 +37,7 @@ def follow_matter(
     follow, _ = Follow.objects.update_or_create(
         matter=matter,
         person_id=actor.person_id or 0,
-        defaults={"frequency": frequency.value, "language": language},
+        defaults={"frequency": frequency.value, "language": language, "is_duty": False},
         create_defaults={
             "frequency": frequency.value,
             "language": language,
@@ -139,7 +139,7 @@ def note_entries(entries: Sequence[LoggedEntry]) -> None:
     Five queries however many entries there are, and one for each kind with hidden names; two if nobody follows.
     """
     steps = {entry.position: step for entry in entries if _is_told(step := entry.content)}
-    matters = _matters_named({str(step["matter"]): _family(step) for step in steps.values()})
+    matters = matters_named({str(step["matter"]): family(step) for step in steps.values()})
     follows = _confirmed_follows(set(matters.values()))
     if not follows:
         return
@@ -159,7 +159,8 @@ def note_entries(entries: Sequence[LoggedEntry]) -> None:
 
 def _confirmed_follows(matter_ids: Collection[int]) -> dict[int, list[Follow]]:
     """Who is to be told, by matter: confirmed addresses, and people who want letters."""
-    confirmed = list(Follow.objects.filter(KNOWING, matter__in=matter_ids, confirmed_at__isnull=False))
+    rows = Follow.objects.filter(KNOWING, matter__in=matter_ids, confirmed_at__isnull=False, is_duty=False)
+    confirmed = list(rows)
     people = [follow.person_id for follow in confirmed if follow.person_id]
     wanting = {None, *(addressee.person_id for addressee in identity.list_addressees(people))}
     found: dict[int, list[Follow]] = defaultdict(list)
@@ -170,18 +171,19 @@ def _confirmed_follows(matter_ids: Collection[int]) -> dict[int, list[Follow]]:
 
 
 def _is_told(step: Mapping[str, Any]) -> bool:
-    return bool(step["matter"]) and _family(step) in slots.tellers and step["kind"] not in slots.silent
+    return bool(step["matter"]) and family(step) in slots.tellers and step["kind"] not in slots.silent
 
 
-def _family(step: Mapping[str, Any]) -> str:
+def family(step: Mapping[str, Any]) -> str:
+    """The family of an entry's kind: what stands before the dot."""
     return str(step["kind"]).partition(".")[0]
 
 
-def _matters_named(families: Mapping[str, str]) -> dict[str, int]:
+def matters_named(families: Mapping[str, str]) -> dict[str, int]:
     """The keys of the matters behind names in the ledger (each with the family of its fact), by name."""
     found = dict(Matter.objects.filter(reference__in=families).values_list("reference", "pk"))
-    for family, finder in slots.matters_named.items():
-        hidden = [name for name, of in families.items() if of == family and name not in found]
+    for kind, finder in slots.matters_named.items():
+        hidden = [name for name, of in families.items() if of == kind and name not in found]
         if hidden:
             found |= finder(hidden)
     return found
@@ -210,10 +212,16 @@ def send_letter(*, letter: Letter, now: datetime, actor: Actor = SYSTEM) -> bool
     entries = ledger_queries.list_recorded(n.entry_id for n in waiting)
     with override(letter.language):
         parts = [
-            {"matter": f.matter, "token": link_token(f), "steps": [_told(entries[e]) for e in entry_ids]}
+            {
+                "matter": f.matter,
+                "token": "" if f.is_duty else link_token(f),
+                "page": slots.work_page_of[f.matter.kind](f.matter.reference) if f.is_duty else "",
+                "steps": [_told(entries[e]) for e in entry_ids],
+            }
             for f, entry_ids in told
         ]
-    return _send(told[0][0], "matters/letters/steps.txt", {"parts": parts}, language=letter.language)
+    context = {"parts": parts, "is_duty": any(follow.is_duty for follow, _ in told)}
+    return _send(told[0][0], "matters/letters/steps.txt", context, language=letter.language)
 
 
 def _told(entry: Mapping[str, Any]) -> tuple[str, str, str]:
@@ -236,9 +244,12 @@ def _send(follow: Follow, template: str, context: dict[str, Any], *, language: s
 
 
 def _way_out(context: dict[str, Any]) -> dict[str, str]:
-    """What lets a mail program offer "unsubscribe" with one click (RFC 8058), for a letter about one matter."""
+    """What lets a mail program offer "unsubscribe" with one click (RFC 8058), for a letter about one matter.
+
+    What somebody is told because it is their duty has no such click; their account's pace holds for it too.
+    """
     parts = context.get("parts", ())
-    if len(parts) != 1:
+    if len(parts) != 1 or not parts[0]["token"]:
         return {}
     address = settings.SITE_URL + reverse("matters:unfollow_link", args=[parts[0]["token"]])
     return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

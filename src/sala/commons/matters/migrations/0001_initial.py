@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('last_told_at', models.DateTimeField(blank=True, null=True)),
+                ('is_duty', models.BooleanField(db_default=False, default=False, help_text='told only of what their office must act on; follows nothing')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='identity.person')),
             ],
         ),

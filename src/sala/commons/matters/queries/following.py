@@ -83,12 +83,14 @@ def find_follow(token: str) -> Follow | None:
 
 def is_following(matter: Matter, person_id: int | None) -> bool:
     """Whether a person follows a matter."""
-    return person_id is not None and Follow.objects.filter(matter=matter, person_id=person_id).exists()
+    if person_id is None:
+        return False
+    return Follow.objects.filter(matter=matter, person_id=person_id, is_duty=False).exists()
 
 
 def list_followed(person_id: int) -> list[Matter]:
     """The matters a person follows, the one that changed last first; a hundred at most."""
-    followed = Follow.objects.filter(KNOWING, person_id=person_id).select_related("matter")
+    followed = Follow.objects.filter(KNOWING, person_id=person_id, is_duty=False).select_related("matter")
     return [follow.matter for follow in followed.order_by("-matter__updated_at", "-matter__pk")[:100]]
 
 

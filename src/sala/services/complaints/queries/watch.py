@@ -1,17 +1,20 @@
 """What the clock must look at: complaints whose date has passed, confirmations that lapsed, drafts grown old."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from sala.commons.agencies import queries as agencies
+from sala.core.actors import Role
 from sala.core.working_time import DAY
 from sala.services.complaints import rules
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.clock import RUNNING, clock_of, escalation_thresholds, periods
-from sala.services.complaints.rules import EscalationLevel, Status
+from sala.services.complaints.rules import EscalationLevel, Privacy, Status
 
 CHUNK = 500
 
@@ -66,6 +69,23 @@ def _read(rows: QuerySet[Complaint]) -> Iterator[Complaint]:
     for first in range(0, len(found), CHUNK):
         chunk = found[first : first + CHUNK]
         yield from Complaint.objects.filter(pk__in=chunk).select_related("matter").order_by("pk")
+
+
+def told_of(step: Mapping[str, Any], complaint_id: int) -> list[int]:
+    """The people to whom an escalation is told, by its entry's values: those who supervise or head the office.
+
+    An office without the one is told through the other. The central unit's are told of all but confidential ones.
+    """
+    complaint = Complaint.objects.select_related("matter").get(pk=complaint_id)
+    level = EscalationLevel(step["content"]["level"])
+    if level is EscalationLevel.CENTRAL:
+        central = agencies.central_agency()
+        if central is None or complaint.privacy == Privacy.CONFIDENTIAL:
+            return []
+        return agencies.people_with_role(central.code, [Role.SUPERVISOR, Role.EXECUTIVE])
+    first, second = (Role.EXECUTIVE, Role.SUPERVISOR)[:: 1 if level is EscalationLevel.HEAD else -1]
+    office = complaint.matter.agency
+    return agencies.people_with_role(office, [first]) or agencies.people_with_role(office, [second])
 
 
 def list_unconfirmed(now: datetime) -> list[str]:

@@ -116,7 +116,8 @@ def _joined(entry: Values, content: Values) -> Told:
 
 
 def _escalated(entry: Values, content: Values) -> Told:
-    return _("Late: told further up"), str(LEVELS.get(content["level"], content["level"]))
+    to = str(LEVELS.get(content["level"], content["level"]))
+    return _("Sent around three times") if content["cause"] == "bounced" else _("Late: told further up"), to
 
 
 def _plain(what: StrPromise) -> Callable[[Values, Values], Told]:
