@@ -44,8 +44,8 @@ def _also(word: str) -> Iterator[str]:
     yield from subwords(word)
 
 
-def _placed_terms(text: str, weight: Weight) -> Iterator[tuple[str, Weight, int]]:
-    for position, word in enumerate(_words(text), start=1):
+def _placed_terms(words: Iterable[str], weight: Weight) -> Iterator[tuple[str, Weight, int]]:
+    for position, word in enumerate(words, start=1):
         if word in stop_words():
             continue
         yield word, weight, position
@@ -61,7 +61,7 @@ def search_terms(text: str, weight: Weight = "A") -> list[tuple[str, Weight]]:
     abbreviation get a lower one, so that "ร้องเรียน" finds "การร้องเรียน" but ranks it below itself.
     """
     best: dict[str, Weight] = {}
-    for term, of, _ in _placed_terms(text, weight):
+    for term, of, _ in _placed_terms(_words(text), weight):
         best[term] = min(best.get(term, of), of)
     return list(best.items())
 
@@ -78,11 +78,12 @@ def vector_literal(parts: Iterable[tuple[str, Weight]]) -> str:
     places: dict[str, dict[int, Weight]] = {}
     offset = 0
     for text, weight in parts:
-        for term, of, position in _placed_terms(text, weight):
+        words = _words(text)
+        for term, of, position in _placed_terms(words, weight):
             spots = places.setdefault(term, {})
             spot = min(offset + position, _LAST_POSITION)
             spots[spot] = min(spots.get(spot, of), of)
-        offset += len(_words(text)) + 1
+        offset += len(words) + 1
     # PostgreSQL keeps at most 255 positions of a term.
     return " ".join(
         _quoted(term) + ":" + ",".join(f"{spot}{of}" for spot, of in islice(spots.items(), 255))
