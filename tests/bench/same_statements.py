@@ -11,13 +11,14 @@ from urllib.parse import parse_qsl, urlsplit
 def capture() -> list[str]:
     """The statements of one filing over Open311 as pgbench runs them, after a first one that filled what is kept."""
     from django.db import connection
+    from django.db.backends.postgresql.psycopg_any import mogrify
     from django.test import Client
     from running_site import FILING
 
     taken: list[str] = []
 
     def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        taken.append(context["cursor"].cursor.mogrify(sql, params) if params else sql)
+        taken.append(mogrify(sql, params, context["connection"]) if params else sql)
         return execute(sql, params, many, context)
 
     client = Client()

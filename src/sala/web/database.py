@@ -142,6 +142,9 @@ def django_database(url: str) -> dict[str, object]:
         raise ValueError("DATABASE_URL must be a postgresql:// address")
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or parts.hostname or ""
+    options["prepare_threshold"] = (
+        0  # what asks for it is prepared at once (`ledger.rows`); nothing else ever is
+    )
     pool = int(os.environ.get("SALA_DB_POOL", "16"))
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from sala.commons.ledger import rules
+from sala.commons.ledger import rows, rules
 from sala.core.actors import Actor, Role
 from sala.core.events import Event
 
@@ -118,9 +118,7 @@ def record_entry(
         at=at,
         commitment=None if secret is None or salt is None else rules.commit_to(secret, salt),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [event.kind, event.matter, event.agency, event.area, at, body])
-        entry_id = cursor.fetchone()[0]
+    (entry_id,) = rows.run_kept(_INSERT, [event.kind, event.matter, event.agency, event.area, at, body]) or ()
     running.entries += 1
     return Recorded(entry_id=entry_id, salt=salt)
 

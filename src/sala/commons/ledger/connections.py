@@ -11,7 +11,8 @@ def connection_parameters() -> dict[str, Any]:
     settings = connection.settings_dict
     names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     found = {name: settings[setting] for name, setting in names.items() if settings[setting]}
-    return found | {name: value for name, value in settings["OPTIONS"].items() if name != "pool"}
+    ours = {"pool", "prepare_threshold"}
+    return found | {name: value for name, value in settings["OPTIONS"].items() if name not in ours}
 
 
 def connect_directly(application: str) -> psycopg.Connection[Any]:

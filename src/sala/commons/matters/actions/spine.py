@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from sala.commons.ledger import actions as ledger
 from sala.commons.ledger import rows
 from sala.commons.matters import rules
@@ -78,9 +76,7 @@ def next_reference(*, kind: str, at: datetime) -> str:
     """The next free reference of a kind in the Buddhist year of `at`; gaps are possible, repeats are not."""
     year = at.astimezone(BANGKOK).year + 543
     letter = rules.KINDS[kind]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT matters_next_number(%s, %s)", [letter.lower(), year % 100])
-        number = int(cursor.fetchone()[0])
+    (number,) = rows.run_kept("SELECT matters_next_number(%s, %s)", [letter.lower(), year % 100]) or ()
     return references.make_reference(letter, year, number)
 
 
