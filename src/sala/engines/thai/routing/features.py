@@ -21,7 +21,8 @@ SHORTEST_RUN, LONGEST_RUN = 2, 5
 #: A longer text is read up to here: the matter stands in its first screens, and none stalls a batch.
 LONGEST_TEXT = 4000
 #: Letter runs see more than words do in short, misspelt texts: their block is this much longer.
-RUN_WEIGHT = np.float32(1.25)
+RUN_WEIGHT = np.float32(1.9)
+_RARITY_POWER = 0.25
 _BITS = 12  # of each letter: Thai (U+0E00…) and Latin (U+0000…) letters stay apart
 _MASK = (1 << _BITS) - 1
 _BATCH = 1024
@@ -89,8 +90,11 @@ def _frequent(rows: Ints, keys: Ints, *, least: int, most: int) -> tuple[Ints, I
 
 
 def _rarity(in_texts: Ints, texts: int) -> Floats:
-    """Inverse document frequency, smoothed as if one more text held everything (Spärck Jones 1972)."""
-    return (np.log((1 + texts) / (1 + in_texts)) + 1).astype(np.float32)
+    """Inverse document frequency, smoothed as if one more text held everything (Spärck Jones 1972), damped.
+
+    What tells the labels apart is weighed again in training, so rarity itself counts for little.
+    """
+    return ((np.log((1 + texts) / (1 + in_texts)) + 1) ** _RARITY_POWER).astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ class Features:
         return len(self.words) + len(self.pairs) + len(self.runs)
 
     def matrix(self, ready: Cut) -> tuple[sparse.csr_matrix, Floats]:
-        """Return a row per text (words of length 1, runs of 1.25), and its share of known letter runs."""
+        """Return a row per text (words of length 1, runs of 1.9), and its share of known letter runs."""
         blocks, shares = [], []
         for start in range(0, len(ready.texts), _BATCH):
             end = start + _BATCH

@@ -16,7 +16,7 @@ from sala.engines.thai.normalise import NORMALISER_VERSION
 from sala.engines.thai.routing.features import Cut, Features, Floats, cut, letter_runs
 
 #: Raise it when files written by an older version can no longer be read.
-FORMAT = 1
+FORMAT = 2
 _ARRAYS = ("pairs", "runs", "rarity", "weights", "bias")
 
 
