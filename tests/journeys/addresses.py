@@ -191,6 +191,7 @@ NO_PAGE = {
     "matters:rows": FOR_MACHINES,
     "complaints:figures_data": FOR_MACHINES,
     "complaints:attachment": A_FILE,
+    "complaints:draft_file": A_FILE,
     "identity:own_data_file": A_FILE,
     "openid_back": ELSEWHERE,
     "identity:start_openid": ELSEWHERE,

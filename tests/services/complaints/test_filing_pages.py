@@ -219,3 +219,38 @@ def test_public_pages_are_the_same_for_everybody_and_set_no_cookie(client: Clien
         assert not answer.cookies, address
         assert "Vary" not in answer, address
         assert answer["Content-Language"] == "th"
+
+
+def test_pictures_and_what_others_will_read_are_shown_before_sending(client: Client) -> None:
+    when = begun(client)
+    client.post(when, {"when": "", "files": picture(), "to_check": "1"})
+    check = when.replace("/when", "/check")
+    page = client.get(check).content.decode()
+    address = re.search(r'src="([^"]+/files/[^"]+[.]jpg)"', page)
+    assert address is not None
+    shown = client.get(address[1])
+    assert shown["Content-Type"] == "image/jpeg"
+    assert "no-store" in shown["Cache-Control"]
+    assert "[หมายเลขโทรศัพท์]" in page
+    client.post(when.replace("/when", "/privacy"), {"privacy": "agency_only"})
+    assert "[หมายเลขโทรศัพท์]" not in client.get(check).content.decode()
+    other = begun(client)
+    stolen = address[1].replace(when.split("/")[-2], other.split("/")[-2])
+    assert client.get(stolen).status_code == 404
+
+
+@pytest.mark.req("CMP-1.2")
+def test_a_picture_can_come_with_words_that_are_added_later(client: Client) -> None:
+    filed = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=Filing(text=TEXT, area="400101"))
+    client.get(f"/complaints/{filed.reference}/own?key={filed.key}")
+    fake = io.BytesIO(b"MZ not a picture")
+    fake.name = "photo.jpg"
+    address = f"/complaints/{filed.reference}/answer"
+    refused = client.post(address, {"text": "ยังมืดอยู่", "files": fake})
+    assert refused.status_code == 422
+    assert "รับเฉพาะภาพ" in refused.content.decode()
+    assert "ยังมืดอยู่" in refused.content.decode()
+    assert client.post(address, {"text": "ยังมืดอยู่", "files": picture()}).status_code == 302
+    for reader in (client, Client()):
+        page = reader.get(f"/complaints/{filed.reference}").content.decode()
+        assert re.search(r'<img src="/complaints/[^"]+/files/[^"]+[.]jpg"', page)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("draft/<str:token>/similar", filing.similar, name="similar"),
     path("draft/<str:token>/check", filing.check, name="check"),
     path("draft/<str:token>/discard", filing.discard, name="discard"),
+    path("draft/<str:token>/files/<str:stored_as>", files.draft_file, name="draft_file"),
     path("draft/<str:token>/<slug:name>", filing.step, name="step"),
     path("form", reading.paper_form, name="paper_form"),
     path("work/intake", intake.intake, name="intake"),

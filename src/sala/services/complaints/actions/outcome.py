@@ -1,14 +1,17 @@
 """The person's word: answering, confirming, reopening, rating; and what happens when they are silent."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
+from sala.commons.matters.uploads import KeptFile
 from sala.core.actors import SYSTEM, Actor
 from sala.core.errors import Conflict, Invalid
 from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
+from sala.services.complaints.actions.intake import MOST_FILES
 from sala.services.complaints.actions.records import (
     due_day,
     locked,
@@ -24,18 +27,32 @@ from sala.services.complaints.rules import Move, Outcome, Status
 
 @ledger.action
 def answer_question(
-    *, actor: Actor, now: datetime, reference: str, text: str, proof: Proof = NO_PROOF
+    *,
+    actor: Actor,
+    now: datetime,
+    reference: str,
+    text: str,
+    proof: Proof = NO_PROOF,
+    pictures: Sequence[KeptFile] = (),
 ) -> int:
     """The agency reads what the person adds; a pause that waited for it ends. Raises Refused, Invalid."""
     complaint = locked(reference)
     permissions.require_is_complainant(actor, complaint, proof)
-    if not text.strip():
-        raise Invalid("invalid", {"text": "text_missing"})
+    _check_words(text, pictures)
     due_at = stop_pause(complaint, now=now, reason=rules.PauseReason.WAITING_FOR_PERSON)
     matters.move_matter(complaint.matter, now=now)
     event = events.PersonAnswered(**named(complaint), due_on=due_day(due_at) or None)
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
-    return write_message(complaint, kind="answer", text=text, actor=actor, now=now, recorded=recorded).pk
+    return write_message(
+        complaint, kind="answer", text=text, actor=actor, now=now, recorded=recorded, pictures=pictures
+    ).pk
+
+
+def _check_words(text: str, pictures: Sequence[KeptFile]) -> None:
+    if not text.strip():
+        raise Invalid("invalid", {"text": "text_missing"})
+    if len(pictures) > MOST_FILES:
+        raise Invalid("invalid", {"files": "too_many_files"})
 
 
 @ledger.action
@@ -85,7 +102,13 @@ def rate_handling(
 
 @ledger.action
 def reopen_complaint(
-    *, actor: Actor, now: datetime, reference: str, text: str, proof: Proof = NO_PROOF
+    *,
+    actor: Actor,
+    now: datetime,
+    reference: str,
+    text: str,
+    proof: Proof = NO_PROOF,
+    pictures: Sequence[KeptFile] = (),
 ) -> datetime:
     """It is open again, because the person says it is not solved; returns the new date.
 
@@ -94,8 +117,7 @@ def reopen_complaint(
     """
     complaint = locked(reference)
     permissions.require_is_complainant(actor, complaint, proof)
-    if not text.strip():
-        raise Invalid("invalid", {"text": "text_missing"})
+    _check_words(text, pictures)
     matter = complaint.matter
     closed_at = matter.closed_at
     until = (
@@ -123,7 +145,9 @@ def reopen_complaint(
     )
     event = events.ComplaintReopened(**named(complaint), times=complaint.reopened, due_on=due_day(due_at))
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
-    write_message(complaint, kind="reopening", text=text, actor=actor, now=now, recorded=recorded)
+    write_message(
+        complaint, kind="reopening", text=text, actor=actor, now=now, recorded=recorded, pictures=pictures
+    )
     return due_at
 
 

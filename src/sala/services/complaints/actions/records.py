@@ -1,11 +1,13 @@
 """What all writes of complaints share: locking one, naming it in the ledger, writing its message."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
+from sala.commons.matters.uploads import KeptFile
 from sala.core import working_time
 from sala.core.actors import Actor
 from sala.core.clock import BANGKOK
@@ -139,6 +141,7 @@ def write_message(
     now: datetime,
     recorded: ledger.Recorded,
     files: tuple[int, ...] = (),
+    pictures: Sequence[KeptFile] = (),
 ) -> Message:
     """Keep words beside their entry; what is public of them is masked, notes are never public."""
     message = Message.objects.create(
@@ -155,8 +158,12 @@ def write_message(
     if kind != "note":
         complaint.last_word = kind
         complaint.save(update_fields=["last_word"])
+    is_public = complaint.privacy == Privacy.PUBLIC and kind != "note"
+    Attachment.objects.bulk_create(
+        Attachment(complaint=complaint, message=message, is_public=is_public, added_at=now, **kept.columns())
+        for kept in pictures
+    )
     if files:
-        is_public = complaint.privacy == Privacy.PUBLIC and kind != "note"
         Attachment.objects.filter(pk__in=files, complaint=complaint, message__isnull=True).update(
             message=message, is_public=is_public
         )

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 from sala.commons.identity.requests import Request
 from sala.commons.matters import uploads
 from sala.core import clock
-from sala.core.errors import Conflict
+from sala.core.errors import Conflict, NotFound
 from sala.core.gates import open_to_all
-from sala.services.complaints import actions, forms, permissions, words
+from sala.services.complaints import actions, forms, permissions, queries, words
 from sala.services.complaints.queries import page
 from sala.services.complaints.views import looks, proofs
 
@@ -26,14 +26,31 @@ def attachment(request: Request, reference: str, stored_as: str) -> HttpResponse
     file = page.get_attachment(reference, stored_as, request.actor, proof)
     if file.complaint is not None and page.is_look_at(file, request.actor, proof):
         looks.record_once(request, file.complaint)
-    response = HttpResponse(uploads.read_file(file.stored_as), content_type=file.media_type)
-    response["Content-Disposition"] = f'inline; filename="{file.stored_as}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response = _shown(file.stored_as, file.media_type)
     # What is taken back is shown nowhere a minute later; until then asking again costs no transfer.
     response["Cache-Control"] = "public, max-age=60" if file.is_public else "private, no-store"
     etag = f'"{file.sha256}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@open_to_all
+@never_cache
+@require_GET
+def draft_file(request: Request, token: str, stored_as: str) -> HttpResponse:
+    """A picture that goes with a draft, for whoever has the draft's secret address."""
+    draft = queries.find_draft(token)
+    file = draft and draft.attachments.filter(stored_as=stored_as).first()
+    if not file:
+        raise NotFound("draft_gone")
+    return _shown(file.stored_as, file.media_type)
+
+
+def _shown(stored_as: str, media_type: str) -> HttpResponse:
+    response = HttpResponse(uploads.read_file(stored_as), content_type=media_type)
+    response["Content-Disposition"] = f'inline; filename="{stored_as}"'
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
 
 
 @open_to_all

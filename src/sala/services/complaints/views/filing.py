@@ -22,6 +22,7 @@ from sala.commons.matters import uploads
 from sala.core import clock
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.core.gates import open_to_all
+from sala.engines import thai
 from sala.services.complaints import actions, forms, queries
 from sala.services.complaints.queries.complaint import answers_of
 from sala.services.complaints.views import proofs, rates
@@ -162,11 +163,19 @@ def check(request: Request, token: str) -> HttpResponse:
         "rows": _rows(token, answers),
         "token": token,
         "attachments": list(draft.attachments.order_by("pk")),
+        "covered": _covered(answers),
         "back": back,
         "answered": len(STEPS),
         "total": len(STEPS),
     }
     return render(request, "complaints/file/check.html", context)
+
+
+def _covered(answers: Answers) -> str:
+    """The words as everyone will read them, if that is not as they were typed; "" for what is not public."""
+    text = str(answers.get("text") or "")
+    is_public = answers.get("privacy", "public") == "public"
+    return covered if is_public and (covered := thai.mask(text).text) != text else ""
 
 
 def _rows(token: str, answers: Answers) -> list[tuple[object, object, str]]:

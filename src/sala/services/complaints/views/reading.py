@@ -12,8 +12,9 @@ from sala.commons.identity import limits
 from sala.commons.identity import queries as people
 from sala.commons.identity.requests import Request
 from sala.commons.matters import queries as matters
+from sala.commons.matters import uploads
 from sala.core import clock
-from sala.core.errors import Conflict, NotFound
+from sala.core.errors import Conflict, Invalid, NotFound, SalaError
 from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, permissions, queries, rules, words
 from sala.services.complaints.queries import page
@@ -140,18 +141,34 @@ def _not_now(request: Request, reference: str, why: str) -> HttpResponse:
 def _with_words(request: Request, reference: str, template: str, act: object, done: str) -> HttpResponse:
     proof = proofs.proof_for(request, reference)
     found = queries.find_by_key(reference, request.actor, proof)
-    form = forms.WordsForm(request.POST or None)
+    form, problem = forms.WordsForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
+        try:
+            _say(request, found.matter.reference, act, form.cleaned_data["text"], proof)
+        except Invalid as refusal:
+            problem = words.refusal(refusal.fields.get("files", refusal.code))
+            form.add_error(None, problem)
+        else:
+            messages.success(request, done)
+            return redirect("complaints:own", reference=found.matter.reference)
+    context = {"form": form, "matter": found.matter, "complaint": found, "file_problem": problem}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _say(request: Request, reference: str, act: object, text: str, proof: permissions.Proof) -> None:
+    """Do it, with the pictures that came along; if it may not be done, none of them is kept."""
+    now, kept = clock.now(), []
+    try:
+        for file in request.FILES.getlist("files"):
+            limits.require_room_for(request, rates.ATTACH, now=now)
+            kept.append(uploads.keep_file(file.read(uploads.LARGEST_BYTES + 1), file.name or ""))
         act(  # type: ignore[operator]  # one of two actions with the same arguments
-            actor=request.actor,
-            now=clock.now(),
-            reference=found.matter.reference,
-            text=form.cleaned_data["text"],
-            proof=proof,
+            actor=request.actor, now=now, reference=reference, text=text, proof=proof, pictures=tuple(kept)
         )
-        messages.success(request, done)
-        return redirect("complaints:own", reference=found.matter.reference)
-    return render(request, template, {"form": form, "matter": found.matter, "complaint": found})
+    except SalaError:
+        for one in kept:
+            uploads.drop_file(one.stored_as)
+        raise
 
 
 @open_to_all

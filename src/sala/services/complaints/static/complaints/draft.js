@@ -116,6 +116,13 @@ for (const box of document.querySelectorAll("[data-kept-drafts]")) {
   show();
 }
 
+// Pictures take their time on a slow line: say so, or the person presses again or leaves.
+for (const told of document.querySelectorAll("[data-sending]")) {
+  told.closest("form").addEventListener("submit", (event) => {
+    told.hidden = event.defaultPrevented || ![...event.target.querySelectorAll("[type=file]")].some((field) => field.files.length);
+  });
+}
+
 // First of all listeners: a form that cannot leave is not sent, so the browser shows no error page instead of ours.
 const calm = document.querySelector("[data-offline]");
 if (calm) {
