@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -127,6 +128,7 @@ def test_a_cell_is_no_formula(client: Client) -> None:
 @pytest.mark.parametrize(
     ("name", "take"),
     [
+        ("agencies", agencies.import_agencies),
         ("mandates", agencies.import_mandates),
         ("holidays", agencies.import_holidays),
         ("complaints/periods", actions.import_periods),
@@ -145,3 +147,47 @@ def test_areas_come_by_level_too(client: Client) -> None:
     assert [row["code"] for row in client.get("/api/areas?level=subdistrict").json()] == ["400101"]
     assert [row["code"] for row in client.get("/api/areas").json()] == ["40"]
     assert [row["code"] for row in client.get("/api/areas?within=40").json()] == ["4001"]
+
+
+@pytest.mark.req("ODP", "CMP-3.3")
+def test_the_ledger_as_a_table_holds_all_of_each_entry_and_leads_on_to_its_end(
+    client: Client, filed: list[str]
+) -> None:
+    whole = client.get("/api/entries?limit=1000").json()["entries"]
+    read: list[dict[str, str]] = []
+    address = "/api/entries?format=csv&limit=3&kind="
+    for _ in range(50):
+        answer = client.get(address)
+        assert answer["Content-Type"] == "text/csv; charset=utf-8"
+        read += csv.DictReader(io.StringIO(answer.content.decode()))
+        if "Link" not in answer:
+            break
+        address = answer["Link"].partition("/api/")[2].partition(">")[0]
+        assert answer["Link"].endswith('>; rel="next"')
+        address = f"/api/{address}"
+    assert [int(row["position"]) for row in read] == [entry["position"] for entry in whole]
+    for row, entry in zip(read, whole, strict=True):
+        told = entry["entry"]
+        assert json.loads(row["content"]) == told["content"]
+        for name in ("at", "kind", "matter", "agency", "area", "role", "commitment"):
+            assert row[name] == (told.get(name) or ""), name
+    only = client.get("/api/entries", {"format": "csv", "matter": filed[0]}).content.decode()
+    assert only.count("complaint.filed") == 1
+    assert client.get("/api/entries?format=xml").status_code == 422
+
+
+@pytest.mark.req("ODP")
+def test_an_agency_is_told_with_all_that_is_known_of_it(client: Client) -> None:
+    text = "code,kind,name_th,name_en,short_th,phone,website,is_central\n" + (
+        "doh,department,กรมทางหลวง,Department of Highways,ทล.,1586,https://www.doh.example,0\n"
+    )
+    agencies.import_agencies(actor=SYSTEM, now=NOW, rows=rows_of(text.splitlines())[1])
+    [one] = [row for row in client.get("/api/agencies").json() if row["code"] == "doh"]
+    assert one == {
+        "code": "doh", "kind": "department", "name_th": "กรมทางหลวง", "name_en": "Department of Highways",
+        "short_th": "ทล.", "parent": None, "area": None, "phone": "1586",
+        "website": "https://www.doh.example", "is_central": False,
+    }  # fmt: skip
+    rows = list(csv.DictReader(io.StringIO(client.get("/api/agencies?format=csv").content.decode())))
+    assert [row["website"] for row in rows if row["code"] == "doh"] == ["https://www.doh.example"]
+    assert {row["code"] for row in rows if row["is_central"].lower() == "true"} == {"opm-1111"}

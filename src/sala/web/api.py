@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -25,8 +26,18 @@ from sala.web import programs, refusals
 DESCRIPTION = (
     "Everything public on this site, without a key. Lists are read on with a cursor that each page gives, and "
     "come as CSV too (`format=csv`; the header Link leads on). Other sites' scripts may read. "
-    "A refusal is {code, message, fields}: the code is for programs and does not change."
+    "A refusal is {code, message, fields}: the code is for programs and does not change; the message is Thai, or "
+    "English for a reader whose Accept-Language prefers it."
 )
+
+
+_ACCEPT_LANGUAGE = {
+    "name": "Accept-Language",
+    "in": "header",
+    "required": False,
+    "description": "The language of refusals: th (default) or en.",
+    "schema": {"type": "string"},
+}
 
 
 class Doors(NinjaAPI):
@@ -59,7 +70,8 @@ class Doors(NinjaAPI):
         document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         for methods in document["paths"].values():
             for operation in methods.values():
-                if any(parameter["name"] == "format" for parameter in operation.get("parameters", ())):
+                operation.setdefault("parameters", []).append(_ACCEPT_LANGUAGE)
+                if any(parameter["name"] == "format" for parameter in operation["parameters"]):
                     content = operation["responses"][200]["content"]
                     content["text/csv"] = {"schema": {"type": "string"}}
         return document
@@ -108,8 +120,13 @@ api.add_router("", ledger)
 @api.exception_handler(SalaError)
 def _refuse(request: HttpRequest, error: Exception) -> HttpResponse:
     assert isinstance(error, SalaError)
-    response = api.create_response(request, refusals.problem(error), status=error.status)
+    response = api.create_response(request, _problem(request, error), status=error.status)
     return refusals.with_wait(response, error)
+
+
+def _problem(request: HttpRequest, error: SalaError) -> dict[str, object]:
+    with override(refusals.language_for(request)):
+        return refusals.problem(error)
 
 
 @api.exception_handler(ValidationError)
@@ -123,7 +140,7 @@ def _refuse_values(request: HttpRequest, error: Exception) -> HttpResponse:
 def _refuse_body(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error.__cause__, SalaError):
         return _refuse(request, error.__cause__)
-    problem = refusals.problem(Invalid("invalid"))
+    problem = _problem(request, Invalid("invalid"))
     return api.create_response(request, problem, status=getattr(error, "status_code", 400))
 
 
@@ -133,7 +150,12 @@ def docs(request: HttpRequest) -> HttpResponse:
     """What programs can ask, made from the same document that programs read; no scripts."""
     paths: dict[str, dict[str, Any]] = api.get_openapi_schema(path_prefix="/api/")["paths"]
     operations = [
-        {"method": method.upper(), "path": path, **operation}
+        {
+            "method": method.upper(),
+            "path": path,
+            **operation,
+            "parameters": [p for p in operation["parameters"] if p["in"] != "header"],
+        }
         for path, methods in paths.items()
         for method, operation in methods.items()
     ]

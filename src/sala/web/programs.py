@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from ninja.parser import Parser
 
 from sala.core.errors import NotAcceptable, SalaError, UnknownMedia, WrongMethod
@@ -38,6 +38,10 @@ class ForPrograms:
             response = _may(response)
         elif response.status_code >= 400 and not refusals.is_told(response):
             response = _retold(request, response)
+        if response.status_code >= 400:
+            # Only refusals speak the reader's language: what may be kept is the same for everybody.
+            response["Content-Language"] = refusals.language_for(request)
+            patch_vary_headers(response, ("Accept-Language",))
         return _with_leave_to_read(request, response)
 
 

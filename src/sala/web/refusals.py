@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from sala.commons.identity import words as identity_words
 from sala.commons.matters import words as matter_words
 from sala.core.errors import Invalid, SalaError
+from sala.core.languages import LANGUAGES, preferred
 from sala.services.complaints import words as complaint_words
 from sala.services.complaints.views import open311
 
@@ -64,15 +65,21 @@ def is_for_programs(path: str) -> bool:
     return path.startswith(PROGRAMS)
 
 
+def language_for(request: HttpRequest) -> str:
+    """The language of a refusal to a program: what it accepts, Thai by default. Addresses say it to people."""
+    return preferred(request.headers.get("Accept-Language", ""), LANGUAGES)
+
+
 def is_told(response: HttpResponse) -> bool:
     """Whether a refusal is in data already."""
     return bool(response.content) and response.get("Content-Type", "").startswith(TOLD)
 
 
 def _for_programs(request: HttpRequest, error: SalaError) -> HttpResponse:
-    if request.path.startswith(open311.BASE):
-        return open311.refuse(request.path, error.status, words(error))
-    return JsonResponse(problem(error), status=error.status)
+    with override(language_for(request)):
+        if request.path.startswith(open311.BASE):
+            return open311.refuse(request.path, error.status, words(error))
+        return JsonResponse(problem(error), status=error.status)
 
 
 def answer(request: HttpRequest, error: SalaError) -> HttpResponse:

@@ -8,10 +8,13 @@ import xmltodict
 from django.test import Client
 from tests.small_state import NOW
 
+from sala.commons.identity import limits
+from sala.core import clock
 from sala.core.actors import ANONYMOUS
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.rules import Privacy
+from sala.services.complaints.views import rates
 
 pytestmark = [pytest.mark.usefixtures("state"), pytest.mark.req("CMP-1.1", "CMP-3.3")]
 
@@ -106,3 +109,50 @@ def test_private_complaints_never_appear(client: Client) -> None:
     assert shown == []
     for reference in hidden:
         assert client.get(f"{BASE}requests/{reference}.json").status_code == 404
+
+
+@pytest.mark.req("MCH")
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_key_that_sends_too_much_is_told_when_to_come_back(
+    client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    settings.OPEN311_KEYS = ["a-key", "b-key"]
+    few = limits.Policy("open311.post", {limits.Key.CONTACT: limits.Rate(2, 3600)})
+    monkeypatch.setattr(rates, "POST_OPEN311", few)
+    values = {"service_code": "street_light", "description": "ไฟดับ", "address_string": "ซอย 4"}
+    with clock.frozen(NOW):
+        first, _, third = (
+            client.post(f"{BASE}requests.{form}", values | {"api_key": "a-key"}) for _ in range(3)
+        )
+        other = client.post(f"{BASE}requests.{form}", values | {"api_key": "b-key"})
+        english = client.post(
+            f"{BASE}requests.{form}", values | {"api_key": "a-key"}, headers={"accept-language": "en"}
+        )
+    assert (first.status_code, third.status_code, other.status_code) == (201, 429, 201)
+    assert first["RateLimit-Policy"] == '"open311.post";q=2;w=3600'
+    assert int(third["Retry-After"]) > 0
+    error = third.json()[0] if form == "json" else xmltodict.parse(third.content)["errors"]["error"]
+    assert str(error["code"]) == "429"
+    assert "Please wait" in english.content.decode()
+
+
+@pytest.mark.req("TRU-2")
+def test_keys_are_not_found_by_trying(client: Client) -> None:
+    with clock.frozen(NOW):
+        tried = [client.post(f"{BASE}requests.json", {"api_key": f"k{n}"}).status_code for n in range(40)]
+        right = client.post(
+            f"{BASE}requests.json",
+            {"api_key": "a-key", "service_code": "street_light", "description": "x", "address_string": "y"},
+        )
+    assert tried[:30] == [403] * 30
+    assert tried[30:] == [429] * 10
+    assert right.status_code == 201
+
+
+def test_a_refusal_in_words_speaks_the_language_asked_for(client: Client) -> None:
+    values = {"api_key": "a-key", "service_code": "street_light", "address_string": "y", "description": " "}
+    thai = client.post(f"{BASE}requests.json", values)
+    english = client.post(f"{BASE}requests.json", values, headers={"accept-language": "en"})
+    assert thai.status_code == english.status_code == 400
+    assert english.json()[0]["description"] == "text: Write a few words."
+    assert thai.json()[0]["description"] != english.json()[0]["description"]

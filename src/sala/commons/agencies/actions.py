@@ -176,7 +176,7 @@ def _take_agency(row: dict[str, str]) -> str:
         "short_th": row.get("short_th", ""),
         "phone": row.get("phone", ""),
         "website": row.get("website", ""),
-        "is_central": row.get("is_central", "") in ("1", "true", "yes"),
+        "is_central": row.get("is_central", "").lower() in ("1", "true", "yes"),
         "parent_id": parent,
         "area_id": _key_of(Area, row.get("area", ""), "area"),
     }

@@ -18,15 +18,18 @@ Words = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 
 
 class AgencyRow(Schema):
-    """A body of the state; `parent` and `area` are codes."""
+    """A body of the state; `parent` and `area` are codes. The one that `is_central` takes what nobody else answers."""
 
     code: str
     kind: str
     name_th: str
     name_en: str
+    short_th: str
     parent: str | None
     area: str | None
     phone: str
+    website: str
+    is_central: bool
 
 
 class AreaRow(Schema):

@@ -59,6 +59,8 @@ class AgencyView:
     area: str | None
     is_central: bool
     phone: str = ""
+    website: str = ""
+    short_th: str = ""
 
     def name(self, language: str) -> str:
         """The agency's name in "th" or "en"."""
@@ -100,6 +102,8 @@ def _agency_view(agency: Agency) -> AgencyView:
         area=agency.area.code if agency.area else None,
         is_central=agency.is_central,
         phone=agency.phone,
+        website=agency.website,
+        short_th=agency.short_th,
     )
 
 

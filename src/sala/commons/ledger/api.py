@@ -16,7 +16,8 @@ from pydantic import Field
 from sala.commons.ledger import pages, queries
 from sala.core.atom import MEDIA_TYPE, write_feed
 from sala.core.gates import open_to_all
-from sala.core.problems import LISTED
+from sala.core.problems import LISTED, Form
+from sala.core.tables import csv_text
 
 router = Router(tags=["ledger"])
 
@@ -62,13 +63,34 @@ def list_entries(
     agency: Word = "",
     area: Word = "",
     matter: Word = "",
+    format: Form = "json",
 ) -> HttpResponse:
-    """In the order of their commit, none missed and none twice. Filters (as of /live) leave out the rest."""
-    filters = queries.Filters.of({"kind": kind, "agency": agency, "area": area, "matter": matter})
-    page = queries.list_entries(after=after, limit=limit, filters=filters)
-    rows = b",".join(b'{"position":%d,"entry":%s}' % (found.position, found.body) for found in page.entries)
-    tail = json.dumps({"next_after": page.next_after, "size": page.size}).encode()
-    return _public(b'{"entries":[' + rows + b"]," + tail[1:], "application/json")
+    """In the order of their commit, none missed and none twice. Filters (as of /live) leave out the rest. The header
+    Link leads on until the end; in the table the facts of each kind are one JSON text."""
+    wanted = {"kind": kind, "agency": agency, "area": area, "matter": matter}
+    page = queries.list_entries(after=after, limit=limit, filters=queries.Filters.of(wanted))
+    if format == "csv":
+        table = "".join(csv_text(COLUMNS, map(_row, page.entries)))
+        response = _public(table.encode(), "text/csv; charset=utf-8")
+    else:
+        rows = b",".join(b'{"position":%d,"entry":%s}' % (e.position, e.body) for e in page.entries)
+        tail = json.dumps({"next_after": page.next_after, "size": page.size}).encode()
+        response = _public(b'{"entries":[' + rows + b"]," + tail[1:], "application/json")
+    if page.next_after + 1 < page.size:
+        given = {"after": page.next_after, "limit": limit, **wanted, "format": format}
+        further = urlencode({name: value for name, value in given.items() if value != ""})
+        response["Link"] = f'<{settings.SITE_URL}/api/entries?{further}>; rel="next"'
+    return response
+
+
+COLUMNS = ("position", "at", "kind", "matter", "agency", "area", "role", "content", "commitment")
+
+
+def _row(found: queries.LoggedEntry) -> dict[str, object]:
+    """An entry as a row of the table: all of it but the version of its form."""
+    values = found.content
+    content = json.dumps(values["content"], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return {**values, "position": found.position, "content": content}
 
 
 _AS_ATOM: dict[str, Any] = {

@@ -15,15 +15,18 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
+from sala.commons.identity import limits
 from sala.commons.identity.requests import Request
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Channel
-from sala.core.errors import Invalid, NotFound, SalaError
+from sala.core.errors import Invalid, NotFound, SalaError, TooMany
 from sala.core.gates import open_to_all
+from sala.core.languages import LANGUAGES, preferred
 from sala.services.complaints import actions, exporters, queries, words
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.queries import Contact
 from sala.services.complaints.queries.outward import MOST, Asked, list_outward
+from sala.services.complaints.views import rates
 from sala.services.complaints.views.suspicion import is_suspect
 
 BASE = "/open311/"
@@ -78,15 +81,23 @@ def as_the_standard_says(view: View) -> View:
                 return view(request, *args, form=form, **kwargs)
         except BadRequest as refusal:
             return _errors(form, refusal.status, [refusal.description])
-        except Invalid as refusal:
-            told = [f"{name}: {words.refusal(code)}" for name, code in refusal.fields.items()]
-            return _errors(form, 400, told or [words.refusal(refusal.code)])
-        except NotFound:
-            return _errors(form, 404, ["service_request_id was not found"])
+        except TooMany:
+            raise  # told as the standard says by the site, which knows how to say when to come back
         except SalaError as refusal:
-            return _errors(form, refusal.status, [words.refusal(refusal.code)])
+            with override(preferred(request.headers.get("Accept-Language", ""), LANGUAGES)):
+                return _refused(form, refusal)
 
     return answered
+
+
+def _refused(form: str, refusal: SalaError) -> HttpResponse:
+    """A refusal of ours as the standard's list of errors, in the language that is active."""
+    if isinstance(refusal, NotFound):
+        return _errors(form, 404, ["service_request_id was not found"])
+    if isinstance(refusal, Invalid):
+        told = [f"{name}: {words.refusal(code)}" for name, code in refusal.fields.items()]
+        return _errors(form, 400, told or [words.refusal(refusal.code)])
+    return _errors(form, refusal.status, [words.refusal(refusal.code)])
 
 
 @open_to_all
@@ -242,12 +253,18 @@ def token(request: Request, value: str, *, form: str) -> HttpResponse:
 
 
 def _post(request: Request, form: str) -> HttpResponse:
-    if not _has_key(request.POST.get("api_key", "")):
+    now, key = clock.now(), request.POST.get("api_key", "")
+    if not _has_key(key):
+        limits.require_room_for(request, rates.WRONG_KEY, now=now)
         raise BadRequest(403, "api_key is missing or not known")
-    filed = actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=clock.now(), filing=_filing(request))
+    filing = _filing(request)
+    room = limits.require_room_for(request, rates.POST_OPEN311, now=now, contact=key)
+    filed = actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=now, filing=filing)
     notice = f"{settings.SITE_URL}/m/{filed.reference}"
     values = [{"service_request_id": filed.reference, "service_notice": notice, "account_id": ""}]
-    return _answer("service_requests", values, form, 201)
+    response = _answer("service_requests", values, form, 201)
+    room.write_on(response)
+    return response
 
 
 def _has_key(given: str) -> bool:
