@@ -3,6 +3,7 @@
 import pytest
 
 from engines.indicators.processes import award, bid
+from sala.engines import indicators
 
 pytestmark = pytest.mark.req("PRC-3.3")
 
@@ -181,3 +182,14 @@ def test_a_code_shorter_than_the_digits_is_a_kind_of_its_own(flags):
 def test_an_award_without_a_status_leaves_the_others_final(flags):
     process = tender("F", bid("W", 100), bid("L", 150)) | {"awards": [award("W"), {"id": "2"}]}
     assert flags([process], "[R024]\nthreshold = 1")["OCID"] == {"F": {"R024": 0.5}}
+
+
+def test_settings_are_read_as_cardinal_reads_them():
+    ini = "currency: 'US D'\n[redactions]\namount = 0|9|\n[modifications]\nmove_auctions = Yes\n"
+    ini += "[R018]\nprocurement_methods =\n"
+    found = indicators.parse(ini)
+    assert found.text("", "currency") == "US D"
+    assert found.listed("redactions", "amount") == ("0", "9")
+    assert found.switched("modifications", "move_auctions")
+    assert found.listed("R018", "procurement_methods", "open|selective") == ()
+    assert found.listed("R018", "other", "open|selective") == ("open", "selective")

@@ -6,6 +6,7 @@ import pytest
 
 from bench.contracting import processes
 from engines.indicators.conftest import duckdb_study
+from engines.indicators.test_cardinal_beyond import Odd
 from sala.engines import indicators
 
 pytestmark = pytest.mark.req("PRC-3.4", "PRC-3.3")
@@ -23,7 +24,8 @@ def known(row):
 
 @pytest.fixture(scope="module")
 def market():
-    return list(processes(300))
+    odd = Odd(11)
+    return list(processes(220)) + [(at, odd.process(at)) for at in range(221, 301)]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,7 @@ def test_recomputed_verdicts_are_those_of_the_full_run(market, full):
     for seq, process in market:
         found = {known(row) for row in again.verdicts(seq, process) if row["id"] is not None}
         codes = {row[0] for row in found}
-        assert len(codes) >= 35
+        assert len(codes) >= 35 or not isinstance(process.get("ocid"), str)
         assert found == {known(row) for row in rows if row["seq"] == seq and row["code"] in codes}
 
 
