@@ -62,6 +62,7 @@ class Load:
 
     def run(self) -> None:
         """Load whatever is not there yet."""
+        self._make_new_columns()
         bulk_state.settle(self._now)
         for setting in (
             "maintenance_work_mem = '1GB'",
@@ -187,6 +188,21 @@ class Load:
         self._connection.execute(ASIDE, [list(TABLES)])
         for (name,) in self._connection.execute("SELECT name FROM bench_index").fetchall():
             self._connection.execute(f'DROP INDEX "{name}"')
+
+    def _make_new_columns(self) -> None:
+        """A kept database gets the columns that the models were given since it was loaded, with their defaults."""
+        from django.apps import apps
+        from django.db import connection
+
+        asked = "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
+        for model in apps.get_models():
+            table = model._meta.db_table
+            known = {name for (name,) in self._connection.execute(asked, [table]).fetchall()}
+            for field in model._meta.local_concrete_fields if known else ():
+                if field.column not in known:
+                    with connection.schema_editor() as editor:
+                        editor.add_field(model, field)
+                    self._tell(f"new column {table}.{field.column}")
 
     def _make_new_indexes(self) -> None:
         """A kept database gets the indexes that the models were given since it was loaded."""

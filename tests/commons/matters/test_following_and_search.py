@@ -17,7 +17,9 @@ from sala.commons.ledger.models import Entry
 from sala.commons.ledger.queries import LoggedEntry
 from sala.commons.matters import actions as matter_actions
 from sala.commons.matters import queries as matters
+from sala.commons.matters import rules
 from sala.commons.matters.models import Follow, Matter, Notice
+from sala.commons.matters.queries import search
 from sala.commons.matters.queries.search import forget_frequencies
 from sala.commons.matters.rules import Frequency
 from sala.core.actors import ANONYMOUS, Actor
@@ -69,6 +71,34 @@ def test_thai_is_found_by_words_parts_place_and_in_spite_of_a_slip() -> None:
     assert slip.is_guess
     assert matters.search_matters("ไฟทางดับ", matters.Filter(area="10")).matters == ()
     assert matters.search_matters("'); DROP TABLE --", every).matters == ()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("CMP-1.2")
+@pytest.mark.parametrize("far", [0, 6, 1000])
+def test_what_is_found_does_not_depend_on_how_far_the_search_looks_first(
+    monkeypatch: pytest.MonkeyPatch, far: int
+) -> None:
+    for module, name, value in (
+        (rules, "PART", 2),
+        (search, "PART", 2),
+        (search, "NEAR", 4),
+        (search, "FAR", far),
+    ):
+        monkeypatch.setattr(module, name, value)
+    rare = file("สุนัขจรจัดหน้าศาลเจ้า")
+    lamps = [file(f"ไฟทางดับต้นที่ {number}") for number in range(12)]
+    settle()
+    every = matters.Filter(kind="complaint")
+
+    def found(text: str, size: int) -> list[str]:
+        return [m.reference for m in matters.list_holding(text, every, size=size).matters]
+
+    assert found("ศาลเจ้า", 3) == [rare]
+    assert found("ไฟทาง", 3) == lamps[:-4:-1]
+    assert found("ไฟทาง", 9) == lamps[:2:-1]
+    assert found("ไฟทาง", 50) == lamps[::-1]
+    assert found("ไม่มีคำนี้", 3) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -40,6 +40,10 @@ class Matter(models.Model):
             models.Index(fields=["kind", "-id"], name="matter_kind", condition=Q(visibility="public")),
             models.Index(fields=["topic", "-id"], name="matter_topic", condition=Q(visibility="public")),
             models.Index(fields=["stage", "-id"], name="matter_stage", condition=Q(visibility="public")),
+            # Of the filters that come together the two that most people choose: of what kind, and is it still open.
+            models.Index(
+                fields=["topic", "stage", "-id"], name="matter_topic_stage", condition=Q(visibility="public")
+            ),
             models.Index(fields=["agency", "-id"], name="matter_agency"),
             models.Index(
                 OpClass(F("area"), name="text_pattern_ops"),

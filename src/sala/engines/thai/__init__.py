@@ -15,6 +15,7 @@ from sala.engines.thai.masking import (
 )
 from sala.engines.thai.normalise import NORMALISER_VERSION, normalise
 from sala.engines.thai.terms import (
+    letters,
     query_literal,
     query_terms,
     search_terms,
@@ -38,6 +39,7 @@ __all__ = [
     "complaint_topics",
     "find_personal_data",
     "is_citizen_number",
+    "letters",
     "mask",
     "normalise",
     "pieces",

@@ -124,7 +124,12 @@ def trigrams(text: str) -> list[str]:
     Spaces and punctuation do not count, since Thai writers place spaces freely. A text of one or two letters
     is its own only triple.
     """
-    letters = _NOT_LETTERS.sub("", normalise(text).lower())
-    if len(letters) < 3:
-        return [letters] if letters else []
-    return sorted({letters[start : start + 3] for start in range(len(letters) - 2)})
+    told = letters(text)
+    if len(told) < 3:
+        return [told] if told else []
+    return sorted({told[start : start + 3] for start in range(len(told) - 2)})
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of `text` in one spelling and in a row: what `trigrams` are the triples of."""
+    return _NOT_LETTERS.sub("", normalise(text).lower())

@@ -107,6 +107,16 @@ class Complaint(models.Model):
             models.Index(
                 fields=["resolved_at"], name="complaint_done", condition=Q(resolved_at__isnull=False)
             ),
+            models.Index(
+                fields=["matter"],
+                name="complaint_again",
+                condition=Q(reopened__gt=0, resolved_at__isnull=True),
+            ),
+            models.Index(
+                fields=["status"],
+                name="complaint_finished",
+                condition=Q(status__in=sorted(frozenset(Status) - UNFINISHED)),
+            ),
             # Only what waits for somebody: the table may grow, these do not. The first holds all that lists of
             # work ask, so that they are counted without reading the complaints.
             models.Index(

@@ -143,6 +143,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('visibility', 'public')), fields=['topic', 'stage', '-id'], name='matter_topic_stage'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['agency', '-closed_at'], name='matter_closed'),
         ),
         migrations.AddIndex(

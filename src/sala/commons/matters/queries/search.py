@@ -18,9 +18,13 @@ RAREST = 4
 FUZZY_POOL = 200
 LEAST_LIKE = 0.5
 LONGEST = 200
-# How many of the newest matters are looked through at first, and then, if too few of them fit; at last all are.
+# How many of the newest matters are looked through at first; how many after that, what was found there tells.
 # A common word is found among few, a rare one has few to read: so neither reads more the more matters there are.
-REACHES = (2 * PART, 32 * PART)
+NEAR = 2 * PART
+# Looking further back than this for what is rarer costs more than reading all of it.
+FAR = 24 * PART
+# What was found is taken to lie as thick further back, less a quarter.
+SPARE = 1.25
 
 _NEWEST_OF_ALL = "SELECT coalesce(max(matter_id), 0) FROM matters_searchtext"
 # The inner query is made alone first: the planner must not walk all matters to find the newest that fit.
@@ -92,14 +96,23 @@ def _newest(
     with connection.cursor() as cursor:
         cursor.execute(_NEWEST_OF_ALL)
         newest = min(cursor.fetchone()[0], (below or 2**62) - 1)
-        rows: list[tuple[Any, ...]] = []
-        for reach in (*(reach for reach in REACHES if reach < newest), None):
+        reach: int | None = NEAR
+        while True:
+            reach = reach if reach is not None and reach < newest else None
             near = fits if reach is None else f"{fits} & ({_parts_since(newest - reach, newest)})"
             cursor.execute(sql, {"fits": near, "query": query, "newest": most, "last": newest})
-            rows = cursor.fetchall()
-            if len(rows) >= most:
-                break
-    return rows
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+            if reach is None or len(rows) >= most:
+                return rows
+            reach = _further(reach, len(rows), most)
+
+
+def _further(reach: int, found: int, most: int) -> int | None:
+    """How far back to look next, when so few of `most` were found within `reach`; None: through all there are."""
+    if reach > NEAR or not found:
+        return None
+    needed = int(SPARE * NEAR * most / found)
+    return needed if needed <= FAR else None
 
 
 def _parts_since(first: int, last: int) -> str:
@@ -129,10 +142,15 @@ def _by_grams(text: str, wanted: Filter) -> list[int]:
     rare = sorted(grams, key=lambda gram: (_frequency().get(gram, 0), gram))
     known = [gram for gram in rare if _frequency().get(gram, 0)][:RAREST] or rare[:RAREST]
     query = " | ".join(map(_quoted, known))
-    asked = frozenset(grams)
     rows = _newest(_BY_GRAMS, f"({query})", wanted, FUZZY_POOL)
-    scored = [(len(asked & frozenset(thai.trigrams(title))) / len(asked), pk) for pk, title in rows]
+    scored = [(_likeness(grams, title), pk) for pk, title in rows]
     return [pk for score, pk in sorted(scored, reverse=True) if score >= LEAST_LIKE]
+
+
+def _likeness(grams: list[str], title: str) -> float:
+    """The share of these letter groups that a title holds."""
+    letters = thai.letters(title)
+    return sum(gram in letters for gram in grams) / len(grams)
 
 
 _kept: dict[str, object] = {"until": 0.0, "grams": {}}

@@ -262,4 +262,12 @@ class Migration(migrations.Migration):
             model_name='complaint',
             index=models.Index(condition=models.Q(('status__in', ['assigned', 'in_progress', 'received', 'resolved'])), fields=['matter'], include=('status', 'is_triaged', 'is_paused', 'last_word', 'escalation', 'bounces', 'officer', 'desk', 'privacy', 'source', 'adopted_at'), name='complaint_unfinished'),
         ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('reopened__gt', 0), ('resolved_at__isnull', True)), fields=['matter'], name='complaint_again'),
+        ),
+        migrations.AddIndex(
+            model_name='complaint',
+            index=models.Index(condition=models.Q(('status__in', ['closed', 'rejected'])), fields=['status'], name='complaint_finished'),
+        ),
     ]

@@ -91,6 +91,18 @@ def working_days_left(now: datetime, due_at: datetime, agency: str) -> int:
     return -max(1, math.ceil(days.elapsed(due_at, now) / working_time.DAY))
 
 
+def working_days_before(days: working_time.WorkingCalendar, now: datetime, count: int) -> datetime:
+    """The instant since which `count` working days have run, to the minute."""
+    early, late = now - timedelta(days=3 * count + 60), now
+    while late - early > timedelta(minutes=1):
+        middle = early + (late - early) / 2
+        if days.elapsed(middle, now) > count * working_time.DAY:
+            early = middle
+        else:
+            late = middle
+    return early
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How a complaint stands against its date; `days_left` in working days, below 0 when it is late."""

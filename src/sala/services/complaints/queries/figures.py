@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.clock import is_late
-from sala.services.complaints.rules import Outcome, Status
+from sala.services.complaints.rules import UNFINISHED, Outcome, Status
 
 PERIOD = timedelta(days=90)
 
@@ -71,5 +71,8 @@ def count_figures(now: datetime) -> Figures:
 def count_by_status() -> dict[str, int]:
     """How many complaints stand where; every status is named, with 0 if there is none."""
     every = Complaint.objects.values_list("status").annotate(Count("pk")).order_by()
-    found, aside = dict(every), dict(every.filter(matter__visibility="quarantined"))
+    aside = dict(every.filter(matter__visibility="quarantined"))
+    # One after the other, since each half has an index of its own.
+    halves = (UNFINISHED, frozenset(Status) - UNFINISHED)
+    found = dict(row for half in halves for row in every.filter(status__in=sorted(half)))
     return {status.value: found.get(status.value, 0) - aside.get(status.value, 0) for status in Status}

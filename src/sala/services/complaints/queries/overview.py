@@ -3,16 +3,23 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
 
 from sala.core.actors import Actor
-from sala.core.working_time import DAY, WorkingCalendar
 from sala.services.complaints import permissions, rules
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import HISTORY, OPEN, PAUSED, calendar, is_late, period
+from sala.services.complaints.queries.clock import (
+    HISTORY,
+    OPEN,
+    PAUSED,
+    calendar,
+    is_late,
+    period,
+    working_days_before,
+)
 from sala.services.complaints.queries.complaint import complaint_types
 from sala.services.complaints.queries.counting import up_to_many
 from sala.services.complaints.queries.figures import PERIOD
@@ -53,33 +60,37 @@ class AgencyFigures:
 
 
 def figures_by_agency(now: datetime, agency: str = "") -> list[AgencyFigures]:
-    """The figures of every agency that has any, or of one; by code. Two queries."""
+    """The figures of every agency that has any, or of one; by code. Three queries."""
     since = now - PERIOD
     rows = Complaint.objects.filter(_COUNTED)
     if agency:
         rows = rows.filter(matter__agency=agency)
-    counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in (*_done(rows, since, now), *_open(rows, now)):
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in (*_done(rows, since, now), *_open_again(rows, since), *_open(rows, now)):
         counts[str(row.pop("matter__agency"))].update(row)
     return [AgencyFigures(agency=code, **values) for code, values in sorted(counts.items())]
 
 
 def _done(rows: QuerySet[Complaint], since: datetime, now: datetime) -> Iterable[Any]:
-    done = Q(resolved_at__gte=since, resolved_at__lte=now)
-    again = Q(reopened__gt=0, resolved_at__isnull=True, matter__updated_at__gte=since)
-    confirmed = done & Q(outcome=Outcome.CONFIRMED)
+    confirmed = Q(outcome=Outcome.CONFIRMED)
     return (
-        rows.filter(done | again)
+        rows.filter(resolved_at__gte=since, resolved_at__lte=now)
         .values("matter__agency")
         .annotate(
             said_done=Count("pk"),
-            resolved=Count("pk", filter=done),
-            in_time=Count("pk", filter=done & Q(resolved_at__lte=F("matter__due_at"))),
-            answered_for=Count("pk", filter=confirmed | (done & Q(outcome=Outcome.UNCONFIRMED))),
+            resolved=Count("pk"),
+            in_time=Count("pk", filter=Q(resolved_at__lte=F("matter__due_at"))),
+            answered_for=Count("pk", filter=confirmed | Q(outcome=Outcome.UNCONFIRMED)),
             confirmed=Count("pk", filter=confirmed),
             reopened=Count("pk", filter=Q(reopened__gt=0)),
         )
     )
+
+
+def _open_again(rows: QuerySet[Complaint], since: datetime) -> Iterable[Any]:
+    """What was once said to be done and is so no longer; apart from what is, since each has an index of its own."""
+    again = rows.filter(reopened__gt=0, resolved_at__isnull=True, matter__updated_at__gte=since)
+    return again.values("matter__agency").annotate(said_done=Count("pk"), reopened=Count("pk"))
 
 
 def _open(rows: QuerySet[Complaint], now: datetime) -> Iterable[Any]:
@@ -139,8 +150,9 @@ def list_told_to_central() -> list[Complaint]:
 def get_overview(agency: str, now: datetime) -> Overview:
     """What is open at an agency. Three queries, whatever its size; `by_desk` gives names (Thai, English)."""
     rows = Complaint.objects.filter(_COUNTED, OPEN, matter__agency=agency)
-    told = rows.exclude(escalation="").select_related("matter")
-    told = told.order_by("matter__due_at", "pk")
+    # Which ones is asked first, of the indexes alone.
+    told = rows.exclude(escalation="").order_by("matter__due_at", "pk").values("pk")[:MOST_ESCALATED]
+    escalated = Complaint.objects.filter(pk__in=told).select_related("matter")
     desks: Counter[tuple[str, str] | None] = Counter()
     topics: Counter[str] = Counter()
     urgencies = Counter(dict.fromkeys(_counted_urgencies(agency, now), 0))
@@ -153,7 +165,7 @@ def get_overview(agency: str, now: datetime) -> Overview:
         by_urgency=dict(urgencies),
         by_desk=tuple(desks.most_common()),
         by_topic=tuple(topics.most_common()),
-        escalated=tuple(told[:MOST_ESCALATED]),
+        escalated=tuple(escalated.order_by("matter__due_at", "pk")),
     )
 
 
@@ -185,7 +197,7 @@ def _cuts(agency: str, now: datetime) -> tuple[Case | Value, Case | Value]:
     for code in ("", *(topic.code for topic in complaint_types())):
         groups[period("nearly_due", code, now).days, period("long_overdue", code, now).days].append(code)
     cuts = [
-        (codes, days.due(now, nearly) or now, _working_days_before(days, now, long))
+        (codes, days.due(now, nearly) or now, working_days_before(days, now, long))
         for (nearly, long), codes in groups.items()
     ]
     usual = next(cut for cut in cuts if "" in cut[0])
@@ -197,15 +209,3 @@ def _cuts(agency: str, now: datetime) -> tuple[Case | Value, Case | Value]:
         return Case(*whens, default=Value(usual[place]), output_field=DateTimeField())
 
     return by_topic(1), by_topic(2)
-
-
-def _working_days_before(days: WorkingCalendar, now: datetime, count: int) -> datetime:
-    """The instant since which `count` working days have run, to the minute."""
-    early, late = now - timedelta(days=3 * count + 60), now
-    while late - early > timedelta(minutes=1):
-        middle = early + (late - early) / 2
-        if days.elapsed(middle, now) > count * DAY:
-            early = middle
-        else:
-            late = middle
-    return early

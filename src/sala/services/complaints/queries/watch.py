@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,13 +10,20 @@ from django.db.models import Q, QuerySet
 
 from sala.commons.agencies import queries as agencies
 from sala.core.actors import Role
-from sala.core.working_time import DAY
+from sala.core.working_time import WorkingCalendar
 from sala.services.complaints import rules
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries.clock import RUNNING, clock_of, escalation_thresholds, periods
+from sala.services.complaints.queries.clock import (
+    RUNNING,
+    clock_of,
+    escalation_thresholds,
+    periods,
+    working_days_before,
+)
 from sala.services.complaints.rules import EscalationLevel, Privacy, Status
 
 CHUNK = 500
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,16 @@ def list_late(now: datetime) -> Iterator[Late]:
 
 
 def _may_be_due(now: datetime) -> Q:
-    """Whether somebody further up may have to be told: at least so many days over, not only working ones.
+    """Whether somebody further up may have to be told: at least so many days over, holidays taken for working days.
 
-    Working days pass no faster than days, so none that is due is left out; the few others are decided one by one.
+    So none that is due is left out; the few others are decided one by one.
     """
     due = Q(pk__isnull=True)
     for told, following in pairwise(rules.LEVELS):
         codes = {f"escalate_{level}" for level in rules.LEVELS[rules.LEVELS.index(following) :]}
         days_over = min((p.days for p in periods() if p.code in codes), default=0)
-        due |= Q(escalation=told.value, matter__due_at__lt=now - max(0, days_over - 1) * DAY)
+        latest = working_days_before(WorkingCalendar(), now, days_over - 1) + MINUTE if days_over > 1 else now
+        due |= Q(escalation=told.value, matter__due_at__lt=latest)
     return due
 
 
