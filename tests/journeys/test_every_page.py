@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -106,6 +107,14 @@ def test_every_page_of_a_citizen_is_without_faults(
     assert not faults, "\n\n".join(faults)
 
 
+def _away(request: HttpRequest) -> HttpResponse:
+    """What a visitor reads while the database starts anew."""
+    try:
+        raise OperationalError
+    except OperationalError:
+        return views.broken(request)
+
+
 FAULTS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "invalid": lambda request: refusals.answer(request, SalaError("invalid")),
     "form-too-old": lambda request: views.csrf_failure(request, ""),
@@ -113,6 +122,7 @@ FAULTS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "too-large": lambda request: refusals.answer(request, TooLarge("body_too_large")),
     "too-many": lambda request: refusals.answer(request, TooMany("too_many", retry_after=60)),
     "broken": views.broken,
+    "away": _away,
 }
 
 

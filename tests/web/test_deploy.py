@@ -4,8 +4,11 @@ import http.client
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from tests.whole_site import ROOT, WholeSite, free_port, running, wait_until
@@ -59,17 +62,23 @@ def _with_ports(text: str, site: WholeSite) -> str:
 @pytest.fixture(params=[caddy, nginx], ids=["caddy", "nginx"], scope="module")
 def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """The port of a proxy in front of the site."""
-    make = request.param
-    if shutil.which(make.__name__) is None:
-        pytest.skip(f"{make.__name__} is not installed")
-    port, folder = free_port(), tmp_path_factory.mktemp(make.__name__)
+    if shutil.which(request.param.__name__) is None:
+        pytest.skip(f"{request.param.__name__} is not installed")
+    folder = tmp_path_factory.mktemp(request.param.__name__)
+    with standing(request.param, request.getfixturevalue("site"), folder, _is_up) as port:
+        yield port
+
+
+@contextmanager
+def standing(make: Any, site: Any, folder: Path, is_up: Callable[[int], bool]) -> Iterator[int]:
+    """A proxy in front of a site; gives its port."""
+    port = free_port()
     for above in (folder, *folder.parents[:3]):
         above.chmod(0o755)
-    site = request.getfixturevalue("site")
     with (folder / "said").open("wb") as said:
         running_one = subprocess.Popen(make(site, port, folder), stdout=said, stderr=said)
     try:
-        wait_until(lambda: _is_up(port), f"{make.__name__} answers: {(folder / 'said').read_text()}")
+        wait_until(lambda: is_up(port), f"{make.__name__} answers: {(folder / 'said').read_text()}")
         yield port
     finally:
         running_one.terminate()
@@ -134,6 +143,28 @@ def test_pictures_pass_and_what_no_form_sends_does_not(proxy: int) -> None:
     connection.endheaders(head + bytes(400_000))  # the beginning of it; some servers read that much first
     assert connection.getresponse().status == 413
     connection.close()
+
+
+@pytest.mark.parametrize("make", [caddy, nginx], ids=["caddy", "nginx"])
+def test_who_comes_while_the_site_is_away_reads_when_to_come_back(
+    make: Any, site: WholeSite, tmp_path: Path
+) -> None:
+    if shutil.which(make.__name__) is None:
+        pytest.skip(f"{make.__name__} is not installed")
+    nowhere = SimpleNamespace(folder=site.folder, port=free_port())
+    with standing(make, nowhere, tmp_path, lambda port: _status(port) == 502) as port:
+        status, headers, page = ask(port, "/complaints/new")
+    assert status == 502
+    assert headers["Content-Type"].startswith("text/html")
+    assert "ศาลาพักชั่วคราว" in page.decode()
+    assert "immutable" not in (headers["Cache-Control"] or "")
+
+
+def _status(port: int) -> int:
+    try:
+        return ask(port, "/")[0]
+    except OSError:
+        return 0
 
 
 def test_systemd_takes_the_units(tmp_path: Path) -> None:

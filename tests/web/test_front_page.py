@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from tests.small_state import NOW
 
@@ -17,6 +18,7 @@ from sala.services.complaints.actions import Filed, Filing
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import figures
 from sala.services.complaints.rules import Privacy
+from sala.web import front
 
 
 @pytest.fixture(autouse=True)
@@ -94,3 +96,16 @@ def test_silence_is_not_counted_as_confirmed() -> None:
     assert counted.percent_confirmed == 67
     assert counted.percent_in_time == 100
     assert counted.days_until_confirmed == 2
+
+
+def test_while_the_database_is_away_a_visitor_reads_when_to_come_back(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(language: str) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(front, "first_page", away)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+    assert "ศาลาพักชั่วคราว" in answer.content.decode()

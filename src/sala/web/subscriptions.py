@@ -121,6 +121,7 @@ def connect() -> None:
     matters.texts["complaint"] = complaint_queries.search_parts
     matters.matters_named["complaint"] = complaint_queries.matters_named
     matters.told_by_duty["complaint.escalated"] = complaint_watch.told_of
+    matters.own_page_of["complaint"] = own_complaints.own_page
     matters.work_page_of["complaint"] = lambda reference: reverse("complaints:work_page", args=[reference])
     matters.silent.update(complaints.SILENT)
 

@@ -1,8 +1,10 @@
 """The site's own doors: first page, health, and the pages for when something is missing or broken."""
 
+import sys
 from dataclasses import asdict
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -64,8 +66,15 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page for a fault of ours; needs no database, no session and nothing else of the site."""
-    return render(request, "web/500.html", status=500)
+    """The page for a fault of ours; needs no database, no session and nothing else of the site.
+
+    While the database is away it says that it is for a moment only, and when to come back.
+    """
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    response = render(request, "web/500.html", {"is_away": is_away}, status=503 if is_away else 500)
+    if is_away:
+        response["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -317,3 +317,28 @@ def test_a_stranger_cannot_be_flooded_with_letters_that_ask(client: Client) -> N
         assert client.post(f"/m/{reference}/follow", ASKED).status_code == 200
     assert client.post(f"/m/{reference}/follow", ASKED).status_code == 429
     assert len(mail.outbox) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.req("RES")
+def test_who_filed_with_an_address_confirms_from_the_letter_and_nobody_else(client: Client) -> None:
+    reference = file("ไฟทางดับทั้งซอย", email="Som@example.th")
+    other = {"email": "nok@example.th", "frequency": "each"}
+    client.post(f"/m/{reference}/follow", other)
+    begins = re.search(r"/follow/(\S+)", str(mail.outbox[-1].body))
+    assert begins is not None
+    assert client.post(f"/follow/{begins[1]}").status_code == 200
+    assert [f.confirmed_at is not None for f in Follow.objects.order_by("pk")] == [True, True]
+    officer = staff("kk-muni")
+    later = NOW + timedelta(days=3650)
+    actions.start_work(actor=officer, now=later, reference=reference)
+    settle()
+    send_due(later + timedelta(minutes=3))
+    letters = {message.to[0]: str(message.body) for message in mail.outbox[1:]}
+    link = re.search(rf"(/complaints/{reference}/own[?]key=L[0-9a-f]+)", letters["Som@example.th"])
+    assert link is not None
+    page = Client().get(link[1], follow=True)
+    assert page.status_code == 200
+    assert "เพิ่มข้อมูล" in page.content.decode()
+    assert "/own" not in letters["nok@example.th"]
+    assert Client().get(link[1][:-1] + "x").status_code == 404

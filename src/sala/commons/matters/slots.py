@@ -27,6 +27,10 @@ told_by_duty: dict[str, Callable[[Mapping[str, Any], int], Sequence[int]]] = {}
 # kind of matter -> the address of the page where staff work on it, of its reference.
 work_page_of: dict[str, Callable[[str], str]] = {}
 
+# kind of matter -> the address of the page of whoever opened it, of its reference, the id of a person (or None) and
+# the e-mail address a letter goes to; "" if that is somebody else.
+own_page_of: dict[str, Callable[[str, int | None, str], str]] = {}
+
 # kinds of event that no follower is told of.
 silent: set[str] = set()
 

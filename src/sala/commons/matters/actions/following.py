@@ -216,6 +216,7 @@ def send_letter(*, letter: Letter, now: datetime, actor: Actor = SYSTEM) -> bool
                 "matter": f.matter,
                 "token": "" if f.is_duty else link_token(f),
                 "page": slots.work_page_of[f.matter.kind](f.matter.reference) if f.is_duty else "",
+                "own": "" if f.is_duty else _own_page(f),
                 "steps": [_told(entries[e]) for e in entry_ids],
             }
             for f, entry_ids in told
@@ -229,6 +230,13 @@ def _told(entry: Mapping[str, Any]) -> tuple[str, str, str]:
     kind = str(entry["kind"])
     at = format_instant(datetime.fromisoformat(entry["at"]), language=get_language() or "th")
     return (at, *slots.tellers[kind.partition(".")[0]](kind, entry))
+
+
+def _own_page(follow: Follow) -> str:
+    """Where whoever opened the matter answers and confirms, if it is they who follow."""
+    own = slots.own_page_of.get(follow.matter.kind)
+    address = "" if follow.person else seals.unseal(follow.contact_sealed)
+    return own(follow.matter.reference, follow.person_id, address) if own else ""
 
 
 def _send(follow: Follow, template: str, context: dict[str, Any], *, language: str = "") -> bool:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
+
+from sala.services.complaints import permissions
 from sala.services.complaints.models import Complaint, Message
-from sala.services.complaints.queries.complaint import unsealed_contact
+from sala.services.complaints.queries.complaint import get_complaint, unsealed_contact
 
 SHOWN = 100
 
@@ -13,6 +16,16 @@ def list_filed(person_id: int) -> list[Complaint]:
     """The complaints a person filed while signed in, newest first, with their matters and messages."""
     rows = Complaint.objects.filter(person_id=person_id).select_related("matter", "desk")
     return list(rows.prefetch_related("messages").order_by("-pk")[:SHOWN])
+
+
+def own_page(reference: str, person_id: int | None, email: str) -> str:
+    """The address of the filer's own page for a letter to this person or e-mail address; "" if they did not file it."""
+    complaint = get_complaint(reference)
+    address = reverse("complaints:own", args=[reference])
+    if person_id is not None:
+        return address if person_id == complaint.person_id else ""
+    is_theirs = email and email.lower() == unsealed_contact(complaint).email.strip().lower()
+    return f"{address}?key={permissions.letter_key(complaint)}" if is_theirs and complaint.key_digest else ""
 
 
 def awaits_answer(messages: Iterable[Message]) -> bool:
