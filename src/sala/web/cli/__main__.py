@@ -2,4 +2,5 @@
 
 from sala.web.cli.main import run
 
-run()
+if __name__ == "__main__":  # a pool of processes reads this file again in each
+    run()
