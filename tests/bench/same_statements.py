@@ -46,7 +46,7 @@ def _as_pgbench(sql: str, reference: str, first: str) -> str:
 
 
 def run_pgbench(statements: list[str], *, seconds: float, connections: int) -> float:
-    """Transactions per second of these statements, each filing one transaction, on kept connections."""
+    """Transactions per second of these statements, all of them one transaction, on kept connections."""
     from sala.web import database
 
     folder = database.programs()
@@ -55,7 +55,8 @@ def run_pgbench(statements: list[str], *, seconds: float, connections: int) -> f
     url = urlsplit(os.environ["DATABASE_URL"])
     host = dict(parse_qsl(url.query)).get("host", url.hostname or "")
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
-        file.write("\n".join(["BEGIN;", *statements, "COMMIT;", ""]))
+        whole = statements if len(statements) == 1 else ["BEGIN;", *statements, "COMMIT;"]
+        file.write("\n".join([*whole, ""]))
         file.flush()
         options = ["-n", "-M", "simple", "-c", str(connections), "-j", "1", "-T", str(round(seconds))]
         place = ["-h", host, "-U", url.username or "postgres", "-f", file.name, url.path.lstrip("/")]

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import bare
 import running_site
 from bulk import load_many
 from live_delay import measure_delays
@@ -32,7 +33,7 @@ THOUSAND = 1000
 MAILED = "django.core.mail.backends.filebased.EmailBackend"
 
 
-def measure(*, seconds: float) -> dict[str, Speed]:
+def measure(*, seconds: float, also_pages: bool = True) -> dict[str, Speed]:
     """File and read with the complaints that are there; prints a table, returns what was reached by its words."""
     from sala.commons.matters.models import Matter
 
@@ -56,6 +57,10 @@ def measure(*, seconds: float) -> dict[str, Speed]:
     limit = run_pgbench(statements, seconds=seconds, connections=CONNECTIONS)
     print(f"| pgbench, the same {len(statements)} statements | {limit:,.0f}/s | | |")
     print(f"| filing ÷ pgbench (aim 0.15) | {filing.rate / limit:.3f} | | |", flush=True)
+    reference = bare.measure(seconds=seconds)
+    _tell(found, "for reference: a bare Django view with one insert", reference.view)
+    print(f"| pgbench, that insert | {reference.pgbench:,.0f}/s | | |")
+    print(f"| bare view ÷ pgbench | {reference.view.rate / reference.pgbench:.3f} | | |", flush=True)
     _tell(found, "ledger: entries of filings sequenced (aim 2,000/s)", sequence_the_rest())
     return found
 
@@ -189,19 +194,20 @@ def measure_here(chosen: argparse.Namespace) -> int:
         begun = time.monotonic()
         load_many(chosen.rows, tell=lambda words: print(f"    {words}", file=sys.stderr, flush=True))
         print(f"Loaded, or found loaded, in {time.monotonic() - begun:.0f} s.")
-        found = measure(seconds=chosen.seconds)
+        found = measure(seconds=chosen.seconds, also_pages=not chosen.filing)
         chosen.figures.write_text(json.dumps({words: asdict(speed) for words, speed in found.items()}))
     finally:
         running_site.stop(folder) if chosen.home else running_site.clear_away(folder)
     return 0
 
 
-def measure_apart(rows: int, home: Path | None, seconds: float) -> dict[str, Any]:
+def measure_apart(rows: int, home: Path | None, chosen: argparse.Namespace) -> dict[str, Any]:
     """One size in a process of its own, since a process knows one database; nothing if that failed."""
     with tempfile.TemporaryDirectory() as folder:
         figures = Path(folder) / "figures.json"
-        command = [sys.executable, __file__, "--rows", str(rows), "--seconds", str(seconds)]
+        command = [sys.executable, __file__, "--rows", str(rows), "--seconds", str(chosen.seconds)]
         command += ["--figures", str(figures), *(["--home", str(home)] if home else [])]
+        command += ["--filing"] if chosen.filing else []
         process = subprocess.Popen(command)
         try:
             process.wait()
@@ -241,6 +247,9 @@ def main() -> int:
     """Print the tables."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--large", action="store_true", help="also with many complaints")
+    options.add_argument(
+        "--filing", action="store_true", help="only the filings and what they are held beside"
+    )
     options.add_argument("--rows", type=int, default=1_000_000, help="how many --large loads")
     options.add_argument(
         "--home", type=Path, help="folder of the large database, kept; var/million if not given"
@@ -250,10 +259,10 @@ def main() -> int:
     chosen = options.parse_args()
     if chosen.figures:
         return measure_here(chosen)
-    small = measure_apart(THOUSAND, None, chosen.seconds)
+    small = measure_apart(THOUSAND, None, chosen)
     large: dict[str, Any] = {}
     if chosen.large:
-        large = measure_apart(chosen.rows, chosen.home or running_site.ROOT / "var/million", chosen.seconds)
+        large = measure_apart(chosen.rows, chosen.home or running_site.ROOT / "var/million", chosen)
         compare(small, large, chosen.rows)
     return int(not small or (chosen.large and not large))
 

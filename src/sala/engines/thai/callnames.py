@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sala.engines.thai.names import Found, family_end, given_names, is_clear_of, own_words, piece_starts
+from sala.engines.thai.names import Found, family_end, given_names, is_clear_of, own_words
 
 _KIN = "ลุง|ป้า|น้า|ปู่|ย่า|พี่|น้อง|เจ๊|เฮีย|ซ้อ|เสี่ย|ช่าง|ก๊ะ|คุณ|ยาย|(?<![ก-๛])(?:ตา|อา|บัง|แบ|กะ)"  # ตา and อา begin many words
 _CALLED = re.compile(f"(?:{_KIN}){{1,2}}(?=[ก-๛])")
@@ -28,12 +28,11 @@ def nicknames() -> frozenset[str]:
     return own_words("nicknames.txt")
 
 
-def find_called(text: str) -> Iterator[Found]:
+def find_called(text: str, starts: dict[int, int]) -> Iterator[Found]:
     """Names of people that lists of given names and titles leave out, in no order.
 
     ลุงดำ, น้องออม: a nickname after a kin word. ผู้ร้องเรียน จิราพร …, ขอแสดงความนับถือ …: a name where people sign.
     """
-    starts = piece_starts(text)
     for match in _CALLED.finditer(text):
         if match.start() in starts and not _OF_A_SHOP.search(
             text[max(0, match.start() - 12) : match.start()]

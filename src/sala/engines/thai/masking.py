@@ -9,7 +9,7 @@ from sala.core.digits import arabic_digits
 from sala.core.national_ids import national_id_check_digit
 from sala.engines.thai.callnames import find_called
 from sala.engines.thai.dictionary import short_words
-from sala.engines.thai.names import find_names, province_names
+from sala.engines.thai.names import find_names, piece_starts, province_names
 from sala.engines.thai.normalise import INVISIBLE
 
 #: Raise it whenever other spans would be found in the same text.
@@ -236,7 +236,8 @@ def _with_province(text: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def _names(text: str) -> Iterable[Span]:
-    found = [*find_names(text), *find_called(text)]
+    starts = piece_starts(text)
+    found = [*find_names(text, starts), *find_called(text, starts)]
     found.sort(key=lambda name: name.start - name.end)  # of two that overlap, the longer
     return (Span(start, end, "name") for start, end in found)
 
