@@ -4,11 +4,13 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 from bench.contracting import processes
+from engines.indicators.test_cardinal_beyond import Odd
 from sala.engines import indicators
 from sala.web.cli.indicators import workspace
 
@@ -47,12 +49,18 @@ SMALL = (
 )
 
 
+def mixed() -> list[dict[str, Any]]:
+    """Processes of a market, and after them some in which anything may be missing or wrong."""
+    odd = Odd(7)
+    return [process for _, process in processes(120)] + [odd.process(at) for at in range(80)]
+
+
 def test_every_verdict_is_the_same_on_both_engines(monkeypatch):
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", " ".join(f"--conf {one}" for one in SMALL) + " pyspark-shell")
     with tempfile.TemporaryDirectory() as name, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         folder = Path(name)
-        workspace.write_tables(indicators.flatten(processes(120)), folder)
+        workspace.write_tables(indicators.flatten(enumerate(mixed(), start=1)), folder)
         assert pq.read_metadata(folder / "bids.parquet").num_rows > 200
         expected = verdict_rows("duckdb", folder)
         assert {row[0] for row in expected} == set(indicators.CATALOG)
