@@ -4,16 +4,18 @@ import pytest
 from django.utils.translation import override
 from tests.small_state import NOW, staff
 
+from sala.commons.ledger import sequencer, subscriptions
 from sala.core.actors import ANONYMOUS, Role
 from sala.services.complaints import actions, places
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.queries import counting, inbox, moderation
+from sala.services.complaints.rules import Privacy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("state"), pytest.mark.req("CMP-P")]
 
 
-def file(text: str) -> str:
-    filing = Filing(text=text, topic="street_light", area="400101")
+def file(text: str, privacy: Privacy = Privacy.PUBLIC) -> str:
+    filing = Filing(text=text, topic="street_light", area="400101", privacy=privacy)
     return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
 
 
@@ -67,3 +69,23 @@ def test_an_officer_finds_by_letters_by_public_words_and_by_whole_number(
     assert found("กวนอิม") == [old]
     assert found(old.lower().replace("-", " ")) == [old]
     assert found("ไม่มีคำนี้เลย") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_words_fill_a_page_what_is_not_public_is_still_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inbox, "PAGE", 2)
+    officer = staff("kk-muni")
+    hidden = file("ไฟดับหน้าบ้านผม", privacy=Privacy.AGENCY_ONLY)
+    public = [file(f"ไฟดับต้นที่ {number}") for number in range(4)]
+    sequencer.sequence_now()
+    subscriptions.catch_up()
+
+    def found(text: str) -> set[str]:
+        pages = [
+            inbox.get_inbox(officer, "kk-muni", inbox.Wanted(q=text, page=n), now=NOW) for n in (1, 2, 3)
+        ]
+        return {row.complaint.matter.reference for page in pages for row in page.rows}
+
+    assert found("ไฟดับ") == {hidden, *public}
+    assert found("ดับหน้าบ้าน") == {hidden}
+    assert found("ต้นที่ 3") == {public[3]}

@@ -62,6 +62,12 @@ class Matter(models.Model):
                 fields=["agency", "-closed_at"], name="matter_closed", condition=Q(closed_at__isnull=False)
             ),
             models.Index(fields=["id"], name="matter_set_aside", condition=Q(visibility="quarantined")),
+            # What has no words in the search, so that an office can look through its newest letter by letter.
+            models.Index(
+                fields=["agency", "-id"],
+                name="matter_hidden",
+                condition=Q(visibility__in=["agency_only", "confidential"]),
+            ),
             models.Index(
                 fields=["latitude", "longitude"],
                 name="matter_point",

@@ -153,4 +153,8 @@ class Migration(migrations.Migration):
             model_name='matter',
             index=models.Index(condition=models.Q(('visibility', 'quarantined')), fields=['id'], name='matter_set_aside'),
         ),
+        migrations.AddIndex(
+            model_name='matter',
+            index=models.Index(condition=models.Q(('visibility__in', ['agency_only', 'confidential'])), fields=['agency', '-id'], name='matter_hidden'),
+        ),
     ]

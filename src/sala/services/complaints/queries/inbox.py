@@ -205,19 +205,23 @@ def _wanted(wanted: Wanted, values: dict[str, Any]) -> QuerySet[Complaint]:
 
 
 def _sought(text: str, conditions: dict[str, Q], agency: str) -> set[int]:
-    """What an officer may mean: letter by letter among the unfinished and the newest, by words in what is public.
+    """What an officer may mean: by words in what is public, letter by letter in the unfinished and the newest.
 
-    So it does not take longer the more an office has finished. A whole number finds everything.
+    Where words fill a page, letters are looked for only in what is not public, which has no words in the index. So
+    it does not take longer the more an office has finished. A whole number finds everything.
     """
-    newest = Complaint.objects.filter(conditions["all"]).order_by("-matter").values("pk")[:NEWEST]
-    found: set[int] = set()
-    for part in (conditions["unfinished"], Q(pk__in=newest)):
+    public = matters.list_holding(text, matters.Filter(kind="complaint", agency=agency), size=MOST_FOUND)
+    found = {matter.pk for matter in public.matters}
+    looked = _HIDDEN if len(found) >= PAGE else Q()
+    newest = Complaint.objects.filter(conditions["all"], looked).order_by("-matter").values("pk")[:NEWEST]
+    for part in (conditions["unfinished"] & looked, Q(pk__in=newest)):
         rows = Complaint.objects.filter(part, _holds(text)).order_by("-matter")
         found.update(rows.values_list("pk", flat=True)[:MOST_FOUND])
-    public = matters.list_holding(text, matters.Filter(kind="complaint", agency=agency), size=MOST_FOUND)
-    found.update(matter.pk for matter in public.matters)
     named = matters.find_matter(text)
     return found | ({named.pk} if named else set())
+
+
+_HIDDEN = Q(matter__visibility__in=["agency_only", "confidential"])
 
 
 def _conditions(values: dict[str, Any]) -> dict[str, Q]:
