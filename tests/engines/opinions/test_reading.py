@@ -90,6 +90,18 @@ def test_a_matrix_of_people_with_names() -> None:
     assert np.array_equal(dense(table), [[0.0, -1.0], [np.nan, 1.0]], equal_nan=True)
 
 
+def test_columns_about_the_participant_are_no_statements() -> None:
+    plain = read(b"participant,10,2\n1,1,\n2,-1,0\n")
+    about = b"PARTICIPANT,group_id,N_VOTES,n-pass,joined,10,2\n1,0,1,0,May,1,NaN\n2,,2,1,June,-1,0\n"
+    assert same(read(about), plain)
+    assert same(read(b"\xef\xbb\xbf" + about), plain)
+
+
+def test_a_time_may_have_a_fraction() -> None:
+    table = read(b"timestamp,comment-id,voter-id,vote\n20.5,1,7,1\n10.25,1,7,-1\n")
+    assert dense(table).tolist() == [[1.0]]
+
+
 def test_an_empty_id_among_words_is_named_by_its_line() -> None:
     with pytest.raises(opinions.BadVotesError, match="line 3: the participant is empty"):
         read(b"voter-id,comment-id,vote\nsom,1,1\n,1,1\n")

@@ -12,7 +12,7 @@ from sala.engines.opinions.votes import BadVotesError
 PARTICIPANT_NAMES = ("voter-id", "participant-id", "participant", "voter_id", "participant_id", "pid")
 STATEMENT_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid")
 TIME_NAMES = ("timestamp", "created", "modified")
-ABOUT_PARTICIPANT = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "xid"}
+ABOUT_PARTICIPANT = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "n-pass", "xid"}
 
 
 @dataclass(frozen=True)
@@ -48,12 +48,19 @@ def find_layout(header: Sequence[str]) -> Layout:
         return Layout(
             tuple(header), participant, statement, names.index("vote"), position_of(names, TIME_NAMES)
         )
-    statements = tuple(
-        index for index, name in enumerate(names) if index != participant and name not in ABOUT_PARTICIPANT
-    )
+    statements = _statement_columns(names, participant)
     if not statements:
         raise BadVotesError("there is neither a column of votes nor one column per statement", 1)
     return Layout(tuple(header), participant, statements=statements)
+
+
+def _statement_columns(names: Sequence[str], participant: int) -> tuple[int, ...]:
+    """Columns named by a number, if there are any: exports add others about the participant over the years."""
+    others = [index for index in range(len(names)) if index != participant]
+    numbered = tuple(index for index in others if names[index].isascii() and names[index].isdigit())
+    return numbered or tuple(
+        index for index in others if names[index].replace("_", "-") not in ABOUT_PARTICIPANT
+    )
 
 
 def statement_ids(layout: Layout) -> NDArray[np.generic]:

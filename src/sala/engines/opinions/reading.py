@@ -7,6 +7,7 @@ line by line, which either succeeds or names the line. Both give the same table.
 
 import csv
 import io
+import re
 from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -24,8 +25,10 @@ from sala.engines.opinions.layouts import PARTICIPANT_NAMES, Layout, find_layout
 from sala.engines.opinions.votes import BadVotesError, IntArray, VoteTable, gather_votes
 
 Rows = Any  # what csv.reader gives: an iterator of rows with `line_num`; its type has no public name
+NOT_VOTED = frozenset(["", "nan", "na", "null"])
 VOTE_WORDS = {"1": 1, "0": 0, "-1": -1, "1.0": 1, "0.0": 0, "-0.0": 0, "-1.0": -1, "+1": 1}
 BLOCK_BYTES = 1 << 23
+_FRACTION = re.compile(r"(?<=\d)\.\d*\s*\Z")  # of a millisecond, or of a second
 
 
 Kind = TypeVar("Kind", bound=np.generic)
@@ -77,8 +80,9 @@ def read_votes(stream: BinaryIO) -> VoteTable:
 
     Stream: a column of participants (`voter-id`), of statements (`comment-id`), `vote` (1 agree, 0 pass, -1
     disagree), and `timestamp` where repeated votes are not in order. Matrix: a column `participant`, one
-    column a statement named by its id, empty where not voted; `group-id`, `n-votes` and the like are passed
-    over. Raises BadVotesError with the line number.
+    column a statement named by its id, empty or NaN where not voted; `group-id`, `n-votes` and the like are
+    passed over, and where statements are numbered every column not named by a number. Raises BadVotesError
+    with the line number.
     """
     layout = find_layout(_first_line(stream))
     events = _quick(stream, layout, _Events()) or _quick(
@@ -273,7 +277,7 @@ def _careful_matrix(rows: Rows, layout: Layout) -> _Events:
     for row in _whole_rows(rows, layout):
         person = _id_cell(row[layout.participant], rows.line_num, "participant")
         for index, position in enumerate(layout.statements):
-            if row[position].strip():
+            if row[position].strip().lower() not in NOT_VOTED:
                 people.append(person)
                 columns.append(index)
                 values.append(_vote_cell(row[position], rows.line_num))
@@ -305,7 +309,7 @@ def _vote_cell(text: str, line: int) -> int:
 
 def _time_cell(text: str, line: int) -> int:
     try:
-        moment = int(text)
+        moment = int(_FRACTION.sub("", text))
     except ValueError:
         return _iso_time(text, line)
     if not -(2**63) <= moment < 2**63:
