@@ -104,6 +104,7 @@ CITIZEN_PAGES = (
     Visit("complaints:answer", FILER, values={"reference": "worked"}, fills=EMPTY),
     Visit("complaints:confirm", FILER, values={"reference": "done"}),
     Visit("complaints:reopen", FILER, values={"reference": "done"}),
+    Visit("complaints:appeal", FILER, values={"reference": "rejected"}),
     Visit("complaints:take_back", FILER, values={"reference": "received"}),
     Visit("complaints:take_back", FILER, values={"reference": "received"}, fills=EMPTY),
     # signing in, one's own pages

@@ -18,6 +18,7 @@ from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints import words as complaints
 from sala.services.complaints.actions.erasure import erase_person as erase_complaints
 from sala.services.complaints.places import places as work_places
+from sala.services.complaints.queries import appeals as complaint_appeals
 from sala.services.complaints.queries import own as own_complaints
 from sala.services.complaints.queries import watch as complaint_watch
 from sala.web import fact_words
@@ -122,6 +123,7 @@ def connect() -> None:
     matters.matters_named["complaint"] = complaint_queries.matters_named
     matters.told_by_duty["complaint.escalated"] = complaint_watch.told_of
     matters.own_page_of["complaint"] = own_complaints.own_page
+    matters.told_by_duty["complaint.appealed"] = complaint_appeals.told_of
     matters.work_page_of["complaint"] = lambda reference: reverse("complaints:work_page", args=[reference])
     matters.silent.update(complaints.SILENT)
 
@@ -133,5 +135,6 @@ def _listen() -> None:
     listen("*", "matters.index", matter_actions.index_matters)
     listen("*", "matters.notices", matter_actions.note_entries)
 
-    # Whoever watches over an office has a notice of what is late there or was sent around.
+    # Whoever watches over an office has a notice of what is late there, was sent around, or waits for a decision.
     listen("complaint.escalated", "matters.duties", matter_actions.note_duties)
+    listen("complaint.appealed", "matters.appeals", matter_actions.note_duties)

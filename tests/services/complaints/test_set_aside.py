@@ -95,6 +95,8 @@ ELSEWHERE = {
     "join_complaint",
     "lapse_confirmation",
     "take_back_file",
+    "appeal",
+    "decide_appeal",
 }
 
 
@@ -178,6 +180,23 @@ def test_silence_that_runs_out_meanwhile_has_the_hidden_name_too() -> None:
     later = NOW + timedelta(days=60)
     actions.lapse_confirmation(now=later, reference=one.reference)
     assert newest()["matter"] == queries.get_complaint(one.reference).hidden_name
+
+
+@pytest.mark.req("TRU-2", "TRU-3")
+def test_an_appeal_has_the_hidden_name_and_waits_for_the_moderator() -> None:
+    one = filed(is_suspect=False)
+    here: Here = {"now": NOW, "reference": one.reference}
+    actions.reject_complaint(actor=staff("kk-muni"), **OFFICER["reject_complaint"], **here)
+    actions.quarantine_complaint(actor=SYSTEM, **here)
+    actions.appeal(actor=ANONYMOUS, text="ผิดแล้ว", proof=Proof(key=one.key), **here)
+    told = newest()
+    assert told["kind"] == "complaint.appealed"
+    assert told["matter"] == queries.get_complaint(one.reference).hidden_name
+    assert told["content"]["to_agency"] == ""
+    [waiting] = queries.get_complaint(one.reference).appeals.all()
+    head = staff(waiting.agency, Role.EXECUTIVE)
+    with pytest.raises(Conflict, match="set_aside"):
+        actions.decide_appeal(actor=head, is_upheld=True, text=ANSWER, **here)
 
 
 def public_words() -> str:

@@ -160,6 +160,27 @@ class ComplaintReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplaintAppealed(Event):
+    """The person does not accept how it ended (`against`); `to_agency` decides by `due_on`."""
+
+    kind: ClassVar[str] = "complaint.appealed"
+    against: str
+    to_agency: str
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealDecided(Event):
+    """The agency above decided; upheld, the office takes it up again until `due_on`."""
+
+    kind: ClassVar[str] = "complaint.appeal_decided"
+    is_upheld: bool
+    by_agency: str
+    in_time: bool
+    due_on: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileTakenBack(Event):
     """A picture or document was taken back and deleted; `by_office` tells an office's from the person's.
 

@@ -186,10 +186,41 @@ class Handover(models.Model):
         return f"{self.from_agency} → {self.to_agency}"
 
 
+class Appeal(models.Model):
+    """The person does not accept how it ended; `agency` decides, by `due_at`, and is not the office that ended it."""
+
+    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="appeals")
+    agency = models.CharField(max_length=40)
+    against = models.CharField(max_length=12, choices=_choices(Outcome))
+    filed_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_upheld = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["complaint"], condition=Q(decided_at__isnull=True), name="one_open_appeal"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, is_upheld__isnull=True)
+                | Q(decided_at__isnull=False, is_upheld__isnull=False),
+                name="appeal_decided_how",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["agency"], name="appeal_waiting", condition=Q(decided_at__isnull=True)),
+        )
+
+    def __str__(self) -> str:
+        return f"appeal of {self.complaint_id}"
+
+
 class Message(models.Model):
     """Words about a complaint: a public reply, a question to the person, their answer, or an internal note."""
 
-    KINDS = ("reply", "question", "answer", "resolution", "reopening", "note")
+    KINDS = ("reply", "question", "answer", "resolution", "reopening", "note", "appeal", "ruling")
+    PERSONS = ("answer", "reopening", "appeal")
 
     complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=12, choices=[(k, k) for k in KINDS])

@@ -7,7 +7,7 @@ from sala.commons.agencies import queries as agencies
 from sala.commons.identity import seals
 from sala.core.actors import STAFF, Actor, Channel, Role
 from sala.core.errors import Conflict, NotFound, Refused
-from sala.services.complaints.models import Attachment, Complaint
+from sala.services.complaints.models import Appeal, Attachment, Complaint
 from sala.services.complaints.rules import EscalationLevel, Privacy
 
 INTAKE = frozenset({Role.OPERATOR, Role.OFFICER, Role.SUPERVISOR})
@@ -41,8 +41,8 @@ def require_may_work(actor: Actor, complaint: Complaint) -> None:
 
 
 def may_read(actor: Actor, complaint: Complaint) -> bool:
-    """Staff of the owner, of agencies it is shared with, of agencies on its way, and moderators see all of it;
-    so do supervisors of the central unit once it has been told.
+    """Staff of the owner, of agencies it is shared with, on its way or deciding an appeal, and moderators see all
+    of it; so do supervisors of the central unit once it has been told.
 
     A confidential complaint is seen by the owner's staff alone.
     """
@@ -54,7 +54,8 @@ def may_read(actor: Actor, complaint: Complaint) -> bool:
         return True
     helping = {share.agency for share in complaint.shares.all()}
     passed = {handover.from_agency for handover in complaint.handovers.all()}
-    return any(actor.holds_any(READERS, agency) for agency in helping | passed)
+    deciding = {appeal.agency for appeal in complaint.appeals.all()}
+    return any(actor.holds_any(READERS, agency) for agency in helping | passed | deciding)
 
 
 def _is_told(actor: Actor, complaint: Complaint) -> bool:
@@ -117,6 +118,31 @@ def require_may_supervise(actor: Actor, agency: str) -> None:
     """Raises Refused unless the actor supervises or heads the agency."""
     if not may_supervise(actor, agency):
         raise Refused("not_allowed")
+
+
+def deciding_role(actor: Actor, complaint: Complaint, appeal: Appeal) -> Role | None:
+    """As what an actor may decide an appeal: supervisor or head of the agency above; in the office's own, its head."""
+    is_own = appeal.agency == complaint.matter.agency
+    roles = (Role.EXECUTIVE,) if is_own else (Role.EXECUTIVE, Role.SUPERVISOR)
+    return next((role for role in roles if actor.holds(role, appeal.agency)), None)
+
+
+def deciders_of(complaint: Complaint, appeal: Appeal) -> list[int]:
+    """The ids of those who may decide an appeal."""
+    is_own = appeal.agency == complaint.matter.agency
+    roles = [Role.EXECUTIVE] if is_own else [Role.EXECUTIVE, Role.SUPERVISOR]
+    return agencies.people_with_role(appeal.agency, roles)
+
+
+def require_may_decide(actor: Actor, complaint: Complaint, appeal: Appeal) -> Role:
+    """As what the actor decides. Raises NotFound if they may not know of it, Refused, Conflict for one set aside."""
+    require_may_read(actor, complaint)
+    role = deciding_role(actor, complaint, appeal)
+    if role is None:
+        raise Refused("decided_above")
+    if complaint.matter.visibility == "quarantined":
+        raise Conflict("set_aside")
+    return role
 
 
 def may_moderate(actor: Actor, complaint: Complaint) -> bool:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("<str:reference>/own", reading.own, name="own"),
     path("<str:reference>/confirm", reading.confirm, name="confirm"),
     path("<str:reference>/reopen", reading.reopen, name="reopen"),
+    path("<str:reference>/appeal", reading.appeal, name="appeal"),
     path("<str:reference>/answer", reading.answer, name="answer"),
     path("<str:reference>/join", reading.join, name="join"),
     path("<str:reference>/files/<str:stored_as>", files.attachment, name="attachment"),

@@ -1,5 +1,6 @@
 """Writes of complaints, by what happens: taking in, routing, working, the person's word, oversight."""
 
+from sala.services.complaints.actions.appeals import appeal, decide_appeal
 from sala.services.complaints.actions.desk import drop_template, drop_view, save_template
 from sala.services.complaints.actions.files import take_back_file
 from sala.services.complaints.actions.imports import import_complaints
@@ -70,6 +71,8 @@ __all__ = [
     "TakeBackReason",
     "add_note",
     "answer_question",
+    "appeal",
+    "decide_appeal",
     "assign_complaint",
     "attach_evidence",
     "attach_to_draft",

@@ -35,7 +35,7 @@ def erase_person(person_id: int) -> None:
 
 def _erase_words(closed: list[int]) -> None:
     Complaint.objects.filter(pk__in=closed).update(original=F("public_text"), salt=b"", rating_words="")
-    said = Message.objects.filter(complaint_id__in=closed, kind__in=("answer", "reopening"))
+    said = Message.objects.filter(complaint_id__in=closed, kind__in=Message.PERSONS)
     said.update(text=F("public_text"), salt=b"")
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sala.commons.agencies import queries as agencies
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
 from sala.commons.matters.uploads import KeptFile
@@ -13,6 +12,7 @@ from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
 from sala.services.complaints.actions.intake import MOST_FILES
 from sala.services.complaints.actions.records import (
+    begin_anew,
     due_day,
     locked,
     move,
@@ -22,6 +22,7 @@ from sala.services.complaints.actions.records import (
 )
 from sala.services.complaints.permissions import NO_PROOF, Proof
 from sala.services.complaints.queries import due_after
+from sala.services.complaints.queries.appeals import find_waiting
 from sala.services.complaints.rules import Move, Outcome, Status
 
 
@@ -38,7 +39,7 @@ def answer_question(
     """The agency reads what the person adds; a pause that waited for it ends. Raises Refused, Invalid."""
     complaint = locked(reference)
     permissions.require_is_complainant(actor, complaint, proof)
-    _check_words(text, pictures)
+    check_words(text, pictures)
     due_at = stop_pause(complaint, now=now, reason=rules.PauseReason.WAITING_FOR_PERSON)
     matters.move_matter(complaint.matter, now=now)
     event = events.PersonAnswered(**named(complaint), due_on=due_day(due_at) or None)
@@ -48,7 +49,8 @@ def answer_question(
     ).pk
 
 
-def _check_words(text: str, pictures: Sequence[KeptFile]) -> None:
+def check_words(text: str, pictures: Sequence[KeptFile]) -> None:
+    """What the person says has words, and no more files than one may send. Raises Invalid."""
     if not text.strip():
         raise Invalid("invalid", {"text": "text_missing"})
     if len(pictures) > MOST_FILES:
@@ -112,12 +114,14 @@ def reopen_complaint(
 ) -> datetime:
     """It is open again, because the person says it is not solved; returns the new date.
 
-    Allowed while their answer is awaited, and within the reopening period after closing; a rejected one goes to
-    the agency above, so that nobody judges their own refusal. Raises Refused, Conflict, Invalid.
+    Allowed while their answer is awaited, and within the reopening period after closing, unless an appeal waits.
+    Against a refusal one appeals: nobody judges their own. Raises Refused, Conflict, Invalid.
     """
     complaint = locked(reference)
     permissions.require_is_complainant(actor, complaint, proof)
-    _check_words(text, pictures)
+    check_words(text, pictures)
+    if find_waiting(complaint) is not None:
+        raise Conflict("appeal_waits")
     matter = complaint.matter
     closed_at = matter.closed_at
     until = (
@@ -125,38 +129,16 @@ def reopen_complaint(
     )
     if not rules.may_reopen(closed_at=closed_at, until=until, now=now):
         raise Conflict("too_late_to_reopen")
-    was_rejected = complaint.state == Status.REJECTED
     due_at = due_after("redo", topic=matter.topic, agency=matter.agency, start=now)
-    owner = _above(matter.agency) if was_rejected else matter.agency
-    move(complaint, Move.REOPEN, now=now, due_at=due_at, agency=owner)
+    move(complaint, Move.REOPEN, now=now, due_at=due_at)
     complaint.reopened += 1
-    complaint.outcome = complaint.rejection = complaint.escalation = ""
-    complaint.resolved_at = complaint.confirm_by = None
-    complaint.save(
-        update_fields=[
-            "status",
-            "reopened",
-            "outcome",
-            "rejection",
-            "escalation",
-            "resolved_at",
-            "confirm_by",
-        ]
-    )
+    begin_anew(complaint)
     event = events.ComplaintReopened(**named(complaint), times=complaint.reopened, due_on=due_day(due_at))
     recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
     write_message(
         complaint, kind="reopening", text=text, actor=actor, now=now, recorded=recorded, pictures=pictures
     )
     return due_at
-
-
-def _above(agency: str) -> str:
-    from_here = agencies.superiors_of(agency)
-    central = agencies.central_agency()
-    if from_here:
-        return from_here[0].code
-    return central.code if central else agency
 
 
 @ledger.action

@@ -116,6 +116,24 @@ def stop_pause(complaint: Complaint, *, now: datetime, reason: PauseReason | Non
     return due_at
 
 
+@ledger.part_of_action("the reopening or the decision on an appeal leaves the entry")
+def begin_anew(complaint: Complaint) -> None:
+    """What had ended is work again: how it ended, and what was told of its lateness, holds no more."""
+    complaint.outcome = complaint.rejection = complaint.escalation = ""
+    complaint.resolved_at = complaint.confirm_by = None
+    complaint.save(
+        update_fields=[
+            "status",
+            "reopened",
+            "outcome",
+            "rejection",
+            "escalation",
+            "resolved_at",
+            "confirm_by",
+        ]
+    )
+
+
 def iso_day(at: datetime | None) -> str:
     """The day of an instant in Thailand, as facts tell it; "" for none."""
     return at.astimezone(BANGKOK).date().isoformat() if at else ""
@@ -142,14 +160,18 @@ def write_message(
     recorded: ledger.Recorded,
     files: tuple[int, ...] = (),
     pictures: Sequence[KeptFile] = (),
+    agency: str = "",
 ) -> Message:
-    """Keep words beside their entry; what is public of them is masked, notes are never public."""
+    """Keep words beside their entry; what is public of them is masked, notes are never public.
+
+    An office's are those of `agency`, or of the one that owns it.
+    """
     message = Message.objects.create(
         complaint=complaint,
         kind=kind,
         text=text,
         public_text=public_words(complaint, kind, text),
-        agency="" if kind in ("answer", "reopening") else complaint.matter.agency,
+        agency="" if kind in Message.PERSONS else agency or complaint.matter.agency,
         author_id=actor.person_id,
         at=now,
         salt=recorded.salt or b"",

@@ -26,6 +26,7 @@ from sala.services.complaints.forms.staff import (
     ReplyForm,
     ResolveForm,
     RouteForm,
+    RulingForm,
     SplitForm,
 )
 
@@ -48,6 +49,7 @@ __all__ = [
     "ReplyForm",
     "ResolveForm",
     "RouteForm",
+    "RulingForm",
     "SplitForm",
     "TrackForm",
     "WhatForm",

@@ -135,6 +135,22 @@ class NoteForm(ActForm):
     text = _text(_("Internal note"), _("Only colleagues of the offices concerned read it."), rows=3)
 
 
+class RulingForm(ActForm):
+    """The decision on an appeal, with its grounds."""
+
+    is_upheld = forms.TypedChoiceField(
+        label=_("Is the person right?"),
+        choices=[
+            ("yes", _("Yes: the office takes it up again")),
+            ("no", _("No: it stays as the office ended it")),
+        ],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the two.")},
+    )
+    text = _text(_("The grounds"), _("The person and everyone reads them. Answer what the appeal says."))
+
+
 class SplitForm(ActForm):
     """A part that goes its own way."""
 

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reply', 'reply'), ('question', 'question'), ('answer', 'answer'), ('resolution', 'resolution'), ('reopening', 'reopening'), ('note', 'note')], max_length=12)),
+                ('kind', models.CharField(choices=[('reply', 'reply'), ('question', 'question'), ('answer', 'answer'), ('resolution', 'resolution'), ('reopening', 'reopening'), ('note', 'note'), ('appeal', 'appeal'), ('ruling', 'ruling')], max_length=12)),
                 ('text', models.TextField()),
                 ('public_text', models.TextField(blank=True)),
                 ('agency', models.CharField(blank=True, max_length=40)),
@@ -110,6 +110,23 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='identity.person')),
                 ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='complaints.complaint')),
             ],
+        ),
+        migrations.CreateModel(
+            name='Appeal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('agency', models.CharField(max_length=40)),
+                ('against', models.CharField(choices=[('confirmed', 'confirmed'), ('unconfirmed', 'unconfirmed'), ('rejected', 'rejected')], max_length=12)),
+                ('filed_at', models.DateTimeField()),
+                ('due_at', models.DateTimeField()),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('is_upheld', models.BooleanField(blank=True, null=True)),
+                ('complaint', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appeals', to='complaints.complaint')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['agency'], name='appeal_waiting')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('complaint',), name='one_open_appeal'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('is_upheld__isnull', True)), models.Q(('decided_at__isnull', False), ('is_upheld__isnull', False)), _connector='OR'), name='appeal_decided_how')],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',

@@ -10,6 +10,7 @@ from sala.core.clock import BANGKOK
 from sala.engines import thai
 from sala.services.complaints import permissions, rules
 from sala.services.complaints.models import Attachment, Complaint, Handover, Message, Pause
+from sala.services.complaints.queries.appeals import find_waiting
 from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.moderation import covered_words
 from sala.services.complaints.queries.naming import ledger_names
@@ -95,7 +96,7 @@ def get_desk_page(complaint: Complaint, actor: Actor, *, now: datetime) -> DeskP
 def _person_waits(complaint: Complaint, messages: tuple[tuple[Message, str], ...]) -> bool:
     """Whether the last word is the person's, while something can still be answered."""
     said = [message.kind for message, _ in messages if message.kind != "note"]
-    return complaint.state in rules.OPEN and bool(said) and said[-1] in ("answer", "reopening")
+    return complaint.state in rules.OPEN and bool(said) and said[-1] in Message.PERSONS
 
 
 def _messages(complaint: Complaint) -> tuple[tuple[Message, str], ...]:
@@ -124,6 +125,9 @@ def acts_for(complaint: Complaint, actor: Actor) -> tuple[str, ...]:
         return ("release", *unchecked, "note") if permissions.may_moderate(actor, complaint) else ()
     if permissions.may_work(actor, complaint):
         offered += _work_acts(complaint)
+    waiting = find_waiting(complaint)
+    if waiting is not None and permissions.deciding_role(actor, complaint, waiting):
+        offered.insert(0, "rule")
     offered.append("note")
     if permissions.may_moderate(actor, complaint):
         if complaint.privacy == rules.Privacy.PUBLIC:

@@ -22,7 +22,7 @@ from sala.core.errors import NotFound
 from sala.core.working_time import DAY
 from sala.engines import thai
 from sala.services.complaints import permissions
-from sala.services.complaints.models import Complaint, ReplyTemplate, SavedView
+from sala.services.complaints.models import Complaint, Message, ReplyTemplate, SavedView
 from sala.services.complaints.queries.clock import (
     OPEN,
     PAUSED,
@@ -47,7 +47,7 @@ NEWEST = 2000
 MOST_FOUND = 500
 LAST_PAGE = 200
 # The last word is the person's: somebody must read it and answer.
-PERSONS_WORDS = ("answer", "reopening")
+PERSONS_WORDS = Message.PERSONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from sala.services.complaints.models import Attachment, Complaint, Handover, Message, Pause, Share
+from sala.services.complaints.models import Appeal, Attachment, Complaint, Handover, Message, Pause, Share
 
 Row = TypeVar("Row", bound=Model)
 Values = dict[str, Any]
@@ -18,7 +18,8 @@ _WHOLE = """
 SELECT json_build_array(to_json(m), to_json(c), to_json(d),
     (SELECT json_agg(r ORDER BY r.id) FROM complaints_pause r WHERE r.complaint_id = c.matter_id),
     (SELECT json_agg(r ORDER BY r.id) FROM complaints_share r WHERE r.complaint_id = c.matter_id),
-    (SELECT json_agg(r ORDER BY r.id) FROM complaints_handover r WHERE r.complaint_id = c.matter_id))::text
+    (SELECT json_agg(r ORDER BY r.id) FROM complaints_handover r WHERE r.complaint_id = c.matter_id),
+    (SELECT json_agg(r ORDER BY r.id) FROM complaints_appeal r WHERE r.complaint_id = c.matter_id))::text
 FROM complaints_complaint c JOIN matters_matter m ON m.id = c.matter_id LEFT JOIN agencies_desk d ON d.id = c.desk_id
 WHERE m.reference = %(reference)s
 """
@@ -38,13 +39,14 @@ def find_complaint(reference: str) -> Complaint | None:
     found = _ask(_WHOLE, {"reference": reference})
     if found is None:
         return None
-    matter, own, desk, pauses, shares, handovers = found
+    matter, own, desk, pauses, shares, handovers, appeals = found
     complaint = _row(Complaint, own)
     complaint.matter = _row(_model_of("matter"), matter)
     complaint.desk = _row(_model_of("desk"), desk) if desk else None
     _keep(complaint, "pauses", [_row(Pause, values) for values in pauses or ()])
     _keep(complaint, "shares", [_row(Share, values) for values in shares or ()])
     _keep(complaint, "handovers", [_row(Handover, values) for values in handovers or ()])
+    _keep(complaint, "appeals", [_row(Appeal, values) for values in appeals or ()])
     return complaint
 
 

@@ -49,7 +49,7 @@ def export_filed(person_id: int) -> list[dict[str, Any]]:
             "what_you_said_later": [
                 {"at": message.at, "text": message.text}
                 for message in complaint.messages.all()
-                if message.kind in ("answer", "reopening")
+                if message.kind in message.PERSONS
             ],
         }
         for complaint in rows.prefetch_related("messages")

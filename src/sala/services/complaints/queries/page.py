@@ -10,7 +10,8 @@ from sala.core.actors import Actor
 from sala.core.errors import NotFound
 from sala.engines import thai
 from sala.services.complaints import permissions
-from sala.services.complaints.models import Attachment, Complaint, Message
+from sala.services.complaints.models import Appeal, Attachment, Complaint, Message
+from sala.services.complaints.queries.appeals import find_waiting, may_appeal
 from sala.services.complaints.queries.clock import Clock, clock_of
 from sala.services.complaints.queries.complaint import Contact, get_complaint, unsealed_contact
 from sala.services.complaints.queries.loading import said_about
@@ -44,6 +45,8 @@ class ComplaintPage:
     parts: tuple[str, ...]
     is_own: bool
     contact: Contact
+    appeal: Appeal | None
+    may_appeal: bool
 
     @property
     def is_told(self) -> bool:
@@ -86,6 +89,8 @@ def get_page(complaint: Complaint, *, now: datetime, is_own: bool) -> ComplaintP
         parts=tuple(parts),
         is_own=is_own,
         contact=unsealed_contact(complaint) if is_own else Contact(),
+        appeal=find_waiting(complaint),
+        may_appeal=is_own and may_appeal(complaint, now),
     )
 
 

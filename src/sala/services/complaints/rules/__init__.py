@@ -1,5 +1,6 @@
 """Decisions about complaints that a person could dispute: moves, routing, urgency, escalation, what counts."""
 
+from sala.services.complaints.rules.appeals import APPEALABLE, may_appeal, who_decides
 from sala.services.complaints.rules.clock import (
     BOUNCES_THAT_ALARM,
     LEVELS,
@@ -65,6 +66,9 @@ from sala.services.complaints.rules.triage import (
 )
 
 __all__ = [
+    "APPEALABLE",
+    "may_appeal",
+    "who_decides",
     "TakeBackReason",
     "may_take_evidence_back",
     "began_at",

@@ -31,6 +31,7 @@ class Move(StrEnum):
     CONFIRM = "confirm"
     LAPSE = "lapse"
     REOPEN = "reopen"
+    UPHOLD = "uphold"
 
 
 OPEN = frozenset({Status.RECEIVED, Status.ASSIGNED, Status.IN_PROGRESS})
@@ -58,7 +59,8 @@ MOVES: Mapping[tuple[Status, Move], Status] = {
     (Status.RESOLVED, Move.LAPSE): Status.CLOSED,
     (Status.RESOLVED, Move.REOPEN): Status.IN_PROGRESS,
     (Status.CLOSED, Move.REOPEN): Status.IN_PROGRESS,
-    (Status.REJECTED, Move.REOPEN): Status.RECEIVED,
+    (Status.CLOSED, Move.UPHOLD): Status.IN_PROGRESS,
+    (Status.REJECTED, Move.UPHOLD): Status.RECEIVED,
 }
 
 

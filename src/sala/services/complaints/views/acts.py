@@ -30,6 +30,7 @@ ACTS: dict[str, Act] = {
     "pause": Act(forms.PauseForm, actions.pause_clock),
     "resume": Act(forms.EmptyForm, actions.resume_clock),
     "reject": Act(forms.RejectForm, actions.reject_complaint),
+    "rule": Act(forms.RulingForm, actions.decide_appeal),
     "mask": Act(forms.MaskForm, actions.mask_text),
     "release": Act(forms.EmptyForm, actions.release_complaint),
     "keep": Act(forms.KeepForm, actions.keep_as_it_is),

@@ -21,6 +21,7 @@ from sala.services.complaints import exporters, permissions, queries, rules, wor
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import kept
 from sala.services.complaints.queries import overview as counting
+from sala.services.complaints.queries.appeals import list_waiting
 from sala.services.complaints.queries.figures import PERIOD
 
 # The figures count whole weeks; five minutes more or less do not matter.
@@ -43,6 +44,7 @@ def overview(request: Request) -> HttpResponse:
     context = _about(asked) | {
         "agencies": [agencies.get_agency(code) for code in overseen],
         "escalated": _alarms(counting.get_overview(asked, now).escalated, now),
+        "appeals": list_waiting(request.actor),
         "at_central": _alarms(counting.list_told_to_central(), now)
         if permissions.oversees_central(request.actor)
         else [],

@@ -10,6 +10,7 @@ from sala.core.actors import Actor, Role
 from sala.core.gates import admits
 from sala.services.complaints import forms, permissions, queries
 from sala.services.complaints.queries import moderation
+from sala.services.complaints.queries.inbox import PERSONS_WORDS
 from sala.services.complaints.views.looks import record_look
 
 
@@ -64,7 +65,7 @@ def original(request: Request, reference: str) -> HttpResponse:
     record_look(request, complaint, request.POST.get("purpose", ""))
     is_public = complaint.privacy == "public" and complaint.matter.visibility == "public"
     sent = complaint.attachments.filter(message__isnull=True, by_agency="").order_by("pk")
-    told = complaint.messages.filter(kind__in=("answer", "reopening")).order_by("at", "pk")
+    told = complaint.messages.filter(kind__in=PERSONS_WORDS).order_by("at", "pk")
     context = {
         "complaint": complaint,
         "matter": complaint.matter,

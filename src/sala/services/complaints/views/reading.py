@@ -18,6 +18,7 @@ from sala.core.errors import Conflict, Invalid, NotFound, SalaError
 from sala.core.gates import open_to_all
 from sala.services.complaints import actions, forms, permissions, queries, rules, words
 from sala.services.complaints.queries import page
+from sala.services.complaints.queries.appeals import may_appeal
 from sala.services.complaints.rules import Move, Status
 from sala.services.complaints.views import following, looks, proofs, rates
 
@@ -117,6 +118,22 @@ def reopen(request: Request, reference: str) -> HttpResponse:
         "complaints/reopen.html",
         actions.reopen_complaint,
         _("It is open again, and the office has been told."),
+    )
+
+
+@open_to_all
+@never_cache
+def appeal(request: Request, reference: str) -> HttpResponse:
+    """The person does not accept how it ended: why, and somebody above the office decides."""
+    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    if request.method == "GET" and not may_appeal(found, clock.now()):
+        return _not_now(request, found.matter.reference, words.refusal("no_appeal_now"))
+    return _with_words(
+        request,
+        reference,
+        "complaints/appeal.html",
+        actions.appeal,
+        _("Your appeal goes to the office above, and you are told of the decision."),
     )
 
 

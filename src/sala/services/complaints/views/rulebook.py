@@ -28,12 +28,15 @@ MOVES = {
     Move.CONFIRM: gettext_lazy("The person confirms"),
     Move.LAPSE: gettext_lazy("The person does not answer in time"),
     Move.REOPEN: gettext_lazy("The person opens it again"),
+    Move.UPHOLD: gettext_lazy("An appeal is upheld"),
 }
 PERIODS = {
     "resolve": gettext_lazy("The office answers within"),
     "redo": gettext_lazy("After it was opened again, the office answers within"),
     "confirm": gettext_lazy("The person has, to confirm"),
     "reopen": gettext_lazy("The person may open it again within"),
+    "appeal": gettext_lazy("The person may appeal against how it ended within"),
+    "appeal_decide": gettext_lazy("An appeal is decided within"),
     "paper_entry": gettext_lazy(
         "A paper form, whose clock runs from the day it was received, is recorded within"
     ),

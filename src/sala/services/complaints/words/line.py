@@ -13,6 +13,7 @@ from sala.services.complaints.queries.page import ComplaintPage
 from sala.services.complaints.rules import (
     Status,
 )
+from sala.services.complaints.words.names import agency_name
 from sala.services.complaints.words.telling import SILENT, tell
 
 
@@ -35,6 +36,9 @@ def line(shown: ComplaintPage) -> list[Step]:
     complaint = shown.complaint
     if complaint.state is Status.RESOLVED:
         return [*done, Step(_("The person confirms"), "", "next", due=_due(complaint.confirm_by))]
+    if shown.appeal is not None:
+        by = agency_name(shown.appeal.agency)
+        return [*done, Step(_("The appeal is decided"), by, "next", due=_due(shown.appeal.due_at))]
     if complaint.matter.is_open:
         date_given = _due(complaint.matter.due_at)
         return [*done, Step(_("The office solves it and shows it"), "", "next", due=date_given)]

@@ -122,6 +122,12 @@ REFUSALS = {
     "last_evidence": gettext_lazy(
         "This is the last file that shows what was done. Ask a moderator to take it away."
     ),
+    "no_appeal_now": gettext_lazy(
+        "There is nothing to appeal against now: it is open or confirmed, the time is over, or it was decided."
+    ),
+    "no_appeal_waits": gettext_lazy("No appeal waits for a decision."),
+    "appeal_waits": gettext_lazy("Your appeal is being decided. You can open it again after that."),
+    "decided_above": gettext_lazy("Only those who supervise or head the deciding office decide an appeal."),
     "only_who_filed": gettext_lazy("Only the person who filed it can do this."),
     "move_not_allowed": gettext_lazy("That is not possible at this stage. Look at where it stands now."),
     "already_there": gettext_lazy("It lies with that office already."),

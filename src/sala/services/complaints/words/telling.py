@@ -92,6 +92,22 @@ def _reopened(entry: Values, content: Values) -> Told:
     return _("Opened again by the person"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
 
 
+def _appealed(entry: Values, content: Values) -> Told:
+    by = _("%(agency)s decides by %(date)s") % {
+        "agency": agency_name(content["to_agency"]) or _("the office above"),
+        "date": _day(content["due_on"]),
+    }
+    return _("The person appealed"), by
+
+
+def _decided(entry: Values, content: Values) -> Told:
+    by = agency_name(content["by_agency"])
+    if not content["is_upheld"]:
+        return _("Appeal dismissed"), by
+    new_date = _("New date: %(date)s") % {"date": _day(content["due_on"])}
+    return _("Appeal upheld"), " · ".join(part for part in (by, new_date) if part)
+
+
 def _taken_back(entry: Values, content: Values) -> Told:
     who = _WHO_TOOK_BACK.get(entry["role"], _WHO_TOOK_BACK["officer"])
     if entry["role"] == "citizen" and content["by_office"]:  # an office that is not named
@@ -153,6 +169,8 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.lapsed": _plain(gettext_lazy("Closed without an answer; not counted as solved")),
     "complaint.reopened": _reopened,
     "complaint.rejected": _rejected,
+    "complaint.appealed": _appealed,
+    "complaint.appeal_decided": _decided,
     "complaint.file_taken_back": _taken_back,
     "complaint.joined": _joined,
     "complaint.rated": _plain(gettext_lazy("The person gave a rating")),
