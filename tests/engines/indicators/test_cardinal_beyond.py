@@ -152,3 +152,11 @@ def test_odd_data_gives_what_the_plain_rules_give(processes, name):
     assert indicators.as_cardinal(rows) == expected.results
     assert indicators.meta(statistics, settings) == expected.meta
     assert as_listed(indicators.maps(study, rows)) == as_listed(expected.maps)
+
+
+def test_amounts_beyond_what_can_be_counted_have_no_hundredths():
+    change = {"property": "value.amount", "former_value": 1e308}
+    contract = {"value": {"amount": 1e308, "currency": "THB"}, "amendments": [{"changes": [change]}]}
+    (tables,) = indicators.flatten([(1, {"ocid": "a", "contracts": [contract]})])
+    (row,) = tables["contracts"].to_pylist()
+    assert (row["amount"], row["satang"], row["first_satang"]) == (1e308, None, None)

@@ -196,3 +196,8 @@ def test_settings_are_read_as_cardinal_reads_them():
     assert found.switched("modifications", "move_auctions")
     assert found.listed("R018", "procurement_methods", "open|selective") == ()
     assert found.listed("R018", "other", "open|selective") == ("open", "selective")
+
+
+def test_a_gap_beyond_all_numbers_is_none(flags):
+    processes = [gap("x", 1e308, 1e-320), *(gap(str(at), 2) for at in range(3))]
+    assert set(flags(processes, "[R058]")["OCID"]) == {"0", "1", "2"}

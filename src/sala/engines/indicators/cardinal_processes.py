@@ -7,7 +7,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Table, Value
 
-from sala.engines.indicators.quartiles import figure
+from sala.engines.indicators.quartiles import figure, is_finite
 from sala.engines.indicators.study import DAY, Study, beside
 from sala.engines.indicators.verdicts import Rule, Statistics, by_process, organizations
 
@@ -51,12 +51,13 @@ def price_gap(features: Table) -> tuple[Value, Value, Value]:
     Joint bids and bids in another currency are passed over; they matter only where no two bids are left.
     """
     f = features
-    known = (f.undecided == 0) & f.winner.notnull() & f.next_at.notnull() & (f.won_at != 0)
+    gap = (f.next_at - f.won_at) / f.won_at.nullif(0)
+    known = (f.undecided == 0) & f.winner.notnull() & is_finite(gap)
     applies = f.comparable & ~(f.active > 1).fill_null(False) & ~(f.joint > 0).fill_null(False)
     passed_over = ((f.unclear > 0) | (f.foreign_valid > 0)).fill_null(False)
     applies &= known.fill_null(False) | ~passed_over
     applies &= ~(f.won_at > f.next_at).fill_null(False) & ~(f.valid < 2).fill_null(False)
-    return (f.next_at - f.won_at) / f.won_at.nullif(0), applies, known
+    return gap, applies, known
 
 
 def _gaps(study: Study) -> Table:

@@ -6,7 +6,9 @@ from math import floor
 
 import ibis
 from ibis import _
-from ibis.expr.types import NumericValue, Table
+from ibis.expr.types import BooleanValue, NumericValue, Table
+
+_LARGEST = 1e300
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def figure(number: float | None) -> NumericValue:
     return ibis.null("float64") if number is None else ibis.literal(repr(float(number))).cast("float64")
 
 
+def is_finite(number: NumericValue) -> BooleanValue:
+    """Whether an expression has a value that can be counted with: null, no number and infinity have none."""
+    return (number.abs() <= figure(_LARGEST)).fill_null(False)
+
+
 def position(count: int, share: float) -> tuple[int, float]:
     """The 1-based rank below the quantile `share` of `count` values and the weight of the next rank (R-8)."""
     place = (count + 1 / 3) * share + 1 / 3
@@ -58,7 +65,7 @@ def position(count: int, share: float) -> tuple[int, float]:
 
 def quantiles(table: Table, column: str, shares: tuple[float, ...]) -> tuple[int, list[float]]:
     """How many values the column has, and their quantiles by R-8; an empty list when there are none."""
-    values = table.filter(table[column].notnull()).select(value=table[column].cast("float64"))
+    values = table.select(value=table[column].cast("float64")).filter(lambda one: is_finite(one.value))
     count = int(values.count().to_pyarrow().as_py())
     if not count:
         return 0, []

@@ -210,7 +210,7 @@ def _first_satang(amendments: list[Json]) -> int | None:
         for change in _objects(amendment.get("changes")):
             former = _number(change.get("former_value"))
             if former is not None and "value" in str(change.get("property")):
-                return round(former * 100)
+                return _hundredths(former)
     return None
 
 
@@ -281,5 +281,9 @@ def _number(value: Any) -> float | None:
 def _money(value: Any) -> tuple[float | None, str | None, int | None]:
     holder = _object(value)
     amount, currency = _number(holder.get("amount")), _text(holder.get("currency"))
-    whole = round(amount * 100) if amount is not None and abs(amount) < 1e15 else None
-    return amount, currency, whole
+    return amount, currency, None if amount is None else _hundredths(amount)
+
+
+def _hundredths(amount: float) -> int | None:
+    """The amount in hundredths; None where a float no longer holds them all."""
+    return round(amount * 100) if abs(amount) < 1e15 else None
