@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import resolve
+from django.utils.translation import override
 from playwright.sync_api import Page
 
 from journeys import addresses
@@ -141,30 +144,38 @@ def test_what_only_forms_open_is_without_faults_too(
 ) -> None:
     start = "" if language == "th" else "/en"
     address = f"{start}/complaints/work/{world['reference']}"
-    officer, faults = at_work(site, "kk-muni", path=address), []
+    officer, faults, seen = at_work(site, "kk-muni", path=address), list[str](), set[str]()
+
+    def look(page: Page) -> None:
+        faults.extend(faults_of(page, check_axe))
+        with override(language):
+            seen.add(resolve(urlsplit(page.url).path).view_name)
+
     officer.keyboard.press("?")
     assert officer.locator("dialog").is_visible()
-    faults += faults_of(officer, check_axe)
+    look(officer)
     for door in ("contact", "original", "resolve", "forward"):
         officer.goto(address)
         opener = f"form [formaction$='/{door}'], #act-{door} form > p > button"
         officer.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
         officer.locator(opener).first.click()
-        faults += faults_of(officer, check_axe)
+        look(officer)
     operator = at_work(site, "opm-1111", Role.OPERATOR, f"{start}/complaints/work/intake")
     operator.locator("[name=text]").fill(TEXT)
     operator.locator("[name=topic]").select_option("street_light")
     operator.locator("[name=area_words]").fill("ในเมือง ขอนแก่น" if language == "th" else "Nai Mueang")
     operator.locator("form.intake p button.btn").last.click()
     assert operator.locator("#similar").is_visible()
-    faults += faults_of(operator, check_axe)
+    look(operator)
     operator.locator("button[name=new]").click()
     assert operator.locator(".slip").is_visible()
-    faults += faults_of(operator, check_axe)
+    look(operator)
     moderator = at_work(site, "opm-1111", Role.MODERATOR, f"{start}/complaints/work/covered")
     moderator.locator("button[formaction$='/original']").first.click()
-    faults += faults_of(moderator, check_axe)
+    look(moderator)
     assert not faults, "\n\n".join(faults)
+    promised = {visit.route for visit in addresses.DESK_PAGES if visit.visitor == addresses.BY_FORM}
+    assert promised <= seen, "these are in DESK_PAGES, and nobody looked at them"
 
 
 @pytest.mark.req("MCH", "CMP-1.2")

@@ -13,7 +13,7 @@ from sala.services.complaints.queries.page import ComplaintPage
 from sala.services.complaints.rules import (
     Status,
 )
-from sala.services.complaints.words.names import agency_name
+from sala.services.complaints.words.names import agency_name, time_left
 from sala.services.complaints.words.telling import SILENT, tell
 
 
@@ -41,7 +41,9 @@ def line(shown: ComplaintPage) -> list[Step]:
         return [*done, Step(_("The appeal is decided"), by, "next", due=_due(shown.appeal.due_at))]
     if complaint.matter.is_open:
         date_given = _due(complaint.matter.due_at)
-        return [*done, Step(_("The office solves it and shows it"), "", "next", due=date_given)]
+        left, colour = time_left(shown.clock)
+        how_late = left if colour == "late" else ""
+        return [*done, Step(_("The office solves it and shows it"), how_late, "next", due=date_given)]
     return done
 
 
