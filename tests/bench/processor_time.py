@@ -20,7 +20,7 @@ def times_by_group(supervisor: int, folder: Path) -> Counter[str]:
     postmaster = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
     for process in psutil.Process(postmaster).children():
         with suppress(psutil.NoSuchProcess):
-            found[f"database: {applications.get(process.pid, 'own')}"] += _milliseconds(process)
+            found[f"database: {applications.get(process.pid, 'itself')}"] += _milliseconds(process)
     load = psutil.Process().cpu_times()
     found["load"] += (load.children_user + load.children_system) * 1000
     return found
@@ -37,10 +37,13 @@ def _applications() -> dict[int, str]:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pid, application_name FROM pg_stat_activity WHERE application_name <> ''")
+        cursor.execute(
+            "SELECT pid, coalesce(nullif(application_name, ''), 'own') FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend'"
+        )
         return dict(cursor.fetchall())
 
 
 def for_pages(times: Counter[str]) -> float:
-    """Milliseconds of the pages and of the database for them; for a worker that has nothing to do, too."""
+    """Milliseconds of the pages and of the database for them; what a worker asks of it meanwhile is in it too."""
     return sum(time for name, time in times.items() if name in ("pages", "database: own"))

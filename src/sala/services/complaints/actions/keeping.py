@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import connection
+
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import SYSTEM, Actor
 from sala.services.complaints import permissions
@@ -16,6 +18,8 @@ def keep_counts(*, now: datetime, actor: Actor = SYSTEM) -> int:
     Only what changed is written.
     """
     permissions.require_system(actor)
+    with connection.cursor() as cursor:  # one processor at most: the others are for those who wait for a page
+        cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
     found = kept.count_everything(now)
     known = dict(KeptCount.objects.values_list("name", "content"))
     rows = [
