@@ -51,6 +51,16 @@ class People:
             self._staff[agency] = self._as_staff(key)
         return self._staff[agency]
 
+    def head(self, agency: str) -> Actor:
+        """The head of an agency; outside the cast a colleague is appointed when first needed."""
+        found = agencies.people_with_role(agency, [Role.EXECUTIVE])
+        if not found:
+            found = [self.officer(agency).person_id or 0]
+            bodies.grant_role(
+                actor=SYSTEM, now=self._now, person_id=found[0], agency=agency, role=Role.EXECUTIVE
+            )
+        return Actor(person_id=found[0], grants=agencies.grants_of(found[0]), assurance_level=2)
+
     def moderator(self) -> Actor:
         """The moderator of the central unit."""
         return self._moderator

@@ -13,7 +13,8 @@ from sala.commons.matters.uploads import keep_file
 from sala.core.actors import Actor
 from sala.core.clock import BANGKOK
 from sala.services.complaints import actions
-from sala.services.complaints.queries import watch
+from sala.services.complaints.queries import get_complaint, watch
+from sala.services.complaints.queries.appeals import find_waiting
 from sala.web.demonstration.people import People, contact
 from sala.web.demonstration.pictures import SCENES, draw_picture
 from sala.web.demonstration.stories import SEED, Happening, Story
@@ -240,6 +241,25 @@ class Play:
             reference=told.reference,
             text=self._say(told, "reopen"),
             proof=actions.Proof(key=told.key),
+        )
+
+    def _do_appeal(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
+        actions.appeal(
+            actor=self._people.complainant(frozenset(), "web"),
+            now=now,
+            reference=told.reference,
+            text=self._say(told, "appeal"),
+            proof=actions.Proof(key=told.key),
+        )
+
+    def _do_rule(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:
+        waiting = find_waiting(get_complaint(told.reference))
+        actions.decide_appeal(
+            actor=self._people.head(waiting.agency if waiting else told.owner),
+            now=now,
+            reference=told.reference,
+            is_upheld=argument == "upheld",
+            text=self._say(told, "rule"),
         )
 
     def _do_reject(self, told: Told, officer: Actor, now: datetime, argument: str) -> None:

@@ -10,7 +10,7 @@ from sala.web.demonstration.tables import Row
 
 SEED = 2569
 # Steps that a person takes, at any waking hour; all others happen in office hours.
-BY_PEOPLE = frozenset({"file", "join", "answer", "confirm", "reopen"})
+BY_PEOPLE = frozenset({"file", "join", "answer", "confirm", "reopen", "appeal"})
 # Steps that take their argument from the story when the course leaves it open.
 ARGUED = frozenset({"confirm", "forward", "share", "split", "reject"})
 PRIVACY = {"ao": "agency_only", "conf": "confidential"}
