@@ -50,8 +50,9 @@ def measure(*, seconds: float, also_pages: bool = True) -> dict[str, Speed]:
         delays = measure_delays(port, running_site.FILING, seconds=seconds)
         _tell(found, "a filing sent → heard on /live, 5 a second", delays)
         wait_for_ledger()
-        keep_counts()
-        pages(port, serve.pid, found, seconds=seconds)
+        if also_pages:
+            keep_counts()
+            pages(port, serve.pid, found, seconds=seconds)
     # Alone and last: what it writes would keep sequencer and worker busy beside the site.
     running_site.ensure_running()
     limit = run_pgbench(statements, seconds=seconds, connections=CONNECTIONS)
