@@ -190,7 +190,7 @@ class Load:
             self._connection.execute(f'DROP INDEX "{name}"')
 
     def _make_new_columns(self) -> None:
-        """A kept database gets the columns that the models were given since it was loaded, with their defaults."""
+        """A kept database gets the tables and columns that came since it was loaded, columns with their defaults."""
         from django.apps import apps
         from django.db import connection
 
@@ -198,11 +198,15 @@ class Load:
         for model in apps.get_models():
             table = model._meta.db_table
             known = {name for (name,) in self._connection.execute(asked, [table]).fetchall()}
-            for field in model._meta.local_concrete_fields if known else ():
-                if field.column not in known:
-                    with connection.schema_editor() as editor:
-                        editor.add_field(model, field)
-                    self._tell(f"new column {table}.{field.column}")
+            missing = [field for field in model._meta.local_concrete_fields if field.column not in known]
+            if not missing or not model._meta.managed:
+                continue
+            with connection.schema_editor() as editor:
+                if not known:
+                    editor.create_model(model)
+                for field in missing if known else ():
+                    editor.add_field(model, field)
+            self._tell(f"new in {table}: {', '.join(field.column for field in missing)}")
 
     def _make_new_indexes(self) -> None:
         """A kept database gets the indexes that the models were given since it was loaded."""
