@@ -12,7 +12,14 @@ from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filed, Filing
 from sala.services.complaints.permissions import Proof
 from sala.services.complaints.queries import Contact
-from sala.services.complaints.rules import EscalationLevel, Outcome, PauseReason, Privacy, Status
+from sala.services.complaints.rules import (
+    EscalationLevel,
+    Outcome,
+    PauseReason,
+    Privacy,
+    RejectionReason,
+    Status,
+)
 
 DARK_LANE = "ไฟทางดับทั้งซอยหลังวัดป่า มืดมาก เดินกลับบ้านกลัว โทร 081-234-5678"
 ANSWER = "เปลี่ยนหลอดไฟทั้ง 9 ดวงแล้ว ไฟติดครบทุกดวง"
@@ -184,6 +191,20 @@ def test_a_pause_that_waited_for_the_person_moves_the_date_when_they_answer() ->
     actions.answer_question(actor=ANONYMOUS, now=later, reference=filed.reference, text="แนบแล้ว", proof=own)
     complaint = queries.get_complaint(filed.reference)
     assert complaint.matter.due_at == filed.due_at + timedelta(days=1)
+
+
+@pytest.mark.req("CMP-2.2")
+def test_a_refusal_ends_a_pause_so_that_an_upheld_appeal_finds_the_clock_running() -> None:
+    filed = file()
+    officer = staff("kk-muni")
+    here = {"reference": filed.reference}
+    actions.pause_clock(actor=officer, now=NOW, reason=PauseReason.WEATHER, words="ฝนตก", **here)
+    actions.reject_complaint(
+        actor=officer, now=NOW + timedelta(days=1), reason=RejectionReason.IN_COURT, text=ANSWER, **here
+    )
+    complaint = queries.get_complaint(filed.reference)
+    assert not complaint.is_paused
+    assert not complaint.pauses.filter(ended_at=None).exists()
 
 
 @pytest.mark.req("CMP-2.2")

@@ -165,6 +165,7 @@ def reject_complaint(
     complaint = locked(reference)
     permissions.require_may_work(actor, complaint)
     rules.require_evidence(Evidence(words=text, files=0), needs_file=False)
+    stop_pause(complaint, now=now)
     move(complaint, Move.REJECT, now=now)
     complaint.rejection = reason.value
     complaint.outcome = Outcome.REJECTED.value
