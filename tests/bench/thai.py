@@ -140,27 +140,9 @@ def retraining(size: int = 12_000, labels: int = 13) -> None:
     begun, work = time.perf_counter(), time.process_time()
     model = training.train([text for text, _ in rows], [label for _, label in rows])
     print(f"\nLearning {len(rows):,} texts of {len(model.labels)} labels, ", end="")
-    print(f"{sum(len(text) for text, _ in rows) / len(rows):.0f} letters each, four folds: ", end="")
+    print(f"{sum(len(text) for text, _ in rows) / len(rows):.0f} letters each, folds included: ", end="")
     print(f"{time.perf_counter() - begun:.1f} s, {time.process_time() - work:.1f} s of processor ", end="")
     print(f"(load {os.getloadavg()[0]:.1f}); held-out top-1 {model.about['held_out_top1']:.3f}")
-    seconds, work = _train_command(rows)
-    print(f"`sala routing train` on them, start to end, folds side by side: {seconds:.1f} s, ", end="")
-    print(f"{work:.1f} s of processor (load {os.getloadavg()[0]:.1f})")
-
-
-def _train_command(rows: Labelled) -> tuple[float, float]:
-    """Seconds on the clock and of processor, those of its own processes included."""
-    with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "texts.csv"
-        with table.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows([("text", "label"), *rows])
-        command = [sys.executable, "-m", "sala.web.cli", "routing", "train", str(table)]
-        begun, before = time.perf_counter(), os.times()
-        subprocess.run(
-            [*command, "--out", f"{folder}/model", "--json"], check=True, stdout=subprocess.DEVNULL
-        )
-        seconds, after = time.perf_counter() - begun, os.times()
-    return seconds, sum(after[2:4]) - sum(before[2:4])
 
 
 def _mixed(size: int, labels: int) -> Labelled:

@@ -1,16 +1,12 @@
 """`sala routing`: opens files and prints; the engine `sala.engines.thai.routing` learns and sorts."""
 
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -32,7 +28,6 @@ TextColumn = Annotated[str, typer.Option("--text", help="The column that holds t
 LabelColumn = Annotated[str, typer.Option("--label", help="The column that holds the label.")]
 ModelFolder = Annotated[Path, typer.Option("--model", help="A folder that train or start wrote.")]
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder to write the model into.")]
-_MANY_TEXTS = 4000
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
@@ -46,18 +41,6 @@ class Language(StrEnum):
 @app.callback()
 def main() -> None:
     """Sort Thai texts into topics: learn from labelled texts, measure, predict with reasons."""
-
-
-@contextmanager
-def _side_by_side(texts: int) -> Iterator[training.Each]:
-    """A `map` in as many processes as there are processors; for few texts starting them would take longer."""
-    processors = os.cpu_count() or 1
-    if texts < _MANY_TEXTS or processors == 1:
-        yield map
-        return
-    # Spawned, not forked: the progress bar is a thread, and a fork would copy what it holds.
-    with ProcessPoolExecutor(processors, get_context("spawn")) as pool:
-        yield pool.map
 
 
 def _labelled(path: str, text: str, label: str, *, empty_texts: bool) -> tuple[list[str], list[str]]:
@@ -111,11 +94,9 @@ def train(
     texts, labels = _labelled(file, text, label, empty_texts=False)
     begun = time.perf_counter()
     try:
-        with tables.progress() as bar, _side_by_side(len(texts)) as each:
+        with tables.progress() as bar:
             bar.add_task(f"learning from {len(texts)} texts", total=None)
-            model = training.train(
-                texts, labels, other=other, balanced=balanced, words_only=words_only, each=each
-            )
+            model = training.train(texts, labels, other=other, balanced=balanced, words_only=words_only)
     except training.TrainingDataError as problem:
         tables.refuse(f"{file}: {problem}")
     seconds = time.perf_counter() - begun

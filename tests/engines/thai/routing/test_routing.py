@@ -2,9 +2,7 @@
 
 import csv
 import json
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -70,11 +68,6 @@ def test_a_strange_text_goes_to_a_person(model: routing.Model) -> None:
 def test_empty_and_very_long_texts_are_sorted_too(model: routing.Model) -> None:
     assert len(model.predict(["", " ", "!!!", "ขยะ" * 50_000])) == 4
     assert model.predict([]) == []
-
-
-def test_folds_learned_in_processes_of_their_own_give_the_same_bytes(model: routing.Model) -> None:
-    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
-        assert training.train(*texts_and_labels(), each=pool.map).files() == model.files()
 
 
 def test_files_carry_the_whole_model_and_the_same_texts_give_the_same_bytes(model: routing.Model) -> None:
