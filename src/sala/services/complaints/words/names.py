@@ -173,8 +173,9 @@ def time_left(clock: Clock) -> tuple[str, str]:
         name, kind = URGENCIES[clock.urgency]
         return str(name), kind
     if clock.days_left < 0:
+        # Dates run out at an hour, so in its first day a complaint may be late on the very date that is told.
         over = clock.days_over
-        words = ngettext("%(days)d working day late", "%(days)d working days late", over) % {"days": over}
+        words = _("%(days)d working days late") % {"days": over} if over > 1 else _("Just past its date")
         return words, "late"
     if clock.days_left <= 1:
         return _("Due today or tomorrow"), "wait"
