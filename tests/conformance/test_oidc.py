@@ -329,7 +329,7 @@ def test_roles_rest_until_the_sign_in_is_sure_enough(
     assert client.get("/en/desk/access-questions/").status_code == (200 if is_working else 403)
     page = client.get("/en/me/").content.decode()
     assert ("Your roles are resting" in page) is not is_working
-    assert ("Your roles</h2>" in page) is is_working
+    assert ("Your work</h2>" in page) is is_working
 
 
 def test_signing_out_leads_out_of_the_provider_too(client: Client, settings: Settings) -> None:

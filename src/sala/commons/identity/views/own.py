@@ -29,7 +29,6 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "account": account,
         "lists": lists,
-        "grants": actor.grants,
         "has_sleeping_roles": queries.has_sleeping_roles(actor),
         "providers": openid.list_providers(),
         "work": slots.work_of(actor),
