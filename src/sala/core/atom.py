@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree
 
+from sala.core.characters import clean
+
 MEDIA_TYPE = "application/atom+xml"
 _ATOM = "http://www.w3.org/2005/Atom"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,18 +24,31 @@ class FeedEntry:
     kind: str = ""
 
 
-def write_feed(*, title: str, address: str, entries: Iterable[FeedEntry], older: str = "") -> bytes:
-    """The feed of `entries`, the newest first; `older` is the address of the page that goes on, if there is one."""
+def write_feed(
+    *,
+    title: str,
+    address: str,
+    entries: Iterable[FeedEntry],
+    language: str,
+    key: str = "",
+    page: str = "",
+    older: str = "",
+) -> bytes:
+    """The feed of `entries`, the newest first.
+
+    `address` is where these very bytes were asked for; `key` the feed's name for ever, the same on each of its pages
+    (`address` if it has one page); `page` where a person reads the same; `older` the address of the page that goes on.
+    """
     ElementTree.register_namespace("", _ATOM)
-    feed = ElementTree.Element(f"{{{_ATOM}}}feed")
-    told = list(entries)
-    updated = max((entry.updated for entry in told), default=datetime.fromtimestamp(0, UTC))
-    _add(feed, id=address, title=title, updated=updated.isoformat())
-    for relation, where in (("self", address), ("next", older)):
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {_LANGUAGE: language})
+    shown = list(entries)
+    updated = max((entry.updated for entry in shown), default=datetime.fromtimestamp(0, UTC))
+    _add(feed, id=key or address, title=title, updated=updated.isoformat())
+    for relation, where in (("self", address), ("alternate", page), ("next", older)):
         if where:
             ElementTree.SubElement(feed, f"{{{_ATOM}}}link", rel=relation, href=where)
     _add(ElementTree.SubElement(feed, f"{{{_ATOM}}}author"), name="Sala")
-    for entry in told:
+    for entry in shown:
         element = ElementTree.SubElement(feed, f"{{{_ATOM}}}entry")
         updated_at = entry.updated.isoformat()
         _add(element, id=entry.key, title=entry.title, updated=updated_at, summary=entry.summary)
@@ -45,6 +61,4 @@ def write_feed(*, title: str, address: str, entries: Iterable[FeedEntry], older:
 
 def _add(element: ElementTree.Element, **values: str) -> None:
     for name, value in values.items():
-        # XML knows no control characters, whatever a text holds.
-        text = "".join(character for character in value if character >= " ")
-        ElementTree.SubElement(element, f"{{{_ATOM}}}{name}").text = text
+        ElementTree.SubElement(element, f"{{{_ATOM}}}{name}").text = clean(value)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -13,6 +13,11 @@ _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 def now() -> datetime:
     """The present instant, aware, in UTC."""
     return _frozen.get() or datetime.now(UTC)
+
+
+def day_of(at: datetime) -> date:
+    """The day of an instant in Thailand."""
+    return at.astimezone(BANGKOK).date()
 
 
 @contextmanager

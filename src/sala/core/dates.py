@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, datetime
 
 from sala.core.clock import BANGKOK
-from sala.core.digits import arabic_digits, thai_digits
+from sala.core.digits import arabic_digits, narrow, thai_digits
 
 THAI_MONTHS = (
     "มกราคม",
@@ -57,6 +57,7 @@ _ERA = r"(?P<era>พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?"
 _WITH_NAME = re.compile(
     rf"(?:วันที่\s*)?(?P<day>\d{{1,2}})\s*(?P<month>[ก-๎.]+?|[A-Za-z.]+)\s*{_ERA}\s*(?P<year>\d{{2}}|\d{{4}})"
 )
+_LONGEST = 100  # characters of a written date, spaces included
 _WITH_NUMBERS = re.compile(
     rf"(?P<day>\d{{1,2}})\s*[/.\-]\s*(?P<month>\d{{1,2}})\s*[/.\-]\s*{_ERA}\s*(?P<year>\d{{2}}|\d{{4}})"
 )
@@ -98,7 +99,9 @@ def parse_date(text: str) -> date:
     Day before month. Two digits are a Buddhist year of this century; four are Buddhist from 2325 on, else
     Gregorian; an era that is written out wins. Raises ValueError for anything else and for days that are not.
     """
-    plain = arabic_digits(unicodedata.normalize("NFC", text[:100])).strip()
+    if len(text) > _LONGEST:
+        raise ValueError("too long for a date")
+    plain = arabic_digits(narrow(unicodedata.normalize("NFC", text))).strip()
     for shape in (_WITH_NAME, _WITH_NUMBERS, _ISO):
         if match := shape.fullmatch(plain):
             parts = match.groupdict()

@@ -26,6 +26,12 @@ class Invalid(SalaError):
         self.fields = dict(fields or {})
 
 
+class NoRoom(Invalid):
+    """Nothing more can be kept just now, which is no fault of the sender: everything else of the form is taken back."""
+
+    status = 503
+
+
 class Refused(SalaError):
     """This actor may not do this (now)."""
 

@@ -3,9 +3,10 @@
 import re
 import unicodedata
 
-from sala.core.digits import arabic_digits, thai_digits
+from sala.core.digits import arabic_digits, narrow, thai_digits
 
 SATANG_PER_BAHT = 100
+_LONGEST = 100  # characters; what is longer is refused, never cut: half a number is another number
 
 _SCALES = {"": 0, "แสน": 5, "ล้าน": 6, "หมื่นล้าน": 10, "แสนล้าน": 11, "ล้านล้าน": 12, "พันล้าน": 9}
 _AMOUNT = re.compile(
@@ -21,7 +22,10 @@ def parse_baht(text: str) -> int:
     Brackets mean less than nothing, as bookkeepers write. Raises ValueError for anything else, for misplaced
     commas, and for an amount that is no whole number of satang.
     """
-    plain = arabic_digits(unicodedata.normalize("NFKC", text[:100])).strip()
+    if len(text) > _LONGEST:
+        raise ValueError("too long for an amount of baht")
+    # Not NFKC, which makes 12 of 1².
+    plain = arabic_digits(narrow(unicodedata.normalize("NFC", text))).strip()
     in_brackets = plain.startswith("(") and plain.endswith(")")
     match = _AMOUNT.fullmatch(plain[1:-1].strip() if in_brackets else plain)
     if match is None or (in_brackets and match["minus"]):

@@ -4,11 +4,12 @@ import re
 
 from sala.core.digits import arabic_digits
 
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015]+")
+_BETWEEN = re.compile(r"[\s\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff\uff0d]+")
 
 
 def parse_national_id(text: str) -> str:
-    """The 13 digits of a citizen number, written with or without dashes or spaces, in Thai or Arabic digits.
+    """The 13 digits of a citizen number, written with or without dashes or spaces, in Thai, Arabic or
+    full-width digits.
 
     The last digit is checked: weights 13 to 2, modulus 11 (Department of Provincial Administration).
     Raises ValueError, without repeating the number, if the shape or the check digit does not fit.

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 
 from sala.core.digits import arabic_digits
 
-# Each kind of matter has a letter, and each letter a digit that starts the check. The check is one digit, so
-# it can tell at most ten letters apart: these are all there can be. None of them looks like another.
-KINDS: dict[str, int] = {
-    "A": 0,  # assessment
-    "B": 1,  # project of a participatory budget
-    "C": 2,  # complaint
-    "L": 3,  # bill
-    "N": 4,  # initiative (names are signed)
-    "P": 5,  # proposal
-    "R": 6,  # information request
-    "T": 7,  # contracting process
-    "V": 8,  # ballot
-    "H": 9,  # hearing
-}
+# A kind of matter has one letter (complaints, the first) or two (all that came later). Each letter stands for a
+# digit that goes into the check like any other, so a wrong letter and two swapped ones are noticed. The check can
+# tell ten letters apart: these are all there can be, a hundred and ten kinds of them. None looks like another, or
+# like a digit.
+LETTERS: dict[str, int] = {letter: digit for digit, letter in enumerate("ABCLNPRTVH")}
+LONGEST_KIND = 2
+# Kinds of one letter. No pair begins with one of these: else a figure of the year read as a letter (or a letter as a
+# figure) would make a reference of another kind, which the check notices only nine times in ten.
+SINGLE = frozenset("C")
 FEWEST_DIGITS = 7
 
 # H. M. Damm, "Total anti-symmetrische Quasigruppen" (2004): a quasigroup of order ten in which no two
@@ -36,13 +31,13 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
-_SHAPE = re.compile(rf"([A-Z])([0-9]{{2}})([0-9]{{{FEWEST_DIGITS},15}})([0-9])")
+_SHAPE = re.compile(rf"([A-Z]{{1,{LONGEST_KIND}}})([0-9]{{2}})([0-9]{{{FEWEST_DIGITS},15}})([0-9])")
 _BETWEEN = re.compile(r"[\s\-_~./\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a reference says: kind letter, Buddhist year in full (2569), number from 0."""
+    """What a reference says: the letters of its kind, Buddhist year in full (2569), number from 0."""
 
     kind: str
     year_be: int
@@ -53,19 +48,29 @@ class Reference:
 
 
 def check_digit(kind: str, digits: str) -> str:
-    """The check digit for a kind letter and the digits of year and number. Raises KeyError, ValueError."""
-    state = KINDS[kind]
-    for digit in digits:
-        state = _DAMM[state][int(digit)]
+    """The check digit for the letters of a kind and the digits of year and number. Raises KeyError, ValueError."""
+    values = [LETTERS[letter] for letter in kind]
+    # A pair begins at 0, so that its two letters are two steps of the check and their swap is noticed too.
+    state, pair = (values[0], []) if len(values) == 1 else (0, values)
+    for digit in (*pair, *map(int, digits)):
+        state = _DAMM[state][digit]
     return str(state)
+
+
+def is_kind(letters: str) -> bool:
+    """Whether these letters may begin the references of a kind of matter."""
+    if letters in SINGLE:
+        return True
+    known = len(letters) == LONGEST_KIND and all(letter in LETTERS for letter in letters)
+    return known and letters[0] not in SINGLE
 
 
 def make_reference(kind: str, year_be: int, number: int) -> str:
     """The reference of the `number`-th matter of a kind in a Buddhist year (2500 to 2599).
 
-    Raises ValueError for an unknown kind letter, a year outside that century, or a negative number.
+    Raises ValueError for letters that no kind may have, a year outside that century, or a negative number.
     """
-    if kind not in KINDS:
+    if not is_kind(kind):
         raise ValueError(f"{kind!r} is no kind of matter")
     if not 2500 <= year_be <= 2599:
         raise ValueError(f"{year_be} is no Buddhist year of this century")
@@ -85,7 +90,7 @@ def parse_reference(text: str) -> Reference:
     if match is None:
         raise ValueError("not a reference")
     kind, year, digits, check = match.groups()
-    if kind not in KINDS or (len(digits) > FEWEST_DIGITS and digits[0] == "0"):
+    if not is_kind(kind) or (len(digits) > FEWEST_DIGITS and digits[0] == "0"):
         raise ValueError("not a reference")
     if check_digit(kind, year + digits) != check:
         raise ValueError("a character of this reference is wrong")

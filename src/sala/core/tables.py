@@ -2,9 +2,15 @@
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+# OWASP, "CSV injection"; a tab or an end of line at the beginning moves the rest into the next cell.
+_FORMULA = re.compile("[\t\r\n]|[\\s\u200b-\u200f\u2060\ufeff\u00ad]*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = re.compile(r"[+-]*[0-9]+(?:\.[0-9]*)?|[+-]*\.[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,14 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     bad: list[BadRow] = field(default_factory=list)
+    # What was added, by the importer's own keys: what an undone run takes away again.
+    keys: list[str] = field(default_factory=list)
+    # What whoever imports should know of the table: (code, of what) -> how many rows.
+    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    # A row as it landed, or would: line -> name -> value, for those the importer has more to say of than its cells.
+    landed: dict[int, dict[str, str]] = field(default_factory=dict)
+    # Where several tables of the same disagree, as rows of a table.
+    differences: list[Mapping[str, object]] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -41,6 +55,8 @@ class Outcome:
 
 
 Row = tuple[int, dict[str, str]]
+# What became of a row: "changed", "unchanged", or "added" with the key of what was added.
+Done = str | tuple[str, str]
 # What a spreadsheet or a database writes into one cell at the most; longer ones are told, not read in part.
 LONGEST_CELL = 1 << 20
 LONGEST_TOLD = 200
@@ -71,9 +87,9 @@ def rows_of(lines: Iterable[str]) -> tuple[Sequence[str], Iterator[Row]]:
 
 
 def take_rows(
-    rows: Iterable[Row], take: Callable[[dict[str, str]], str], *, once: Sequence[str] = ()
+    rows: Iterable[Row], take: Callable[[dict[str, str]], Done], *, once: Sequence[str] = ()
 ) -> Outcome:
-    """Take each row by itself: `take` says "added", "changed" or "unchanged", or raises Unfit.
+    """Take each row by itself: `take` says what became of it, or raises Unfit.
 
     `once` names the columns that tell rows apart: the second row of the same is refused, so that the same table
     again changes nothing.
@@ -92,7 +108,9 @@ def take_rows(
         except Unfit as unfit:
             outcome.bad.append(bad_row(line, values, unfit))
         else:
-            setattr(outcome, done, getattr(outcome, done) + 1)
+            word, key = (done, "") if isinstance(done, str) else done
+            setattr(outcome, word, getattr(outcome, word) + 1)
+            outcome.keys += [key] if key else []
     outcome.bad.sort(key=lambda bad: bad.line)
     return outcome
 
@@ -148,13 +166,17 @@ def _without_mark(lines: Iterable[str]) -> Iterator[str]:
 
 
 def safe_cell(value: object) -> str:
-    """A cell that a spreadsheet will not run as a formula: a leading = + - @ tab or return gets an apostrophe."""
+    """A cell that a spreadsheet will not run as a formula: what would begin one gets an apostrophe before it.
+
+    That is = + - @, also as wide signs (East Asian editions take those for the narrow ones), and whatever they
+    stand behind that is dropped in reading: spaces, tabs, ends of lines, signs without a width.
+    """
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(text) else text
+    return f"'{text}" if _FORMULA.match(text) and not _is_number(text) else text
 
 
 def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()
+    return _NUMBER.fullmatch(text) is not None
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
