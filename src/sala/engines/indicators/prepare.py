@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-import orjson
-
 from sala.engines.indicators.settings import Settings
+from sala.engines.ocds.numbers import dumps
 
 Process = dict[str, Any]
 BID_STATUSES = {"invited", "pending", "valid", "disqualified", "withdrawn"}
@@ -45,7 +45,7 @@ class Preparer:
         """Correct `process` in place and return what could not be corrected (missing, invalid, zero)."""
         issues: list[Issue] = []
         given = process.get("ocid")
-        ocid = given if isinstance(given, str) else "" if given is None else orjson.dumps(given).decode()
+        ocid = given if isinstance(given, str) else "" if given is None else dumps(given).decode()
 
         def note(path: str, indexes: str, value: Any, reason: str) -> None:
             issues.append(Issue(ocid, path, indexes, "" if value is None else str(value), reason))
@@ -110,9 +110,9 @@ class Preparer:
 
     def _amount(self, value: Process, at: str, note: Callable[..., None]) -> None:
         amount = value.get("amount")
-        if isinstance(amount, bool) or not isinstance(amount, int | float):
+        if isinstance(amount, bool) or not isinstance(amount, int | float | Decimal):
             return
-        if float(amount) in self.redacted_amounts:
+        if amount in self.redacted_amounts:
             del value["amount"]
         elif amount == 0:
             note("/bids/details[]/value/amount", at, None, "is zero")
@@ -157,8 +157,8 @@ def _objects(holder: Process, key: str) -> Iterator[tuple[int, Process]]:
 
 def _as_text(holder: Process, key: str) -> None:
     value = holder.get(key)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        holder[key] = orjson.dumps(value).decode()
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        holder[key] = dumps(value).decode()
 
 
 def _fill(holder: Process, key: str, default: str | None) -> bool:

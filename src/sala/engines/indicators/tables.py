@@ -8,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from sala.engines.ocds.numbers import as_float
+
 Json = dict[str, Any]
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -275,7 +277,8 @@ def _text(value: Any) -> str | None:
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """A number that floating point holds as written; one with more digits counts as missing, never rounded."""
+    return as_float(value)
 
 
 def _money(value: Any) -> tuple[float | None, str | None, int | None]:

@@ -21,7 +21,8 @@ class Batch:
     Of kind "text" (only where `read` is asked to be lazy) the items are lines not read yet.
 
     `first` is the number of the first item in its list, `where` the path of that list in the document,
-    `size` the bytes read for all the items together.
+    `size` the bytes read for all the items together. `about` is what their package has said about itself by
+    then: of a small one all of it, of a large one what stands before its contents; None outside a package.
     """
 
     kind: Kind
@@ -33,6 +34,7 @@ class Batch:
     within: JsonPath = ()
     lines: Sequence[int] = ()
     size: int = 0
+    about: dict[str, Any] | None = None
     _places: list[int] = field(default_factory=list)
     _breaks: list[int] | None = None
 

@@ -14,7 +14,11 @@ class ReadError(OcdsError):
 
 
 class MergeError(OcdsError):
-    """Releases of one contracting process that cannot be put together."""
+    """Releases of one contracting process that cannot be put together; `ocid` and `line` where known."""
+
+    def __init__(self, reason: str, ocid: str | None = None, line: int | None = None) -> None:
+        self.reason, self.ocid, self.line = reason, ocid, line
+        super().__init__(reason if ocid is None else f"{ocid}: {reason}")
 
 
 class SchemaError(OcdsError):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import UnionType
 from typing import Annotated, Any, Final, Required, get_args, get_origin, is_typeddict
 
@@ -27,6 +27,7 @@ _JSON_TYPES: Final[dict[Any, str]] = {
     dict: "object",
     list: "array",
 }
+_SWITCHES: Final = {"not-empty": "not_empty", "unique": "is_unique", "not-negative": "not_negative"}
 # OCDS 1.1, "Language variations": a text field's name, an underscore, a language tag
 _LANGUAGE_VARIANT: Final = re.compile(r"(?P<name>.+)_[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -39,14 +40,17 @@ class Field:
     item_types: tuple[str, ...] = ()
     below: "Shape | None" = None
     form: str = ""
+    item_form: str = ""
     pattern: str = ""
     codelist: str = ""
     is_closed: bool = False
     not_empty: bool = False
     is_unique: bool = False
+    not_negative: bool = False
     strategy: Strategy | None = None
     deprecated: str = ""
     extension: str = ""
+    is_translation: bool = False
 
 
 @dataclass(slots=True)
@@ -57,11 +61,15 @@ class Shape:
     fields: dict[str, Field] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     may_be_empty: bool = True
+    # names that an official schema describes by a pattern (translations); None where our own rule holds
+    patterns: "tuple[tuple[re.Pattern[str], Field], ...] | None" = None
 
     def find_field(self, name: str) -> Field | None:
         """The field of this name, or of which this is a language variant; None for an unknown one."""
         known = self.fields.get(name)
         if known is None and "_" in name:
+            if self.patterns is not None:
+                return next((one for pattern, one in self.patterns if pattern.search(name)), None)
             variant = _LANGUAGE_VARIANT.fullmatch(name)
             base = self.fields.get(variant["name"]) if variant else None
             if base is not None and "string" in base.types:
@@ -133,20 +141,43 @@ def _apply(found: Field, statement: Any) -> None:
             found.deprecated = since
         case marks.From(extension=extension):
             found.extension = extension
-        case marks.NOT_EMPTY:
-            found.not_empty = True
-        case marks.UNIQUE:
-            found.is_unique = True
+        case marks.NOT_EMPTY | marks.UNIQUE | marks.NOT_NEGATIVE:
+            setattr(found, _SWITCHES[statement.name], True)
         case _:
             found.form = statement.name
 
 
-def shape_from_schema(name: str, schema: Mapping[str, Any], others: Mapping[str, Shape]) -> Shape:
-    """The shape that an official JSON schema describes.
+def shape_from_schema(
+    name: str,
+    schema: Mapping[str, Any],
+    others: Mapping[str, Shape],
+    *,
+    place: Mapping[str, Any] | None = None,
+) -> Shape:
+    """The shape that an official JSON schema, or a `place` in it, describes.
 
     `others`: the end of a file name that `$ref` may lead to -> its shape (`release-schema.json`).
     """
-    return _SchemaReader(schema, others).shape(name, schema)
+    return _SchemaReader(schema, others).shape(name, schema if place is None else resolve(schema, place))
+
+
+def add_extensions(shape: Shape, known: Shape) -> None:
+    """Put the fields that `known` marks as an extension's into the places of `shape` that have none of the name."""
+    seen: set[tuple[int, int]] = set()
+
+    def add(into: Shape, source: Shape) -> None:
+        if (id(into), id(source)) in seen:
+            return
+        seen.add((id(into), id(source)))
+        for name, ours in source.fields.items():
+            theirs = into.fields.get(name)
+            if theirs is None:
+                if ours.extension:
+                    into.fields[name] = ours
+            elif theirs.below is not None and ours.below is not None and theirs.below is not ours.below:
+                add(theirs.below, ours.below)
+
+    add(shape, known)
 
 
 class _SchemaReader:
@@ -164,6 +195,10 @@ class _SchemaReader:
         )
         for field_name, written in place.get("properties", {}).items():
             shape.fields[field_name] = self._field(field_name, written)
+        shape.patterns = tuple(
+            (re.compile(pattern), replace(self._field(pattern, written), is_translation=True))
+            for pattern, written in place.get("patternProperties", {}).items()
+        )
         return shape
 
     def _field(self, name: str, written: Mapping[str, Any]) -> Field:
@@ -179,6 +214,7 @@ class _SchemaReader:
             is_closed="codelist" in place and not place.get("openCodelist", False),
             not_empty=bool(place.get("minLength") or place.get("minItems")),
             is_unique=bool(place.get("uniqueItems")),
+            not_negative=place.get("minimum") == 0,
             strategy=OMIT
             if place.get("omitWhenMerged")
             else WHOLE_LIST
@@ -188,6 +224,9 @@ class _SchemaReader:
         )
         if "properties" in place:
             found.below = self.shape(name, place)
+        elif "object" in found.types:
+            # an object of which the schema says nothing more: each field in it is the publisher's own
+            found.below = Shape(name)
         elif "array" in found.types:
             self._add_items(name, found, place)
         return found
@@ -202,6 +241,7 @@ class _SchemaReader:
             return
         items = resolve(self._schema, items)
         found.item_types = json_types(items)
+        found.item_form = items.get("format", "")
         if "properties" in items:
             found.below = self.shape(name, items)
 

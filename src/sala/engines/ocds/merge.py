@@ -6,10 +6,9 @@ Source: OCDS 1.1, "Merging"; conformance: the cases of open-contracting/ocds-mer
 """
 
 from collections.abc import Sequence
-from operator import itemgetter
 
 from sala.engines.ocds import compiling, irregular, versioning
-from sala.engines.ocds.errors import MergeError
+from sala.engines.ocds.order import sort_releases
 from sala.engines.ocds.shapes import IrregularError, JsonObject
 from sala.engines.ocds.strategies import RuleTree
 
@@ -38,17 +37,3 @@ def version_release(releases: Sequence[JsonObject], rules: RuleTree) -> JsonObje
         return versioning.version_ordered(ordered, rules)
     except IrregularError:
         return irregular.version_release(ordered, rules)
-
-
-def sort_releases(releases: Sequence[JsonObject]) -> Sequence[JsonObject]:
-    """By `date` as text, equal dates in the order given; one release alone needs no date."""
-    if any(type(release) is not dict for release in releases):
-        raise MergeError("a release is not a JSON object")
-    if len(releases) == 1:
-        return releases
-    try:
-        return sorted(releases, key=itemgetter("date"))
-    except KeyError:
-        raise MergeError("a release has no date, so the order of the releases is not known") from None
-    except TypeError:
-        raise MergeError("a release's date is not text, so the order of the releases is not known") from None

@@ -5,27 +5,26 @@ by their content. A stream is anything with `read(size)`; this module opens no f
 """
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 import orjson
 
-from sala.engines.ocds import scanning
+from sala.engines.files.encodings import not_utf8
+from sala.engines.ocds import kinds, numbers, scanning, unread
 from sala.engines.ocds.batches import Batch, Kind
 from sala.engines.ocds.errors import ReadError
 
 CHUNK: Final = 4 << 20
-_LISTS: Final[dict[str, Kind]] = {"releases": "release", "records": "record"}
-_RECORD_FIELDS: Final = frozenset({"releases", "compiledRelease", "versionedRelease"})
-_PACKAGE_FIELDS: Final = frozenset({"version", "publisher", "publishedDate", "publicationPolicy"})
 _FIRST_KEY: Final = re.compile(rb'\{\s*"[^"\\]*"')
 _HOLDS_LIST: Final = re.compile(rb'"re(?:leases|cords)"\s*:\s*\[')
 _HEAD: Final = 1 << 16
-_OTHER_LIST: Final = re.compile(rb'\[\s*\{\s*"ocid"')
-_OTHER_TEXT: Final = re.compile(rb"\}\s*+\{")
-_OCID_FIRST: Final = re.compile(rb'\s*\{\s*"ocid"\s*:\s*"([^"\\]+)"')
-_BOM: Final = b"\xef\xbb\xbf"
+# where files were put one after another, each may begin with a mark
+_MARK: Final = b"\xef\xbb\xbf"
+
+
+JsonObject = dict[str, Any]
+OnFault = Callable[[ReadError], None]
 
 
 class Stream(Protocol):
@@ -34,21 +33,29 @@ class Stream(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def read(stream: Stream, chunk: int = CHUNK, *, is_lazy: bool = False) -> Iterator[Batch]:
+def read(
+    stream: Stream, chunk: int = CHUNK, *, is_lazy: bool = False, on_fault: OnFault | None = None
+) -> Iterator[Batch]:
     """Everything in a stream, in its order; what a package says about itself comes after its contents.
 
     `is_lazy` leaves lines that begin with their ocid unread: `ocid_of` and `parse` read them later, once.
 
     Memory stays near `chunk` bytes and what they unfold to, or the size of the largest single release.
-    Raises ReadError, with the line, for text that is not JSON or holds neither releases nor records.
+    Raises ReadError, with the line, for text that is not JSON or holds neither releases nor records; where
+    `on_fault` is given it is told instead, and reading goes on at the next line that begins an object.
     """
-    return _Reader(stream, chunk, is_lazy).documents()
+    return _Reader(stream, chunk, is_lazy, on_fault).documents()
+
+
+def raise_fault(fault: ReadError) -> None:
+    """What happens to a fault where nobody asked to go on."""
+    raise fault
 
 
 def parse(text: bytes, line: int) -> Any:
     """One JSON value; `line` is where the text begins. Raises ReadError with the line of the fault."""
     try:
-        return orjson.loads(text)
+        return numbers.loads(text)
     except orjson.JSONDecodeError as fault:
         raise _explain(fault, text, line) from None
 
@@ -57,29 +64,65 @@ def _explain(fault: orjson.JSONDecodeError, text: bytes, line: int) -> ReadError
     try:
         text.decode()
     except UnicodeDecodeError as bad:
-        return ReadError("not UTF-8 text", line + text.count(b"\n", 0, bad.start))
+        sample = text[max(0, bad.start - 64) : bad.start + 4096]
+        return ReadError(not_utf8(sample), line + text.count(b"\n", 0, bad.start))
     return ReadError(f"not valid JSON ({fault.msg})", line + fault.lineno - 1)
+
+
+def read_late_words(stream: Stream, chunk: int = CHUNK) -> JsonObject | None:
+    """What a large package says about itself, where its version stands only after its contents; else None.
+
+    Uses the stream up, which is read to its end where it must be.
+    """
+    reader = _Reader(stream, chunk, is_lazy=True, on_fault=lambda fault: None)
+    reader._fill(chunk)
+    held = (
+        _HOLDS_LIST.search(reader.text) if reader.text.lstrip()[:1] == b"{" and not reader.is_last else None
+    )
+    if held is None or b'"version"' in reader.text[: held.start()]:
+        return None
+    for batch in reader.documents():
+        if batch.kind == "package":
+            return dict(batch.items[0])
+    return None
 
 
 class _Reader:
     """A window on the stream: `text` from `at` on is not used up yet; `line` is the line at `at`."""
 
-    def __init__(self, stream: Stream, chunk: int, is_lazy: bool) -> None:
+    def __init__(self, stream: Stream, chunk: int, is_lazy: bool, on_fault: OnFault | None) -> None:
         self.stream, self.chunk, self.is_lazy = stream, chunk, is_lazy
+        self.goes_on, self.fault = on_fault is not None, on_fault or raise_fault
         self.text, self.at, self.line, self.is_last = b"", 0, 1, False
 
     def documents(self) -> Iterator[Batch]:
-        self._fill(max(self.chunk, len(_BOM)))
-        if self.text.startswith(_BOM):
-            self.at = len(_BOM)
-        while self._peek():
-            first = self._peek()
-            if first == b"{":
-                yield from self._objects()
-            elif first == b"[":
-                yield from self._list("", None)
-            else:
-                raise ReadError("neither a JSON object nor a list of them begins here", self.line)
+        is_mending = False
+        while first := self._peek():
+            try:
+                yield from self._document(first, is_mending)
+            except ReadError as fault:
+                self.fault(fault)
+                # a line that begins nothing is passed over alone, of what began somewhere all that belongs to it
+                self._resume(b"\n{" if first in b"{[" else b"\n")
+                is_mending = True
+
+    def _document(self, first: bytes, is_mending: bool) -> Iterator[Batch]:
+        if first == b"{":
+            yield from self._objects()
+        elif first == b"[":
+            yield from self._list("", None)
+        elif is_mending and first in b",]}":
+            # the rest of a list or package in which something was passed over
+            self._advance(self.at + 1)
+        else:
+            raise ReadError("neither a JSON object nor a list of them begins here", self.line)
+
+    def _resume(self, begin: bytes) -> None:
+        """Go to the next line that begins so; to the end where there is none."""
+        while (found := self.text.find(begin, self.at)) < 0 and not self.is_last:
+            self._advance(max(self.at, len(self.text) - 1))
+            self._fill(self.chunk + 1)
+        self._advance(len(self.text) if found < 0 else found + 1)
 
     def _fill(self, size: int) -> None:
         """Have at least `size` unused bytes at hand, or all there are."""
@@ -101,8 +144,8 @@ class _Reader:
     def _peek(self) -> bytes:
         """The next character that is no white space; empty at the end."""
         self._advance(scanning.skip_space(self.text, self.at))
-        while self.at >= len(self.text) and not self.is_last:
-            self._fill(self.chunk)
+        while not self.is_last and _MARK.startswith(self.text[self.at : self.at + len(_MARK)]):
+            self._fill(max(self.chunk, len(_MARK)))
             self._advance(scanning.skip_space(self.text, self.at))
         return self.text[self.at : self.at + 1]
 
@@ -131,6 +174,8 @@ class _Reader:
         if lines:
             yield from lines
             return
+        if self.goes_on and self._pass_line():
+            return
         # looking for the end of a large package would be in vain
         is_large = not self.is_last and _HOLDS_LIST.search(self.text, self.at, self.at + _HEAD)
         end = scanning.INCOMPLETE if is_large else scanning.skip_value(self.text, self.at, self.is_last)
@@ -139,7 +184,22 @@ class _Reader:
             return
         raw, line = self.text[self.at : end], self.line
         self._advance(end)
-        yield from _unpack(parse(raw, line), line, raw)
+        yield from self._unpack(parse(raw, line), line, raw)
+
+    def _pass_line(self) -> bool:
+        """Pass over a line that should be an object of its own, as the next one is, and tell what is wrong."""
+        end = self.text.find(b"\n", self.at)
+        line = self.text[self.at : end].rstrip()
+        # a package may have its releases one a line; then its own first line goes on
+        if end < 0 or self.text[end + 1 : end + 2] != b"{" or line.endswith((b"[", b"{", b",", b":")):
+            return False
+        number = self.line
+        self._advance(end + 1)
+        try:
+            parse(line, number)
+        except ReadError as fault:
+            self.fault(fault)
+        return True
 
     def _lines(self) -> Iterator[Batch]:
         """Whole lines at hand that are JSON each; uses them up."""
@@ -147,31 +207,35 @@ class _Reader:
         rows: list[tuple[Any, int]] = []
         at, line, start = self.at, self.line, self.at
         ending = 1 if self.text[end - 1 : end] == b"\n" else 0
-        for raw in self.text[at : end - ending].split(b"\n") if end > at else ():
-            value = raw if self.is_lazy and _is_one_object(raw) else _try(raw)
+        for text in self.text[at : end - ending].split(b"\n") if end > at else ():
+            raw = text.removeprefix(_MARK)
+            value = raw if self.is_lazy and unread.is_one_object(raw) else _try(raw)
             if value is None and raw and not raw.isspace():
                 break
-            if isinstance(value, dict) and not _LISTS.keys().isdisjoint(value):
-                yield from _group(rows, at - start)
+            if isinstance(value, dict) and kinds.may_be_package(value):
+                yield from kinds.group(rows, at - start)
                 rows, start = [], at
-                yield from _unpack(value, line, raw)
-            elif value is not None:
+                yield from self._unpack(value, line, raw)
+            elif isinstance(value, dict | bytes):
                 rows.append((value, line))
-            at += len(raw) + 1
+            elif value is not None:
+                self.fault(ReadError(kinds.NO_OBJECT, line))
+            at += len(text) + 1
             line += 1
-        yield from _group(rows, at - start)
+        yield from kinds.group(rows, at - start)
         self._advance(min(at, len(self.text)))
 
     def _object(self) -> Iterator[Batch]:
         """One object of any size: a package is passed on piece by piece, all else is taken whole."""
-        line, content, held = self.line, {}, ""
+        line, held = self.line, ""
+        content: JsonObject = {}
         self._take(b"{")
         while self._peek() != b"}":
             key = parse(self._value(), self.line)
             self._take(b":")
-            if key in _LISTS and "ocid" not in content and self._peek() == b"[":
+            if key in kinds.LISTS and "ocid" not in content and self._peek() == b"[":
                 held = key
-                yield from self._list(key, _LISTS[key])
+                yield from self._list(key, kinds.LISTS[key], content)
             else:
                 self._peek()
                 value_line = self.line
@@ -179,9 +243,9 @@ class _Reader:
             if self._peek() != b"}":
                 self._take(b",")
         self._take(b"}")
-        yield Batch("package" if held else kind_of(content, line), [content], line, held)
+        yield Batch("package" if held else kinds.kind_of(content, line), [content], line, held)
 
-    def _list(self, where: str, kind: Kind | None) -> Iterator[Batch]:
+    def _list(self, where: str, kind: Kind | None, about: JsonObject | None = None) -> Iterator[Batch]:
         """The elements of a list of any size; of a plain list each element tells what it is."""
         self._take(b"[")
         first = 0
@@ -190,12 +254,14 @@ class _Reader:
             self._fill(self.chunk)
             texts = self._guess_texts() if self.is_lazy else []
             if texts:
-                yield Batch("text", texts, line, where, first, lines=_lines_of(texts, line))
+                yield Batch(
+                    "text", texts, line, where, first, lines=unread.lines_of(texts, line), about=about
+                )
                 first += len(texts)
                 continue
             items, raw = self._guess_elements() or self._scan_elements()
-            batch = Batch(kind or "release", items, line, where, first, raw, size=len(raw))
-            yield from _sort_out(batch, kind is None)
+            batch = Batch(kind or "release", items, line, where, first, raw, size=len(raw), about=about)
+            yield from self._sort_out(batch, kind is None)
             first += len(items)
         self._take(b"]")
 
@@ -236,10 +302,10 @@ class _Reader:
             return []
         for end, following in self._guess_cuts(like.group()):
             region = self.text[self.at : end]
-            if _OTHER_LIST.search(region) or _OTHER_TEXT.search(region):
+            if unread.OTHER_LIST.search(region) or unread.OTHER_TEXT.search(region):
                 return []
-            texts = _split(region, like.group())
-            if texts and all(map(_is_balanced, texts)) and _try(texts[-1]) is not None:
+            texts = unread.split(region, like.group())
+            if texts and all(map(unread.is_balanced, texts)) and _try(texts[-1]) is not None:
                 self._advance(following)
                 return texts
         return []
@@ -263,6 +329,41 @@ class _Reader:
             raise ReadError("not valid JSON (a list is not closed)", self.line)
         return items, raw
 
+    def _unpack(self, value: Any, line: int, raw: bytes) -> Iterator[Batch]:
+        """The contents of one whole document."""
+        if isinstance(value, list):
+            yield from self._sort_out(Batch("release", value, line, "", 0, raw, size=len(raw)), True)
+            return
+        if isinstance(value, dict) and "ocid" not in value:
+            for key, kind in kinds.LISTS.items():
+                if isinstance(value.get(key), list):
+                    held = value.pop(key)
+                    yield Batch(kind, held, line, key, 0, raw, (key,), size=len(raw), about=value)
+                    yield Batch("package", [value], line, key, raw=raw)
+                    return
+            if not (kinds.PACKAGE_FIELDS | kinds.LISTS.keys()).isdisjoint(value):
+                yield Batch("package", [value], line, raw=raw)
+                return
+        yield Batch(kinds.kind_of(value, line), [value], line, raw=raw, size=len(raw))
+
+    def _sort_out(self, batch: Batch, is_mixed: bool) -> Iterator[Batch]:
+        """Elements of a list may be releases, records or packages."""
+        if not batch.items:
+            return
+        if not is_mixed:
+            yield batch
+            return
+        found = {kinds.kind_or_package(item) for item in batch.items}
+        if len(found) == 1 and found <= {"release", "record"}:
+            batch.kind = found.pop()  # type: ignore[assignment]  # one of the two
+            yield batch
+            return
+        for number, item in enumerate(batch.items):
+            try:
+                yield from self._unpack(item, batch.line_of(number), b"")
+            except ReadError as fault:
+                self.fault(fault)
+
     def _after_element(self, end: int) -> int | None:
         """Just after the element that follows `end` in the text at hand; None where none is whole."""
         at = scanning.skip_space(self.text, end)
@@ -276,113 +377,8 @@ class _Reader:
         return None if after == scanning.INCOMPLETE else after
 
 
-def _split(region: bytes, begin: bytes) -> list[bytes]:
-    """Cut a region before each object that begins like the first, if commas and white space are regular."""
-    second = region.find(begin, 1)
-    if second < 0:
-        return [region]
-    comma = region.rfind(b",", 0, second)
-    if comma < 0 or region[comma + 1 : second].strip():
-        return []
-    head, *rest = region.split(region[comma:second] + begin)
-    return [head, *(begin + text for text in rest)]
-
-
-def _lines_of(texts: list[bytes], line: int) -> list[int]:
-    """About where each of a run of texts begins: the line breaks inside and one between, if there are any."""
-    if not any(b"\n" in text for text in texts):
-        return [line] * len(texts)
-    lines = []
-    for text in texts:
-        lines.append(line)
-        line += text.count(b"\n") + 1
-    return lines
-
-
 def _try(raw: bytes) -> Any:
     try:
-        return orjson.loads(raw)
+        return numbers.loads(raw)
     except orjson.JSONDecodeError:
         return None
-
-
-def ocid_of(text: bytes) -> str:
-    """The ocid with which the text of one JSON object begins; empty where it begins otherwise."""
-    found = _OCID_FIRST.match(text)
-    return found.group(1).decode(errors="replace") if found else ""
-
-
-def _is_balanced(text: bytes) -> bool:
-    return _OCID_FIRST.match(text) is not None and text.count(b"{") == text.count(b"}")
-
-
-def _is_one_object(line: bytes) -> bool:
-    """Whether a line that begins with an ocid can be left unread: it is one object, neither more nor less."""
-    return _is_balanced(line) and _OTHER_TEXT.search(line) is None
-
-
-def kind_of(value: Any, line: int) -> Kind:
-    """Whether a JSON object is a release or a record. Raises ReadError for anything that is neither."""
-    if isinstance(value, bytes):
-        return "text"
-    if not isinstance(value, dict):
-        raise ReadError("a release must be a JSON object", line)
-    return (
-        "record"
-        if "compiledRelease" in value or "versionedRelease" in value or _is_record(value)
-        else "release"
-    )
-
-
-def _is_record(value: dict[str, Any]) -> bool:
-    return "releases" in value and "ocid" in value
-
-
-def _unpack(value: Any, line: int, raw: bytes) -> Iterator[Batch]:
-    """The contents of one whole document."""
-    if isinstance(value, list):
-        yield from _sort_out(Batch("release", value, line, "", 0, raw, size=len(raw)), True)
-        return
-    if isinstance(value, dict) and "ocid" not in value:
-        for key, kind in _LISTS.items():
-            if key in value:
-                held = value.pop(key) if isinstance(value[key], list) else []
-                yield Batch(kind, held, line, key, 0, raw, (key,), size=len(raw))
-                yield Batch("package", [value], line, key, raw=raw)
-                return
-    if isinstance(value, dict) and "ocid" not in value and not _PACKAGE_FIELDS.isdisjoint(value):
-        yield Batch("package", [value], line, raw=raw)
-        return
-    yield Batch(kind_of(value, line), [value], line, raw=raw, size=len(raw))
-
-
-def _sort_out(batch: Batch, is_mixed: bool) -> Iterator[Batch]:
-    """Elements of a list may be releases, records or packages."""
-    if not batch.items:
-        return
-    if not is_mixed:
-        yield batch
-        return
-    kinds = {_kind_or_package(item, batch, number) for number, item in enumerate(batch.items)}
-    if len(kinds) == 1 and "package" not in kinds:
-        batch.kind = kinds.pop()
-        yield batch
-        return
-    for number, item in enumerate(batch.items):
-        yield from _unpack(item, batch.line_of(number), b"")
-
-
-def _kind_or_package(item: Any, batch: Batch, number: int) -> Kind:
-    if isinstance(item, dict) and "ocid" not in item and not _LISTS.keys().isdisjoint(item):
-        return "package"
-    if not isinstance(item, dict):
-        raise ReadError("a release must be a JSON object", batch.line_of(number))
-    return kind_of(item, batch.line)
-
-
-def _group(rows: list[tuple[Any, int]], size: int) -> Iterator[Batch]:
-    """Consecutive lines of one kind as one batch each; `size` is the bytes of all of them."""
-    for kind, some in groupby(rows, lambda row: kind_of(*row)):
-        items, lines = zip(*some, strict=True)
-        share = size * len(items) // len(rows)
-        yield Batch(kind, list(items), lines[0], lines=lines, size=share)

@@ -12,7 +12,9 @@ _TO_BRACKET: Final = re.compile(
 )
 _STRING_AT: Final = re.compile(_STRING, re.DOTALL)
 _SCALAR: Final = re.compile(rb"[^\s,\[\]{}\":]+")
-_SPACE: Final = re.compile(rb"[ \t\r\n]*")
+# a byte order mark is no white space of JSON, but stands where files were put one after another; inside a value
+# the JSON reader refuses it
+_SPACE: Final = re.compile(rb"(?:[ \t\r\n]+|\xef\xbb\xbf)*")
 _OPENING: Final = (ord("{"), ord("["))
 QUOTE: Final = ord('"')
 

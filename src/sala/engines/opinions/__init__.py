@@ -12,7 +12,7 @@ from sala.engines.opinions.drawing import (
     draw_map,
 )
 from sala.engines.opinions.grouping import GroupHistory, smooth
-from sala.engines.opinions.picture import to_svg
+from sala.engines.opinions.picture import draw, to_svg
 from sala.engines.opinions.reading import read_groups, read_votes
 from sala.engines.opinions.stability import Stability
 from sala.engines.opinions.statements import Figure
@@ -30,6 +30,7 @@ __all__ = [
     "Settings",
     "Stability",
     "VoteTable",
+    "draw",
     "draw_map",
     "gather_votes",
     "read_before",

@@ -124,7 +124,7 @@ def _figure(drawn: OpinionMap, figure: Figure) -> dict[str, Any]:
 
 def _consensus(drawn: OpinionMap) -> dict[str, Any]:
     agree, disagree = drawn.consensus.all_groups_agree, drawn.consensus.all_groups_disagree
-    kept = np.flatnonzero(drawn.kept)
+    kept = np.flatnonzero(drawn.consensus.seen_by_all_groups)
     order = kept[np.argsort(-agree[kept], kind="stable")]
     return {
         "agree": [_figure(drawn, figure) for figure in drawn.consensus.agree],
@@ -202,6 +202,10 @@ def _left_out(drawn: OpinionMap) -> dict[str, Any]:
         "least_votes": drawn.settings.least_votes,
         "statements_moderated_out": moderated,
         "statements_about_the_conversation": [one for one in excluded if one not in set(moderated)],
+        "statements_seen_too_little_by_a_group": [
+            as_id(drawn.votes.statements[one])
+            for one in np.flatnonzero(drawn.kept & ~drawn.consensus.seen_by_all_groups)
+        ],
         "comments_without_votes": [one for one in drawn.comments if one not in voted_on],
         "votes_replaced_by_later_votes": drawn.votes.repeats,
         "groups_too_small_to_show": small,
@@ -218,6 +222,10 @@ def _why(drawn: OpinionMap, small: list[int]) -> list[str]:
         )
     if not drawn.kept.all():
         told.append("Statements moderated out or about the conversation count as passed by everybody.")
+    if (drawn.kept & ~drawn.consensus.seen_by_all_groups).any():
+        told.append(
+            "A statement that too few people of some group voted on is not listed as shared by all groups."
+        )
     if small:
         told.append(
             f"Groups of fewer than {drawn.settings.least_group} people have no figures of their own, "

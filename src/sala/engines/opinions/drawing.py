@@ -15,6 +15,7 @@ from sala.engines.opinions.grouping import (
     find_groups,
     keep_names,
     order_by_size,
+    smooth,
 )
 from sala.engines.opinions.kmeans import Grouping
 from sala.engines.opinions.projection import Projection, project
@@ -24,10 +25,11 @@ from sala.engines.opinions.statements import (
     Figure,
     count_votes,
     group_aware_consensus,
+    is_seen_enough,
     majority,
     representative,
 )
-from sala.engines.opinions.votes import BadVotesError, FloatArray, IntArray, VoteTable
+from sala.engines.opinions.votes import BadVotesError, FloatArray, IntArray, VoteTable, check_table
 
 MOST_GROUPS_ASKED = 20
 
@@ -68,12 +70,17 @@ class OpinionGroup:
 
 @dataclass(frozen=True)
 class Consensus:
-    """Majority statements of everybody, and the group-aware products per statement (0 to 1)."""
+    """Majority statements of everybody, and the group-aware products per statement (0 to 1).
+
+    `seen_by_all_groups` marks the statements that enough people of every group voted on; only of those can it
+    be said that all groups share them.
+    """
 
     agree: tuple[Figure, ...]
     disagree: tuple[Figure, ...]
     all_groups_agree: FloatArray
     all_groups_disagree: FloatArray
+    seen_by_all_groups: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -110,8 +117,13 @@ def draw_map(
     """Draw the opinion map of a conversation.
 
     `labels` (group number from 0 per participant id) takes the place of the clustering, to describe groups
-    found elsewhere. Raises BadVotesError where too few people or statements are there for the groups asked.
+    found elsewhere. Where all stand in one place, they are one group, unless more are asked for. Raises
+    BadVotesError where too few people or statements are there for the groups asked, and for input that is no
+    table of votes.
     """
+    check_table(votes)
+    _check_settings(settings or Settings())
+    _check_labels(labels or {})
     # One thread: the order of a sum, and so its last bits, must not depend on the number of cores.
     with _threads().limit(limits=1):
         return _draw(votes, comments or {}, settings or Settings(), before or Before(), labels)
@@ -136,6 +148,7 @@ def _draw(
             "no statement is left: every one of them is moderated out or about the conversation itself"
         )
     projection = project(votes, excluded)
+    kept = ~excluded
     placed, history, silhouettes = (
         _given(votes, labels) if labels is not None else _found(votes, projection, settings, before)
     )
@@ -143,14 +156,14 @@ def _draw(
     counts, everybody = count_votes(votes, placed, groups)
     return OpinionMap(
         votes=votes,
-        kept=~excluded,
+        kept=kept,
         comments=comments,
         projection=projection,
         labels=placed,
-        groups=_describe(projection, placed, counts, ~excluded, settings),
+        groups=_describe(projection, placed, counts, kept, settings),
         counts=counts,
         everybody=everybody,
-        consensus=_agree_on(counts, everybody, ~excluded),
+        consensus=_agree_on(votes, placed, counts, everybody, kept),
         stability=None if labels is not None else _firmness(votes, excluded, placed, settings),
         history=history,
         silhouettes=silhouettes,
@@ -169,6 +182,8 @@ def _found(
     people = clusterable(votes, least_votes=settings.least_votes)
     places = projection.places[people]
     distinct, wanted = len(np.unique(places, axis=0)), 2 if settings.groups is None else settings.groups
+    if distinct == 1 and settings.groups is None:
+        return _of_one_mind(votes, people, before)
     if not 2 <= wanted <= MOST_GROUPS_ASKED:
         raise BadVotesError(f"the number of groups must be from 2 to {MOST_GROUPS_ASKED}, not {wanted}")
     if distinct < wanted:
@@ -183,6 +198,37 @@ def _found(
     placed = np.full(votes.shape[0], -1, dtype=np.int64)
     placed[people] = grouping.labels
     return placed, found.history, found.silhouettes
+
+
+def _of_one_mind(
+    votes: VoteTable, people: IntArray, before: Before
+) -> tuple[IntArray, GroupHistory, dict[int, float]]:
+    """All who can be placed answered alike: that is one group, and no failure."""
+    placed = np.full(votes.shape[0], -1, dtype=np.int64)
+    placed[people] = 0
+    return placed, smooth(before.history, 1, allowed=[1]), {}
+
+
+def _check_settings(settings: Settings) -> None:
+    least = {"least_votes": 1, "least_group": 1, "rounds": 0}
+    for name, lowest in least.items():
+        given = getattr(settings, name)
+        if isinstance(given, bool) or not isinstance(given, int) or given < lowest:
+            raise BadVotesError(f"{name} must be a whole number from {lowest}, not {given!r}")
+    if settings.groups is not None and (
+        isinstance(settings.groups, bool) or not isinstance(settings.groups, int)
+    ):
+        raise BadVotesError(f"the number of groups must be a whole number, not {settings.groups!r}")
+
+
+def _check_labels(labels: dict[int | str, int]) -> None:
+    """A group without people in it costs a row of every table, so numbers must not leave large gaps."""
+    for person, group in labels.items():
+        whole = isinstance(group, int | np.integer) and not isinstance(group, bool)
+        if not whole or not -1 <= group < max(len(labels), 1):
+            raise BadVotesError(
+                f"the group of {person!r} is {group!r}, not a number from 0 to {len(labels) - 1}, or -1 for none"
+            )
 
 
 def _numbered(grouping: Grouping, votes: VoteTable, people: IntArray, before: Before) -> Grouping:
@@ -210,18 +256,27 @@ def _describe(
         size = int(inside.sum())
         x, y = projection.places[inside].mean(axis=0) if size else (0.0, 0.0)
         small = size < settings.least_group
-        shown = () if small else tuple(representative(counts, kept, number))
+        # A single group has no others that it could be told from.
+        is_told = not small and len(counts.seen) > 1
+        enough = kept & is_seen_enough(counts.seen[number], size)
+        shown = tuple(representative(counts, enough, number)) if is_told else ()
         described.append(OpinionGroup(number, size, (float(x), float(y)), shown, small))
     return tuple(described)
 
 
-def _agree_on(counts: Counts, everybody: Counts, kept: NDArray[np.bool_]) -> Consensus:
+def _agree_on(
+    votes: VoteTable, placed: IntArray, counts: Counts, everybody: Counts, kept: NDArray[np.bool_]
+) -> Consensus:
     agree, disagree = group_aware_consensus(counts)
+    sizes = np.bincount(placed[placed >= 0], minlength=len(counts.seen)).tolist()
+    of_groups = [is_seen_enough(seen, size) for seen, size in zip(counts.seen, sizes, strict=True)]
+    enough = kept & is_seen_enough(everybody.seen[0], votes.shape[0])
     return Consensus(
-        tuple(majority(everybody, kept, "agree")),
-        tuple(majority(everybody, kept, "disagree")),
+        tuple(majority(everybody, enough, "agree")),
+        tuple(majority(everybody, enough, "disagree")),
         agree,
         disagree,
+        np.logical_and.reduce(of_groups) & kept,
     )
 
 

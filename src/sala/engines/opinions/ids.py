@@ -21,6 +21,9 @@ class IdBook:
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._places)
+
     def number(self, column: pa.DictionaryArray) -> NDArray[np.int32]:
         """The numbers of one block of a column that Arrow read as a dictionary."""
         places = self._places

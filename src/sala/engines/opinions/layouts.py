@@ -6,13 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from sala.engines.opinions.conversation import CONVERSATION_NAMES
 from sala.engines.opinions.ids import as_ids
 from sala.engines.opinions.votes import BadVotesError
 
 PARTICIPANT_NAMES = ("voter-id", "participant-id", "participant", "voter_id", "participant_id", "pid")
 STATEMENT_NAMES = ("comment-id", "statement-id", "comment_id", "statement_id", "tid")
 TIME_NAMES = ("timestamp", "created", "modified")
-ABOUT_PARTICIPANT = {"group-id", "n-comments", "n-votes", "n-agree", "n-disagree", "n-pass", "xid"}
+ABOUT_PARTICIPANT = {
+    *CONVERSATION_NAMES,
+    "group-id",
+    "n-comments",
+    "n-votes",
+    "n-agree",
+    "n-disagree",
+    "n-pass",
+    "xid",
+}
 
 
 @dataclass(frozen=True)
@@ -26,6 +36,7 @@ class Layout:
     vote: int | None = None
     time: int | None = None
     statements: tuple[int, ...] = ()
+    conversation: int | None = None
 
 
 def find_layout(header: Sequence[str]) -> Layout:
@@ -46,12 +57,22 @@ def find_layout(header: Sequence[str]) -> Layout:
         if statement is None:
             raise BadVotesError("there is a column of votes but none of statements (comment-id)", 1)
         return Layout(
-            tuple(header), participant, statement, names.index("vote"), position_of(names, TIME_NAMES)
+            tuple(header),
+            participant,
+            statement,
+            names.index("vote"),
+            position_of(names, TIME_NAMES),
+            conversation=position_of(names, CONVERSATION_NAMES),
         )
     statements = _statement_columns(names, participant)
     if not statements:
         raise BadVotesError("there is neither a column of votes nor one column per statement", 1)
-    return Layout(tuple(header), participant, statements=statements)
+    return Layout(
+        tuple(header),
+        participant,
+        statements=statements,
+        conversation=position_of(names, CONVERSATION_NAMES),
+    )
 
 
 def _statement_columns(names: Sequence[str], participant: int) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ import pyarrow.csv as arrow_csv
 from numpy.typing import NDArray
 
 from sala.engines.opinions.comments import as_id
+from sala.engines.opinions.conversation import CONVERSATION_NAMES, OneConversation
 from sala.engines.opinions.ids import IdBook, as_ids
 from sala.engines.opinions.layouts import PARTICIPANT_NAMES, Layout, find_layout, position_of, statement_ids
 from sala.engines.opinions.votes import BadVotesError, IntArray, VoteTable, gather_votes
@@ -75,29 +76,34 @@ class _UnexpectedError(Exception):
     """The quick reader met something it does not take; read again with care."""
 
 
-def read_votes(stream: BinaryIO) -> VoteTable:
+def read_votes(stream: BinaryIO, *, conversation: str | None = None) -> VoteTable:
     """Read votes from a seekable binary stream of CSV in UTF-8 (uncompressed), either layout.
 
     Stream: a column of participants (`voter-id`), of statements (`comment-id`), `vote` (1 agree, 0 pass, -1
     disagree), and `timestamp` where repeated votes are not in order. Matrix: a column `participant`, one
     column a statement named by its id, empty or NaN where not voted; `group-id`, `n-votes` and the like are
-    passed over, and where statements are numbered every column not named by a number. Raises BadVotesError
-    with the line number.
+    passed over, and where statements are numbered every column not named by a number. A file with a column of
+    conversations must hold one of them, or `conversation` says which to read. Raises BadVotesError with the
+    line number.
     """
     layout = find_layout(_first_line(stream))
-    events = _quick(stream, layout, _Events()) or _quick(
-        stream, layout, _Events(people=IdBook(), texts=IdBook())
-    )
+    only = OneConversation(conversation, layout.conversation)
+    events = None
+    if layout.conversation is None or (conversation is None and _is_one_conversation(stream, layout)):
+        events = _quick(stream, layout, _Events()) or _quick(
+            stream, layout, _Events(people=IdBook(), texts=IdBook())
+        )
     if events is None:
         stream.seek(0)
         lines = io.TextIOWrapper(cast(BinaryIO, _KeptOpen(stream)), encoding="utf-8-sig", newline="")
-        events = _careful(lines, layout)
+        events = _careful(lines, layout, only)
+        only.check_found()
     if not events.values or not sum(len(part) for part in events.values):
         raise BadVotesError("there is not one vote in this file")
     return events.table()
 
 
-def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
+def read_groups(lines: Iterable[str], *, conversation: str | None = None) -> dict[int | str, int]:
     """Read who is in which group: CSV with `participant` and `group-id`, empty where in none (a Polis
     matrix will do).
 
@@ -105,7 +111,7 @@ def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
     """
     rows = csv.reader(lines)
     try:
-        found = _group_cells(rows)
+        found = _group_cells(rows, conversation)
     except csv.Error as problem:
         raise BadVotesError(f"this is not CSV: {problem}", rows.line_num) from problem
     numbers = sorted({as_id(one) for one in found.values()}, key=lambda one: (isinstance(one, str), one))
@@ -113,14 +119,18 @@ def read_groups(lines: Iterable[str]) -> dict[int | str, int]:
     return {person: place[as_id(one)] for person, one in found.items()}
 
 
-def _group_cells(rows: Rows) -> dict[int | str, str]:
+def _group_cells(rows: Rows, conversation: str | None) -> dict[int | str, str]:
     names = [name.strip().lower() for name in next(rows, [])]
     participant = position_of(names, PARTICIPANT_NAMES)
     group = position_of(names, ("group-id", "group_id", "group"))
     if participant is None or group is None:
         raise BadVotesError("the groups need the columns participant and group-id", 1)
+    column = position_of(names, CONVERSATION_NAMES)
+    only = OneConversation(None if column is None else conversation, column)
     found: dict[int | str, str] = {}
     for row in rows:
+        if row and not only.takes(row, rows.line_num):
+            continue
         if row and len(row) <= max(participant, group):
             raise BadVotesError("this line is too short", rows.line_num)
         if row and row[group].strip():
@@ -141,6 +151,20 @@ def _quick(stream: BinaryIO, layout: Layout, events: _Events) -> _Events | None:
     except (_UnexpectedError, pa.ArrowInvalid, pa.ArrowKeyError):
         return None
     return events
+
+
+def _is_one_conversation(stream: BinaryIO, layout: Layout) -> bool:
+    """Whether the quick reader sees one conversation; where it does not, the careful one names the line."""
+    assert layout.conversation is not None
+    book = IdBook()
+    try:
+        for batch in _batches(stream, [layout.header[layout.conversation]], [_id_kind(book)]):
+            if batch.column(0).null_count:
+                return False
+            book.number(batch.column(0))
+    except (pa.ArrowInvalid, pa.ArrowKeyError):
+        return False
+    return len(book) == 1
 
 
 def _quick_stream(stream: BinaryIO, layout: Layout, events: _Events) -> None:
@@ -238,11 +262,12 @@ def _narrow(ids: IntArray) -> NDArray[np.generic]:
 # The careful reader
 
 
-def _careful(lines: Iterable[str], layout: Layout) -> _Events:
+def _careful(lines: Iterable[str], layout: Layout, only: OneConversation) -> _Events:
     rows = csv.reader(lines)
+    by_layout = _careful_matrix if layout.vote is None else _careful_stream
     try:
         next(rows)
-        events = _careful_stream(rows, layout) if layout.vote is not None else _careful_matrix(rows, layout)
+        events = by_layout(rows, layout, only)
     except csv.Error as problem:
         raise BadVotesError(f"this is not CSV: {problem}", rows.line_num) from problem
     except UnicodeDecodeError as problem:
@@ -250,13 +275,13 @@ def _careful(lines: Iterable[str], layout: Layout) -> _Events:
     return events
 
 
-def _careful_stream(rows: Rows, layout: Layout) -> _Events:
+def _careful_stream(rows: Rows, layout: Layout, only: OneConversation) -> _Events:
     assert layout.statement is not None
     assert layout.vote is not None
     people: list[str] = []
     statements: list[str] = []
     values, times = array("b"), array("q")
-    for row in _whole_rows(rows, layout):
+    for row in _whole_rows(rows, layout, only):
         people.append(_id_cell(row[layout.participant], rows.line_num, "participant"))
         statements.append(_id_cell(row[layout.statement], rows.line_num, "statement"))
         values.append(_vote_cell(row[layout.vote], rows.line_num))
@@ -270,11 +295,11 @@ def _careful_stream(rows: Rows, layout: Layout) -> _Events:
     )
 
 
-def _careful_matrix(rows: Rows, layout: Layout) -> _Events:
+def _careful_matrix(rows: Rows, layout: Layout, only: OneConversation) -> _Events:
     ids = statement_ids(layout)
     people: list[str] = []
     columns, values = array("i"), array("b")
-    for row in _whole_rows(rows, layout):
+    for row in _whole_rows(rows, layout, only):
         person = _id_cell(row[layout.participant], rows.line_num, "participant")
         for index, position in enumerate(layout.statements):
             if row[position].strip().lower() not in NOT_VOTED:
@@ -285,13 +310,14 @@ def _careful_matrix(rows: Rows, layout: Layout) -> _Events:
     return _Events([as_ids(people)], [ids[places]], [np.array(values, dtype=np.int8)])
 
 
-def _whole_rows(rows: Rows, layout: Layout) -> Iterator[list[str]]:
+def _whole_rows(rows: Rows, layout: Layout, only: OneConversation) -> Iterator[list[str]]:
     for row in rows:
         if not row:
             continue
         if len(row) != len(layout.header):
             raise BadVotesError(f"{len(row)} cells, but the header has {len(layout.header)}", rows.line_num)
-        yield row
+        if only.takes(row, rows.line_num):
+            yield row
 
 
 def _id_cell(text: str, line: int, what: str) -> str:

@@ -15,6 +15,7 @@ from sala.engines.opinions.votes import AGREE, DISAGREE, PASS, FloatArray, IntAr
 Side = Literal["agree", "disagree"]
 SIGNIFICANT = 1.2816  # one-sided z at 90 %
 MOST_SHOWN = 5
+FEWEST_SEEN = 5  # votes that a statement shown for a group needs, half of the group where that is fewer
 _KINDS = (DISAGREE, PASS, AGREE)  # a vote's value + 1 is its place
 
 
@@ -115,6 +116,16 @@ def two_share_test(count: IntArray, seen: IntArray, other: IntArray, other_seen:
     return np.where(all_alike, 0.0, (count / seen - other / other_seen) / spread)
 
 
+def is_seen_enough(seen: IntArray, people: int) -> NDArray[np.bool_]:
+    """Which statements enough of these `people` voted on to speak for them; `seen` is per statement.
+
+    Enough is half of what the quarter most seen has at least (in a conversation where nearly all see nearly
+    everything that is half of the people), and five votes, or half of the people where that is fewer.
+    """
+    usual = float(np.quantile(seen, 0.75)) if len(seen) else 0.0
+    return seen >= max(usual / 2, min(FEWEST_SEEN, people / 2))
+
+
 def group_aware_consensus(counts: Counts) -> tuple[FloatArray, FloatArray]:
     """Per statement, the product over the groups of the smoothed share that agrees, and of that which
     disagrees."""
@@ -142,43 +153,47 @@ def majority(everybody: Counts, kept: NDArray[np.bool_], side: Side) -> list[Fig
 def representative(counts: Counts, kept: NDArray[np.bool_], group: int) -> list[Figure]:
     """Up to five statements that tell this group from the others, agreements first.
 
-    A statement qualifies where share and ratio are both significant on one side; they are ranked by ratio ×
-    its test × share × its test. The best agreement stands first in the choice; with none qualifying, the
-    best there is.
+    `kept` marks the statements that may be shown. A statement is told on a side that at least half of those in
+    the group who saw it took. It qualifies where share and ratio are both significant there; those are ranked
+    by ratio × its test × share × its test. The best agreement stands first in the choice; with none
+    qualifying, the best there is.
     """
     agree, disagree = figures(counts, "agree"), figures(counts, "disagree")
     order = np.flatnonzero(kept)
-    if not len(order):
-        return []
-    sides = [_one_figure(counts, agree, disagree, group, int(s)) for s in order]
-    enough = [figure for figure, s in zip(sides, order, strict=True) if _is_enough(agree, disagree, group, s)]
-    best_agree = _best_agree(agree, disagree, group, order)
+    best_agree = _best_agree(counts, agree, group, order)
+    sides = [(s, side) for s in order.tolist() if (side := _told_side(counts, agree, disagree, group, s))]
+    told = [_one_figure(counts, agree if side == "agree" else disagree, side, group, s) for s, side in sides]
     if best_agree is not None:
-        first = _one_figure(counts, agree, disagree, group, best_agree, is_best_agree=True)
+        first = _one_figure(counts, agree, "agree", group, best_agree, is_best_agree=True)
+    elif told:
+        first = max(told, key=lambda figure: figure.ratio_test or 0.0)
     else:
-        widest = np.maximum(agree.ratio_test[group, order], disagree.ratio_test[group, order])
-        first = sides[int(widest.argmax())]
-    if not enough:
+        return []
+    ranked = sorted((figure for figure in told if _is_enough(figure)), key=lambda figure: -_rank(figure))
+    if not ranked:
         return [first]
-    ranked = sorted(enough, key=lambda figure: -_rank(figure))
     if best_agree is not None:
         ranked = [first, *(figure for figure in ranked if figure.statement != best_agree)]
     return sorted(ranked[:MOST_SHOWN], key=lambda figure: figure.side)
 
 
-def _one_figure(
-    counts: Counts,
-    agree: SideFigures,
-    disagree: SideFigures,
-    group: int,
-    statement: int,
-    *,
-    is_best_agree: bool = False,
-) -> Figure:
-    """The statement on the side that sets the group apart more."""
+def _told_side(
+    counts: Counts, agree: SideFigures, disagree: SideFigures, group: int, statement: int
+) -> Side | None:
+    """The side that at least half of the group's voters took; of two halves that which sets it apart more."""
     at = group, statement
-    side: Side = "agree" if agree.ratio_test[at] > disagree.ratio_test[at] else "disagree"
-    one = agree if side == "agree" else disagree
+    seen = counts.seen[at]
+    both: tuple[tuple[Side, SideFigures], ...] = (("agree", agree), ("disagree", disagree))
+    halves = [side for side, one in both if 2 * one.count[at] >= seen > 0]
+    if len(halves) == 2:
+        return "agree" if agree.ratio_test[at] > disagree.ratio_test[at] else "disagree"
+    return halves[0] if halves else None
+
+
+def _one_figure(
+    counts: Counts, one: SideFigures, side: Side, group: int, statement: int, *, is_best_agree: bool = False
+) -> Figure:
+    at = group, statement
     return Figure(
         statement,
         side,
@@ -192,32 +207,30 @@ def _one_figure(
     )
 
 
-def _is_enough(agree: SideFigures, disagree: SideFigures, group: int, statement: np.integer) -> bool:
-    at = group, statement
-    return any(
-        one.ratio_test[at] > SIGNIFICANT and one.share_test[at] > SIGNIFICANT for one in (agree, disagree)
-    )
+def _is_enough(figure: Figure) -> bool:
+    return (figure.ratio_test or 0.0) > SIGNIFICANT and figure.share_test > SIGNIFICANT
 
 
 def _rank(figure: Figure) -> float:
     return (figure.ratio or 0.0) * (figure.ratio_test or 0.0) * figure.share * figure.share_test
 
 
-def _best_agree(agree: SideFigures, disagree: SideFigures, group: int, order: IntArray) -> int | None:
+def _best_agree(counts: Counts, agree: SideFigures, group: int, order: IntArray) -> int | None:
     """The statement this group most agrees on, compared by ratio where the best so far sets the group
-    apart."""
+    apart; at least half of those who saw it agree."""
     share, test = agree.share[group], agree.share_test[group]
     ratio, ratio_test = agree.ratio[group], agree.ratio_test[group]
-    taken = (agree.count[group] + disagree.count[group]) > 0
+    seen = counts.seen[group]
+    half = (2 * agree.count[group] >= seen) & (seen > 0)
+    by_ratio = ratio * ratio_test * share * test
     best: int | None = None
-    for statement in order[taken[order]]:
+    for statement in order[half[order]].tolist():
         if best is None:
             better = test[statement] > SIGNIFICANT or (ratio[statement] > 1.0 and share[statement] > 0.5)
         elif ratio[best] > 1.0:
-            by_ratio = ratio * ratio_test * share * test
             better = by_ratio[statement] > by_ratio[best]
         else:
             better = share[statement] * test[statement] > share[best] * test[best]
         if better:
-            best = int(statement)
+            best = statement
     return best

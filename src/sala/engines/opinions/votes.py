@@ -1,11 +1,13 @@
 """The table of votes: who agreed (1), passed (0) or disagreed (-1) with which statement. Only cast votes
 are stored."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -61,18 +63,49 @@ class VoteTable:
         )
 
 
-def gather_votes(
-    participants: NDArray[np.generic],
-    statements: NDArray[np.generic],
-    values: NDArray[np.int8],
-    times: IntArray | None = None,
-) -> VoteTable:
-    """Make a table from vote events, all arrays of one length; of repeated votes the last one counts.
+def check_table(votes: VoteTable) -> None:
+    """Refuse (BadVotesError) a table made by hand whose parts do not fit together."""
+    people, statements = votes.shape
+    starts, columns, values = votes.starts, votes.columns, votes.values
+    if not len(values):
+        raise BadVotesError("there are no votes")
+    if (
+        len(starts) != people + 1
+        or starts[0] != 0
+        or starts[-1] != len(values)
+        or len(columns) != len(values)
+    ):
+        raise BadVotesError("the starts, columns and values of the table do not fit together")
+    if bool((np.diff(starts) < 1).any()):
+        raise BadVotesError("every participant of the table must have cast a vote")
+    if int(columns.min()) < 0 or int(columns.max()) >= statements:
+        raise BadVotesError("the table names a statement that it does not hold")
+    if int(values.min()) < DISAGREE or int(values.max()) > AGREE:
+        raise BadVotesError("a vote of the table is not 1 (agree), 0 (pass) or -1 (disagree)")
 
-    Last means the greatest time (any integer unit), and among equal times, or without times, the one
-    standing last. Raises BadVotesError where there is no vote at all, or more than the sort key can hold
-    (63 bits).
+
+def gather_votes(
+    participants: ArrayLike | Sequence[int | str],
+    statements: ArrayLike | Sequence[int | str],
+    values: ArrayLike,
+    times: ArrayLike | None = None,
+) -> VoteTable:
+    """Make a table from vote events, arrays or lists of one length; of repeated votes the last one counts.
+
+    Last means the greatest time (any integer unit, or datetime64), and among equal times, or without times,
+    the one standing last. Raises BadVotesError where there is no vote at all, where lengths differ, an id is
+    missing or a vote is not 1, 0 or -1, or where there are more than the sort key can hold (63 bits).
     """
+    participants, statements = _ids(participants, "participant"), _ids(statements, "statement")
+    values = _checked_values(np.asarray(values))
+    times = None if times is None else _checked_times(np.asarray(times))
+    lengths = {len(participants), len(statements), len(values), len(values if times is None else times)}
+    if len(lengths) > 1:
+        raise BadVotesError(
+            f"there are {len(participants)} participants, {len(statements)} statements and {len(values)} votes"
+            + ("" if times is None else f" and {len(times)} times")
+            + "; one of each belongs to a vote"
+        )
     if len(values) == 0:
         raise BadVotesError("there are no votes")
     people, row = code_ids(participants)
@@ -95,6 +128,55 @@ def gather_votes(
         values[chosen],
         repeats=len(values) - len(pair),
     )
+
+
+def _ids(given: Any, what: str) -> NDArray[np.generic]:
+    """Ids as an array of whole numbers or of text; a number in floating point must be whole."""
+    if isinstance(given, np.ndarray) and given.ndim == 1 and given.dtype.kind in "iuU":
+        found: NDArray[np.generic] = given
+    else:
+        listed = list(given)
+        if any(
+            isinstance(one, bool | np.bool_) or not isinstance(one, int | str | np.integer | np.str_)
+            for one in listed
+        ):
+            listed = [_id(one, what) for one in listed]
+        numbers = all(not isinstance(one, str) and -(2**63) <= one < 2**63 for one in listed)
+        found = np.array(
+            [int(one) if numbers else str(one) for one in listed], dtype=np.int64 if numbers else np.str_
+        )
+    if found.dtype.kind == "U" and any(not text.strip() for text in np.unique(found).tolist()):
+        raise BadVotesError(f"the {what} of a vote is empty")
+    return found
+
+
+def _id(given: object, what: str) -> int | str:
+    if isinstance(given, float | np.floating) and float(given).is_integer():
+        return int(given)
+    if isinstance(given, bool | np.bool_) or not isinstance(given, int | str | np.integer):
+        raise BadVotesError(f"the {what} {given!r} is neither a whole number nor a text")
+    return given if isinstance(given, str) else int(given)
+
+
+def _checked_values(values: NDArray[Any]) -> NDArray[np.int8]:
+    if values.ndim != 1 or (len(values) and values.dtype.kind not in "iuf"):
+        raise BadVotesError("the votes must be one row of the numbers 1 (agree), 0 (pass) and -1 (disagree)")
+    wrong = np.flatnonzero(~((values == AGREE) | (values == PASS) | (values == DISAGREE)))
+    if len(wrong):
+        raise BadVotesError(
+            f"vote {wrong[0] + 1} is {values[wrong[0]].item()!r}, not 1 (agree), 0 (pass) or -1 (disagree)"
+        )
+    return values.astype(np.int8, copy=False)
+
+
+def _checked_times(times: NDArray[Any]) -> IntArray:
+    if times.dtype.kind == "M":
+        if bool(np.isnat(times).any()):
+            raise BadVotesError("the time of a vote is missing")
+        return times.astype("datetime64[us]").astype(np.int64)
+    if times.ndim != 1 or (len(times) and times.dtype.kind not in "iu"):
+        raise BadVotesError("the times must be one row of whole numbers, or of datetime64")
+    return times.astype(np.int64, copy=False)
 
 
 def code_ids(ids: NDArray[np.generic]) -> tuple[NDArray[np.generic], NDArray[np.int32]]:

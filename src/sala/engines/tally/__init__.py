@@ -8,7 +8,16 @@ from sala.engines.tally.certificate import (
     read_certificate,
     read_settings,
 )
-from sala.engines.tally.counting import COMPLETIONS, OVERFLOWS, RULES, STOPS, Settings, count
+from sala.engines.tally.counting import (
+    COMPLETIONS,
+    OVERFLOWS,
+    RANKINGS,
+    RULES,
+    STOPS,
+    Settings,
+    count,
+    resolve,
+)
 from sala.engines.tally.election import (
     Ballots,
     Election,
@@ -19,11 +28,20 @@ from sala.engines.tally.election import (
 )
 from sala.engines.tally.outcome import Outcome, Refusal, Round, Tie
 from sala.engines.tally.pabulib import PabulibError, PabulibFile, read_pabulib, write_pabulib
-from sala.engines.tally.picture import to_svg
+from sala.engines.tally.picture import draw, to_svg
 from sala.engines.tally.report import report
 from sala.engines.tally.support import UTILITIES
+from sala.engines.tally.terms import LIMITS, PUBLISHED_RULES, Terms
 from sala.engines.tally.ties import ORDERS
-from sala.engines.tally.words import Language, tell_refusal, tell_round, tell_tie, tell_total, word
+from sala.engines.tally.words import (
+    Language,
+    tell_notes,
+    tell_refusal,
+    tell_round,
+    tell_tie,
+    tell_total,
+    word,
+)
 
 __all__ = [
     "ENGINE",
@@ -31,6 +49,7 @@ __all__ = [
     "PabulibError",
     "PabulibFile",
     "certify",
+    "draw",
     "find_differences",
     "read_certificate",
     "read_pabulib",
@@ -41,11 +60,16 @@ __all__ = [
     "tell_tie",
     "tell_total",
     "to_svg",
+    "resolve",
+    "tell_notes",
     "word",
     "write_pabulib",
     "COMPLETIONS",
+    "LIMITS",
     "ORDERS",
     "OVERFLOWS",
+    "PUBLISHED_RULES",
+    "RANKINGS",
     "RULES",
     "STOPS",
     "UTILITIES",
@@ -58,6 +82,7 @@ __all__ = [
     "Refusal",
     "Round",
     "Settings",
+    "Terms",
     "Tie",
     "build_election",
     "count",

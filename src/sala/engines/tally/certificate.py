@@ -5,12 +5,12 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from sala.engines.tally.counting import Settings, count
+from sala.engines.tally.counting import Settings, count, resolve
 from sala.engines.tally.election import Election, ElectionError
 from sala.engines.tally.report import report
 
 # Raised when a change of the engine may change what it prints for the same ballots and settings.
-ENGINE = "sala-tally 1"
+ENGINE = "sala-tally 2"
 FORMAT = "sala-tally-certificate/1"
 
 
@@ -23,6 +23,8 @@ def certify(election: Election, settings: Settings, *, sha256: str) -> dict[str,
 
     It says when nothing: no date and no machine, so that two honest counts give the same bytes.
     """
+    # Nothing is left open: who recounts need not know what the file's own terms fill in.
+    settings = resolve(election, settings)
     return {
         "format": FORMAT,
         "engine": ENGINE,
@@ -69,7 +71,9 @@ def read_settings(certificate: dict[str, Any]) -> Settings:
     """The settings of a certificate. Raises CertificateError for settings this engine does not know."""
     try:
         given = dict(certificate["settings"])
-        given["step"] = Fraction(given["step"])
+        for name in ("step", "min_score"):
+            if given.get(name) is not None:
+                given[name] = Fraction(given[name])
         return Settings(**given)
     except (TypeError, KeyError, ValueError, ElectionError) as error:
         raise CertificateError(f"line 1: the settings cannot be used: {error}") from error

@@ -1,4 +1,4 @@
-"""Greedy: the most utility per unit of cost first, each project funded if the money left allows it."""
+"""Greedy: the highest score first, each project funded if the money left allows it."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,25 +8,32 @@ from sala.engines.tally.support import Support
 from sala.engines.tally.ties import TieOrder
 
 
-def score(support: Support, project: int) -> Fraction | None:
-    """Summed utility per unit of cost; None stands above all: something wanted that costs nothing."""
-    total = support.totals[project] * support.units[project]
+def score(support: Support, project: int, *, per_cost: bool = True) -> Fraction | None:
+    """Summed utility, per unit of cost if so ranked; None stands above all: something chosen that is free."""
     if support.costs[project] == 0:
-        return None if total else Fraction(0)
-    return Fraction(total, support.costs[project])
+        return None if support.votes[project] else Fraction(0)
+    total = support.totals[project] * support.units[project]
+    return Fraction(total, support.costs[project]) if per_cost else Fraction(total)
 
 
 def count_greedy(
-    support: Support, budget: int, ties: TieOrder, *, funded: Sequence[int] = (), at_overflow: str = "skip"
+    support: Support,
+    budget: int,
+    ties: TieOrder,
+    *,
+    funded: Sequence[int] = (),
+    at_overflow: str = "skip",
+    per_cost: bool = True,
 ) -> tuple[list[Round], list[Tie], list[Refusal]]:
     """Fund projects by falling score while the budget (minor units) lasts.
 
-    `funded` are projects already paid for. A project that does not fit is skipped and the next is looked at
-    (`skip`, as in Talmon and Faliszewski 2019), or ends the count (`stop`, as many Polish cities rule).
+    The score is the summed utility per unit of cost (Talmon and Faliszewski 2019), or, as cities rank, the sum
+    itself (`per_cost` false). `funded` are projects already paid for. A project that does not fit is skipped
+    and the next is looked at (`skip`), or ends the count (`stop`, as many Polish cities rule).
     """
     left = budget - sum(support.costs[p] for p in funded)
-    waiting = [p for p in range(len(support.costs)) if p not in support.barred.union(funded)]
-    scores = {p: score(support, p) for p in waiting}
+    waiting = [p for p in range(len(support.costs)) if support.takes_part(p) and p not in funded]
+    scores = {p: score(support, p, per_cost=per_cost) for p in waiting}
     waiting.sort(key=lambda p: (scores[p] is not None, -(scores[p] or 0), ties.rank[p]))
     rounds: list[Round] = []
     tied: list[Tie] = []

@@ -90,8 +90,8 @@ def count_phragmen(
     """
     loads = Loads(support, savings)
     left = budget - sum(support.costs[p] for p in funded)
-    away = support.barred.union(funded)
-    taking_part = [p for p, cost in enumerate(support.costs) if cost <= budget and p not in away]
+    open_to = [p for p in range(len(support.costs)) if support.takes_part(p) and p not in funded]
+    taking_part = [p for p in open_to if support.costs[p] <= budget]
     waiting = {p: -inf for p in taking_part if support.totals[p]}
     unwanted = ties.sorted([p for p in taking_part if not support.totals[p]])
     rounds: list[Round] = []

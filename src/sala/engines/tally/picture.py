@@ -1,103 +1,101 @@
 """The rounds of a count as a standing picture: SVG with its own words, readable without colour."""
 
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
-from xml.sax.saxutils import escape
 
+from sala.engines.charts import Chart, Drawing, Scale, Table
 from sala.engines.tally.words import Language, tell_refusal, tell_round, tell_total, word
 
-WIDTH, BAR_LEFT, BAR_WIDTH, ROW, MARGIN = 1100, 330, 380, 34, 24
+WIDTH, BAR_LEFT, BAR_WIDTH, ROW, MARGIN = 1180, 330, 380, 34, 24
 HEAD = 96
-LONGEST_NAME, LONGEST_REASON = 40, 60
 MOST_ROWS = 400
-INDIGO, INK, SOFT, LINE = "#24376f", "#1a1b20", "#55565e", "#8d8778"
-FACE = "'IBM Plex Sans Thai Looped','Noto Sans Thai Looped',Sarabun,sans-serif"
 
 
 def to_svg(report: Mapping[str, Any], names: Mapping[str, str], language: Language = "th") -> str:
+    """The picture of a reported count as a file of its own: see `draw`."""
+    return draw(report, names, language).to_svg(standalone=True)
+
+
+def draw(report: Mapping[str, Any], names: Mapping[str, str], language: Language = "th") -> Chart:
     """Draw a reported count: money round by round, then what was there for the projects left out.
 
-    `names` are the projects' names by id. At most 400 rows are drawn; the report has them all.
+    `names` are the projects' names by id. At most 400 rows are drawn; the table and the report have them all.
     """
-    scale = BAR_WIDTH / max([report["budget"], *(one["cost"] for one in report["not_funded"]), 1])
-    rows = [_funded(one, report, names, scale, language) for one in report["rounds"][:MOST_ROWS]]
-    left_out = report["not_funded"][: MOST_ROWS - len(rows)]
-    tail = [_left_out(one, names, scale, language) for one in left_out]
-    parts = [_text(MARGIN, 34, word("title", language), 20, INK, bold=True)]
-    parts.append(_text(MARGIN, 58, tell_total(report, language), 14, INK))
-    parts.append(_text(MARGIN, 80, word("about", language), 13, SOFT))
+    dearest = max([report["budget"], *(one["cost"] for one in report["not_funded"]), 1])
+    scale, drawing = Scale(0, dearest, BAR_LEFT, BAR_LEFT + BAR_WIDTH), Drawing()
+    funded, left_out = report["rounds"][:MOST_ROWS], report["not_funded"]
+    drawing.text(MARGIN, 34, word("title", language), "title")
+    drawing.text(MARGIN, 58, tell_total(report, language), "label")
+    drawing.text(MARGIN, 80, word("about", language), "small soft")
     top = HEAD
-    for row in rows:
-        parts.append(f'<g transform="translate(0 {top})">{row}</g>')
+    for one in funded:
+        drawing.group(_funded(one, report, names, scale, language), y=top)
         top += ROW
-    limit = BAR_LEFT + report["budget"] * scale
-    parts.append(f'<path d="M{limit:.1f} {HEAD}V{top}" stroke="{INK}" stroke-width="2"/>')
-    if tail:
-        parts.append(_text(MARGIN, top + 30, word("not_funded", language), 16, INK, bold=True))
-        parts.append(_text(BAR_LEFT, top + 30, word("about_not", language), 13, SOFT))
+    limit = scale.place(report["budget"])
+    drawing.line(limit, HEAD, limit, top, "limit")
+    left_out = left_out[: MOST_ROWS - len(funded)]
+    if left_out:
+        drawing.text(MARGIN, top + 30, word("not_funded", language), "head")
+        drawing.text(BAR_LEFT, top + 30, word("about_not", language), "small soft")
         top += 44
-    for row in tail:
-        parts.append(f'<g transform="translate(0 {top})">{row}</g>')
+    for one in left_out:
+        drawing.group(_left_out(one, names, scale, language), y=top)
         top += ROW
-    height = top + MARGIN
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-        f'height="{height}" role="img" lang="{language}" font-family="{FACE}">'
-        f"<title>{escape(word('title', language))}</title>"
-        f"<desc>{escape(tell_total(report, language))}</desc>"
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>{"".join(parts)}</svg>\n'
+    return Chart(
+        word("title", language),
+        tell_total(report, language),
+        WIDTH,
+        top + MARGIN,
+        drawing,
+        _table(report, names, language),
+        language,
     )
+
+
+def _table(report: Mapping[str, Any], names: Mapping[str, str], language: Language) -> Table:
+    rows = [
+        (one["round"], one["project"], names.get(one["project"], ""), one["cost"], why)
+        for one in report["rounds"]
+        for why in [tell_round(one, report["settings"], language)]
+    ]
+    rows += [
+        (word("not_funded", language), one["project"], names.get(one["project"], ""), one["cost"], why)
+        for one in report["not_funded"]
+        for why in [tell_refusal(one, language)]
+    ]
+    heads = tuple(word(name, language) for name in ("round", "project", "name", "cost", "why"))
+    return Table(word("title", language), heads, tuple(rows))
 
 
 def _funded(
     one: Mapping[str, Any],
     report: Mapping[str, Any],
     names: Mapping[str, str],
-    scale: float,
+    scale: Scale,
     language: Language,
-) -> str:
-    begin = BAR_LEFT + (report["budget"] - one["left"] - one["cost"]) * scale
-    bar = _bar(begin, one["cost"] * scale, INDIGO)
+) -> Drawing:
     why = tell_round(one, report["settings"], language)
-    return _row(f"{one['round']}. {one['project']} {names.get(one['project'], '')}", bar, one["cost"], why)
+    row = _row(f"{one['round']}. {_named(one, names)}", one["cost"], why)
+    begin = scale.place(report["budget"] - one["left"] - one["cost"])
+    row.rect(begin, 6, scale.place(one["cost"]) - BAR_LEFT, 18, "fill-1")
+    return row
 
 
-def _left_out(one: Mapping[str, Any], names: Mapping[str, str], scale: float, language: Language) -> str:
+def _left_out(one: Mapping[str, Any], names: Mapping[str, str], scale: Scale, language: Language) -> Drawing:
+    row = _row(_named(one, names), one["cost"], tell_refusal(one, language))
     there = min(one["cost"], one.get("supporters_hold", one.get("left", 0)))
-    bar = _bar(BAR_LEFT, one["cost"] * scale, "none") + _bar(BAR_LEFT, there * scale, LINE)
-    label = f"{one['project']} {names.get(one['project'], '')}"
-    return _row(label, bar, one["cost"], tell_refusal(one, language))
+    row.rect(BAR_LEFT, 6, scale.place(one["cost"]) - BAR_LEFT, 18, "open-1")
+    row.rect(BAR_LEFT, 6, scale.place(there) - BAR_LEFT, 18, "band")
+    return row
 
 
-def _row(label: str, bar: str, cost: float, why: str) -> str:
-    beside = BAR_LEFT + BAR_WIDTH + 12
-    return (
-        _text(MARGIN, 20, _cut(label, LONGEST_NAME), 14, INK)
-        + bar
-        + _text(beside, 13, f"{cost:,}", 13, INK, bold=True)
-        + _text(beside, 29, _cut(why, LONGEST_REASON), 12, SOFT)
-    )
+def _named(one: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    return f"{one['project']} {names.get(one['project'], '')}"
 
 
-def _bar(left: float, width: float, fill: str) -> str:
-    return (
-        f'<rect x="{left:.1f}" y="6" width="{max(width, 1):.1f}" height="18" '
-        f'fill="{fill}" stroke="{INDIGO if fill != LINE else LINE}"/>'
-    )
-
-
-def _text(left: float, top: float, text: str, size: int, colour: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    return f'<text x="{left}" y="{top}" font-size="{size}" fill="{colour}"{weight}>{escape(text)}</text>'
-
-
-def _cut(text: str, longest: int) -> str:
-    """At most so many columns; Thai marks above and below letters take none."""
-    plain = " ".join(text.split())
-    width = 0
-    for place, letter in enumerate(plain):
-        width += unicodedata.category(letter) not in ("Mn", "Me", "Cf")
-        if width > longest:
-            return plain[:place] + "…"
-    return plain
+def _row(label: str, cost: float, why: str) -> Drawing:
+    row, beside = Drawing(), BAR_LEFT + BAR_WIDTH + 12
+    row.text(MARGIN, 20, label, "label", width=BAR_LEFT - MARGIN - 12)
+    row.text(beside, 13, f"{cost:,}", "small strong")
+    row.text(beside, 29, why, "small soft", width=WIDTH - beside - MARGIN)
+    return row

@@ -5,10 +5,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
-from sala.engines.tally.counting import Settings
-from sala.engines.tally.election import Election
-from sala.engines.tally.outcome import Outcome, Refusal, Round
-from sala.engines.tally.support import default_utility
+from sala.engines.tally.counting import Settings, resolve
+from sala.engines.tally.election import Election, ElectionError
+from sala.engines.tally.limits import find_breaches
+from sala.engines.tally.outcome import Outcome, Refusal
+from sala.engines.tally.support import default_utility, own_score
+from sala.engines.tally.terms import PublishedRule, find_published
 
 # Figures of money; everything else is a plain number.
 _MONEY = frozenset({"price", "time", "left", "missing", "supporters_hold"})
@@ -23,7 +25,8 @@ def report(election: Election, settings: Settings, outcome: Outcome) -> dict[str
     for reading; no decision was made on them.
     """
     ids = [project.id for project in election.projects]
-    described = describe_settings(election, settings)
+    resolved = resolve(election, settings)
+    described = _describe(election, resolved)
     costs = {project.id: project.cost for project in election.projects}
     unit = election.minor_per_unit
     winners = sort_ids(ids[p] for p in outcome.winners)
@@ -32,7 +35,7 @@ def report(election: Election, settings: Settings, outcome: Outcome) -> dict[str
         "winners": winners,
         "cost": money(spent, unit),
         "budget": money(election.budget, unit),
-        "rounds": _rounds(election, outcome, by_cost=described.get("utility") == "cost"),
+        "rounds": _rounds(election, outcome, resolved),
         "ties": [
             {
                 "round": tie.round,
@@ -50,24 +53,73 @@ def report(election: Election, settings: Settings, outcome: Outcome) -> dict[str
             name: _figure("price" if name == "share" else name, value, unit)
             for name, value in outcome.notes.items()
             if name != "votes"
-        },
+        }
+        | _remarks(election, resolved),
     }
 
 
+def _remarks(election: Election, settings: Settings) -> dict[str, Any]:
+    """What was published or found in the file and is not what was counted; nothing where all is as published."""
+    terms, remarks = election.terms, dict[str, Any]()
+    if terms.rule is not None:
+        published = find_published(terms.rule)
+        followed = published is not None and (published.rule, published.completion) == (
+            settings.rule,
+            settings.completion,
+        )
+        remarks["published_rule"] = terms.rule
+        remarks["published_rule_is_followed"] = (
+            followed
+            and published is not None
+            and published.is_whole
+            and _as_ranked(election, published, settings)
+        )
+    if terms.min_score != settings.min_score:
+        remarks["published_min_score_not_applied"] = _figure("", terms.min_score, 1)
+    breaches = find_breaches(election)
+    if breaches:
+        remarks["ballots_beyond_limits"] = [
+            {"limit": name, "allowed": _figure("", allowed, 1), "ballots": ballots}
+            for name, (allowed, ballots) in breaches.items()
+        ]
+    if election.repeats:
+        remarks["ballots_with_a_project_twice"] = election.repeats
+    if terms.not_applied:
+        remarks["published_terms_not_applied"] = list(terms.not_applied)
+    return remarks
+
+
+def _as_ranked(election: Election, published: PublishedRule, settings: Settings) -> bool:
+    """Whether what the published name leaves to convention was counted by that convention."""
+    if published.rule == "greedy":
+        by_total = settings.rank_by == "total" and settings.utility == own_score(election)
+        return by_total and settings.overflow == published.overflow
+    if settings.utility != default_utility(election):
+        return False
+    return settings.completion == "none" or settings.stop == published.stop
+
+
 def describe_settings(election: Election, settings: Settings) -> dict[str, Any]:
-    """The settings as published, with the ballots' own utility filled in and nothing that plays no part."""
+    """The settings as counted, everything open filled in, and nothing that plays no part."""
+    return _describe(election, resolve(election, settings))
+
+
+def _describe(election: Election, settings: Settings) -> dict[str, Any]:
     described: dict[str, Any] = {"rule": settings.rule}
-    if settings.rule != "phragmen":
-        described["utility"] = settings.utility or default_utility(election)
-    elif settings.utility:
+    if settings.utility:
         described["utility"] = settings.utility
     if settings.rule == "equal-shares":
         described["completion"] = settings.completion
     if settings.completion.startswith("add-one"):
         described |= {"step": str(settings.step), "stop": settings.stop}
     if settings.rule == "greedy" or settings.completion.endswith("greedy"):
-        described["overflow"] = settings.overflow
-    return described | {"ties": settings.ties, "min_votes": settings.min_votes}
+        described |= {"rank_by": settings.rank_by, "overflow": settings.overflow}
+    described |= {"ties": settings.ties, "min_votes": settings.min_votes}
+    if settings.min_score:
+        described["min_score"] = _figure("", settings.min_score, 1)
+    if settings.utility == "places" or (election.kind == "ranking" and settings.min_score):
+        described["first_place"] = settings.first_place
+    return described
 
 
 def sort_ids(ids: Iterable[str]) -> list[str]:
@@ -76,12 +128,22 @@ def sort_ids(ids: Iterable[str]) -> list[str]:
 
 
 def money(minor: int, unit: int) -> int | float:
-    """An amount in units of the currency; a float only where there are hundredths, exact when printed."""
-    return minor // unit if minor % unit == 0 else float(Decimal(minor) / unit)
+    """An amount in units of the currency; a float only where there are hundredths, exact when printed.
+
+    Raises ElectionError for an amount with more digits than that can hold: it would be changed in silence.
+    """
+    if minor % unit == 0:
+        return minor // unit
+    amount = Fraction(minor, unit)
+    written = float(amount)
+    if Fraction(str(written)) != amount:
+        raise ElectionError(f"The amount {minor}/{unit} has more digits than can be written exactly.")
+    return written
 
 
-def _rounds(election: Election, outcome: Outcome, *, by_cost: bool) -> list[dict[str, Any]]:
+def _rounds(election: Election, outcome: Outcome, settings: Settings) -> list[dict[str, Any]]:
     left, unit = election.budget, election.minor_per_unit
+    scales = _scales(election, settings)
     rounds = []
     for number, one in enumerate(outcome.rounds, start=1):
         project = election.projects[one.project]
@@ -94,21 +156,29 @@ def _rounds(election: Election, outcome: Outcome, *, by_cost: bool) -> list[dict
             "votes": outcome.notes["votes"][one.project],
             "phase": one.phase,
         }
-        rounds.append(told | _figures(one, unit, by_cost=by_cost))
+        figures = {
+            name: _figure("", Fraction(value) * scales.get(name, 1), 1) for name, value in one.figures.items()
+        }
+        rounds.append(told | figures)
     return rounds
 
 
-def _figures(one: Round, unit: int, *, by_cost: bool) -> dict[str, object]:
-    """Under the utility cost, scores and rates are money by money and need no unit; else they do."""
-    figures: dict[str, object] = {}
-    for name, value in one.figures.items():
-        if by_cost or name not in ("score", "rate"):
-            figures[name] = _figure(name, value, unit)
-        else:
-            figures[name] = _figure(
-                name, Fraction(value) * (unit if name == "score" else Fraction(1, unit)), unit
-            )
-    return figures
+def _scales(election: Election, settings: Settings) -> dict[str, Fraction]:
+    """What turns a figure of a round into units of the currency and whole points."""
+    unit = Fraction(election.minor_per_unit)
+    points = Fraction(election.ballots.points_per_unit if settings.utility == "points" else 1)
+    by_cost = settings.utility == "cost"
+    # Under the utility cost, scores and rates are money by money and need no unit.
+    if settings.rank_by == "total":
+        score = 1 / unit if by_cost else 1 / points
+    else:
+        score = Fraction(1) if by_cost else unit / points
+    return {
+        "score": score,
+        "rate": Fraction(1) if by_cost else points / unit,
+        "price": points / unit,
+        "time": 1 / unit,
+    }
 
 
 def _refusal(election: Election, one: Refusal, outcome: Outcome) -> dict[str, Any]:

@@ -9,12 +9,34 @@ from typing import Any, Final
 from sala.engines.ocds.batches import Batch
 from sala.engines.ocds.checking import consistency, findings
 from sala.engines.ocds.checking.findings import CLASSES, ERRORS, Finding, Issue, JsonPath, Summary
-from sala.engines.ocds.checking.standard import Standard, built_in, from_files
+from sala.engines.ocds.checking.standard import (
+    DEFAULT_VERSION,
+    VERSIONS,
+    Standard,
+    from_files,
+    official,
+    read_codes,
+    version_of,
+)
 from sala.engines.ocds.checking.structure import StructureCheck, find_empty
 from sala.engines.ocds.coverage import CoverageCount
+from sala.engines.ocds.errors import ReadError
 from sala.engines.ocds.fields import Shape
 
-__all__ = ["CLASSES", "ERRORS", "Checker", "Finding", "Standard", "Summary", "built_in", "from_files"]
+__all__ = [
+    "CLASSES",
+    "DEFAULT_VERSION",
+    "ERRORS",
+    "VERSIONS",
+    "Checker",
+    "Finding",
+    "Standard",
+    "Summary",
+    "from_files",
+    "official",
+    "read_codes",
+    "version_of",
+]
 
 JsonObject = dict[str, Any]
 _OCID_PREFIX: Final = re.compile(r"ocds-[a-z0-9]{6}")
@@ -34,24 +56,67 @@ _SHORT: Final = 200
 
 
 class Checker:
-    """Checks one publication, batch by batch; `summary` counts what was looked at and what was found."""
+    """Checks one publication, batch by batch; `summary` counts what was looked at and what was found.
 
-    def __init__(self, standard: Standard | None = None) -> None:
-        self._standard = standard or built_in()
+    `standard` is what to check by; without it, the official schemas of the version that each package declares.
+    `about` is what a package says about itself, for one so large that its words come after its contents.
+    """
+
+    def __init__(self, standard: Standard | None = None, about: JsonObject | None = None) -> None:
+        self._given, self._about = standard, about
+        self._standard = standard or official(DEFAULT_VERSION)
+        self._declared: str | None = None
         self._seen: set[bytes] = set()
+        self._in_package: set[bytes] = set()
+        self._held = 0
         self._ocids: set[bytes] = set()
         self._used: Counter[str] = Counter()
         self._coverage = CoverageCount()
         self.summary = Summary()
 
-    def check(self, batches: Iterable[Batch]) -> Iterator[Finding]:
-        """Everything found, in the order of the text. Memory grows by some 100 bytes a release."""
+    def check(self, batches: Iterable[Batch], unread: list[ReadError] | None = None) -> Iterator[Finding]:
+        """Everything found, in the order of the text. Memory grows by some 100 bytes a release.
+
+        `unread` is where the reader puts what is no JSON or no release (its `on_fault`); each becomes a finding.
+        """
         for batch in batches:
+            yield from self._tell_unread(unread)
+            self._choose(batch)
             for number, item in enumerate(batch.items):
-                for issue in self._check_item(batch, item):
+                for issue in self._check_item(batch, number, item):
                     yield self._place(batch, number, item, issue)
+        yield from self._tell_unread(unread)
         self.summary.processes = len(self._ocids)
         self.summary.coverage = self._coverage.counts()
+
+    def _tell_unread(self, unread: list[ReadError] | None) -> Iterator[Finding]:
+        while unread:
+            fault = unread.pop(0)
+            self.summary.add(findings.VALIDATION, "unreadable")
+            yield Finding(findings.VALIDATION, "unreadable", fault.line or 0, None, "", None, fault.reason)
+
+    def _choose(self, batch: Batch) -> None:
+        """Take the standard of the version that the batch's package declares, and its extensions."""
+        if batch.kind == "package":
+            about = batch.items[0] if isinstance(batch.items[0], dict) else None
+        else:
+            about = (
+                batch.about if batch.about is None or "version" in batch.about else self._about or batch.about
+            )
+        if self._given is None:
+            chosen = official(version_of(about))
+            self.summary.is_misread |= (
+                batch.kind == "package" and self._held > 0 and chosen is not self._standard
+            )
+            self._standard = chosen
+        told = about.get("extensions") if about is not None else None
+        listed = " ".join(map(str, told)).lower().replace("_", "") if isinstance(told, list) else ""
+        self._declared = None if about is None else listed
+
+    def _declares(self, extension: str) -> bool:
+        # a profile brings several extensions that its address does not tell
+        named = self._declared or ""
+        return _EXTENSION_NAMES.get(extension, extension).lower() in named or "/profiles/" in named
 
     def _place(self, batch: Batch, number: int, item: Any, issue: Issue) -> Finding:
         self.summary.add(issue.group, issue.kind)
@@ -67,20 +132,43 @@ class Checker:
             issue.reason,
         )
 
-    def _check_item(self, batch: Batch, item: Any) -> Iterator[Issue]:
-        if not isinstance(item, dict):
-            yield Issue(findings.VALIDATION, "object", (), item, "an object is expected here")
-        elif batch.kind == "package":
+    def _check_item(self, batch: Batch, number: int, item: Any) -> Iterator[Issue]:
+        if batch.kind == "package":
             self.summary.packages += 1
             yield from self._check_package(item, batch.where)
-        elif batch.kind == "record":
+            self._in_package.clear()
+            self._held = 0
+            return
+        self._held += 1
+        if not isinstance(item, dict):
+            yield Issue(findings.VALIDATION, "object", (), item, "an object is expected here")
+            yield from self._check_repeated(batch, ("",), [item])
+            return
+        self.summary.versions[self._standard.version] += 1
+        self._count(item)
+        if batch.kind == "record":
             self.summary.records += 1
-            self._count(item)
             yield from self._check_record(item)
         else:
             self.summary.releases += 1
-            self._count(item)
             yield from self._check_release(item)
+        names = ("ocid",) if batch.kind == "record" else ("ocid", "id")
+        if all(name in item for name in names):
+            yield from self._check_repeated(batch, names, [item[name] for name in names])
+
+    def _check_repeated(self, batch: Batch, names: tuple[str, ...], values: list[Any]) -> Iterator[Issue]:
+        """A package's list must not hold the same release, or the same record, twice."""
+        key = _mark(repr(values))
+        if batch.where and key in self._in_package:
+            same = f" (the same {' and '.join(names)})" if names[0] else ""
+            reason = f"the package holds this {batch.kind} twice{same}"
+            yield Issue(findings.VALIDATION, "uniqueItems", (), values[-1], reason)
+        elif batch.kind == "release" and key in self._seen:
+            reason = "another release of this process has the same id"
+            yield Issue(findings.CONSISTENCY, "duplicate_release", (names[-1],), values[-1], reason)
+        if batch.where:
+            self._in_package.add(key)
+        self._seen.add(key)
 
     def _count(self, item: JsonObject) -> None:
         self._coverage.add(item)
@@ -89,7 +177,7 @@ class Checker:
             self._ocids.add(_mark(ocid))
 
     def _check_structure(self, item: JsonObject, shape: Shape) -> Iterator[Issue]:
-        walk = StructureCheck(self._standard.codelists)
+        walk = StructureCheck(self._standard.codelists, None if self._declared is None else self._declares)
         walk.check_object(item, shape)
         self.summary.extensions.update(walk.extensions)
         self._used.update(walk.extensions)
@@ -101,15 +189,18 @@ class Checker:
         for path in find_empty(release):
             yield Issue(findings.EMPTY, "empty_field", path, None, "the field is there but holds nothing")
         yield from consistency.check_release(release)
-        key = _mark(f"{release.get('ocid')}\n{release.get('id')}")
-        if key in self._seen and "id" in release:
-            reason = "another release of this process has the same id"
-            yield Issue(findings.CONSISTENCY, "duplicate_release", ("id",), release["id"], reason)
-        self._seen.add(key)
 
     def _check_record(self, record: JsonObject) -> Iterator[Issue]:
-        flat = {name: value for name, value in record.items() if name not in ("releases", "compiledRelease")}
-        yield from self._check_structure(flat, self._standard.record)
+        taken = {"releases", "compiledRelease"}
+        if not self._standard.versioned_release.fields:
+            taken.add("versionedRelease")  # nothing is known of its form
+        flat = {name: value for name, value in record.items() if name not in taken}
+        for issue in self._check_structure(flat, self._standard.record):
+            # what has been taken out is looked at below
+            if not (
+                issue.kind == "required" and issue.path == () and issue.reason.split(" ", 1)[0] in record
+            ):
+                yield issue
         yield from _check_ocid(record)
         for path in find_empty(flat):
             yield Issue(findings.EMPTY, "empty_field", path, None, "the field is there but holds nothing")
@@ -150,24 +241,32 @@ class Checker:
             else:
                 yield from _below(place, self._check_structure(release, self._standard.linked_release))
 
-    def _check_package(self, package: JsonObject, held: str) -> Iterator[Issue]:
-        shape = self._standard.record_package if held == "records" else self._standard.release_package
+    def _check_package(self, package: Any, held: str) -> Iterator[Issue]:
+        if not isinstance(package, dict):
+            yield Issue(findings.VALIDATION, "object", (), package, "an object is expected here")
+            return
+        is_of_records = held == "records" or "records" in package
+        shape = self._standard.record_package if is_of_records else self._standard.release_package
         for issue in self._check_structure(package, shape):
             # what the package holds has been taken out and checked piece by piece
             if not (issue.kind == "required" and held and issue.reason.startswith(f"{held} ")):
                 yield issue
-        yield from self._undeclared(package)
+        if held and not self._held:
+            yield Issue(findings.VALIDATION, "minItems", (held,), [], "the list must not be empty")
+        yield from self._check_version(package)
+        yield from self._undeclared()
 
-    def _undeclared(self, package: JsonObject) -> Iterator[Issue]:
+    def _check_version(self, package: JsonObject) -> Iterator[Issue]:
+        told = package.get("version")
+        if self._given is None and isinstance(told, str) and told[:3] != self._standard.version:
+            known = ", ".join(VERSIONS)
+            reason = f"not a version that can be checked ({known}); checked as {self._standard.version}"
+            yield Issue(findings.VALIDATION, "version", ("version",), told, reason)
+
+    def _undeclared(self) -> Iterator[Issue]:
         """Extensions whose fields are used though the package does not name them."""
-        told = package.get("extensions")
-        declared = " ".join(map(str, told)).lower().replace("_", "") if isinstance(told, list) else ""
         for extension, count in sorted(self._used.items()):
-            # a profile brings several extensions that its address does not tell
-            if (
-                _EXTENSION_NAMES.get(extension, extension).lower() not in declared
-                and "/profiles/" not in declared
-            ):
+            if not self._declares(extension):
                 reason = (
                     f"{count} fields of the extension {extension} are used, which the package does not name"
                 )

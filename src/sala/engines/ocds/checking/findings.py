@@ -56,7 +56,11 @@ class Finding:
 
 @dataclass(slots=True)
 class Summary:
-    """How much was looked at, and how often each kind of finding came up in each class."""
+    """How much was looked at, and how often each kind of finding came up in each class.
+
+    `versions`: version of OCDS -> releases and records checked by it. `is_misread` where a package declared its
+    version only after contents that had been checked by another one.
+    """
 
     releases: int = 0
     records: int = 0
@@ -64,11 +68,18 @@ class Summary:
     processes: int = 0
     verdicts: dict[str, Counter[str]] = field(default_factory=dict)
     extensions: Counter[str] = field(default_factory=Counter)
+    versions: Counter[str] = field(default_factory=Counter)
+    is_misread: bool = False
     coverage: dict[str, int] = field(default_factory=dict)
 
     def add(self, group: str, kind: str) -> None:
         """Count one finding."""
         self.verdicts.setdefault(group, Counter())[kind] += 1
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing to check: no release, no record, no package."""
+        return not (self.releases or self.records or self.packages)
 
     @property
     def has_errors(self) -> bool:

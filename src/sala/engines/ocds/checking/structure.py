@@ -1,7 +1,8 @@
 """Does each value have the type, the form and the codes that its field asks for, and is each field known?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from sala.engines.ocds.checking import findings
@@ -27,10 +28,16 @@ _WORDS: Final = {
 
 
 class StructureCheck:
-    """Walks one value along its shape; what it finds is in `issues`, extensions met in `extensions`."""
+    """Walks one value along its shape; what it finds is in `issues`, extensions met in `extensions`.
 
-    def __init__(self, codelists: Mapping[str, frozenset[str]]) -> None:
-        self._codelists = codelists
+    `declares` says whether the package names an extension: a field of one that it does not is unknown there.
+    Without it, as for a release outside any package, all extensions we know count as named.
+    """
+
+    def __init__(
+        self, codelists: Mapping[str, frozenset[str]], declares: Callable[[str], bool] | None = None
+    ) -> None:
+        self._codelists, self._declares = codelists, declares
         self.issues: list[Issue] = []
         self.extensions: list[str] = []
 
@@ -46,29 +53,46 @@ class StructureCheck:
             if known is None:
                 reason = f"{shape.name} has no field of this name"
                 self._add(findings.ADDITIONAL, "additional_field", (*path, name), inner, reason)
+            elif known.extension and not self._is_declared(known.extension):
+                reason = f"a field of the extension {known.extension}, which the package does not name"
+                self._add(findings.ADDITIONAL, "additional_field", (*path, name), inner, reason)
             else:
                 self._check_field(inner, known, (*path, name))
+
+    def _is_declared(self, extension: str) -> bool:
+        self.extensions.append(extension)
+        return self._declares is None or self._declares(extension)
 
     def _add(self, group: str, kind: str, path: JsonPath, value: Any, reason: str) -> None:
         self.issues.append(Issue(group, kind, path, value, reason))
 
     def _check_field(self, value: Any, known: Field, path: JsonPath) -> None:
-        if known.extension:
-            self.extensions.append(known.extension)
         if known.deprecated:
             draft = " (a draft)" if known.deprecated == "1.2" else ""
             reason = f"not to be used since OCDS {known.deprecated}{draft}"
             self._add(findings.DEPRECATED, f"since_{known.deprecated}", path, value, reason)
         if known.codelist:
             self._check_codes(value, known, path)
-        if not self._has_type(value, known.types, path):
-            return
+        if known.is_translation:
+            self._check_translation(value, path)
+        elif self._has_type(value, known.types, path):
+            self._check_inside(value, known, path)
+
+    def _check_translation(self, value: Any, path: JsonPath) -> None:
+        """The schema describes translations by patterns, which libcoveocds passes over: so this is a remark."""
+        if value is not None and not isinstance(value, str):
+            reason = f"a translation is text, this is {_WORDS[type_name(value)]}"
+            self._add(findings.CONSISTENCY, "translation", path, value, reason)
+
+    def _check_inside(self, value: Any, known: Field, path: JsonPath) -> None:
         if isinstance(value, str):
             self._check_text(value, known, path)
         elif isinstance(value, list):
             self._check_list(value, known, path)
         elif isinstance(value, dict) and known.below is not None:
             self.check_object(value, known.below, path)
+        elif known.not_negative and isinstance(value, int | float | Decimal) and value < 0:
+            self._add(findings.VALIDATION, "minimum", path, value, "a number below 0 is not possible here")
 
     def _has_type(self, value: Any, types: tuple[str, ...], path: JsonPath) -> bool:
         actual = type_name(value)
@@ -84,22 +108,26 @@ class StructureCheck:
     def _check_text(self, value: str, known: Field, path: JsonPath) -> None:
         if not value and known.not_empty:
             self._add(findings.VALIDATION, "minLength", path, value, "the text must not be empty")
-        if known.form == "date-time" and read_date_time(value) is None:
-            reason = "not a date and time such as 2024-01-31T09:00:00+07:00"
-            self._add(findings.VALIDATION, "date-time", path, value, reason)
-        elif known.form == "uri" and not is_web_address(value):
-            self._add(findings.VALIDATION, "uri", path, value, "not a whole web address (with https://)")
+        self._check_form(value, known.form, path)
         if known.pattern and not re.search(known.pattern, value):
             reason = f"does not have the form {known.pattern}"
             self._add(findings.VALIDATION, "pattern", path, value, reason)
+
+    def _check_form(self, value: str, form: str, path: JsonPath) -> None:
+        if form == "date-time" and read_date_time(value) is None:
+            reason = "not a date and time such as 2024-01-31T09:00:00+07:00"
+            self._add(findings.VALIDATION, "date-time", path, value, reason)
+        elif form == "uri" and not is_web_address(value):
+            self._add(findings.VALIDATION, "uri", path, value, "not a whole web address (with https://)")
 
     def _check_codes(self, value: Any, known: Field, path: JsonPath) -> None:
         codes = self._codelists.get(known.codelist)
         if codes is None and known.codelist != "mediaType":
             return
         group = findings.CLOSED_CODES if known.is_closed else findings.OPEN_CODES
-        for one in value if isinstance(value, list) else (value,):
-            if one is None or one == "" or isinstance(one, dict | list) or _is_code(str(one), codes):
+        # a field without a value has no code; inside a list anything that stands there is taken for one
+        for one in value if isinstance(value, list) else (value,) if value else ():
+            if isinstance(one, dict) or _is_code(str(one), codes):
                 continue
             kind = "closed" if known.is_closed else "open"
             self._add(group, known.codelist, path, one, f"not a code of the {kind} codelist {known.codelist}")
@@ -111,8 +139,12 @@ class StructureCheck:
             self._check_unique(value, known, path)
         for number, item in enumerate(value):
             place = (*path, number)
-            if self._has_type(item, known.item_types, place) and isinstance(item, dict):
+            if not self._has_type(item, known.item_types, place):
+                continue
+            if isinstance(item, dict):
                 self._check_item(item, known, place)
+            elif isinstance(item, str):
+                self._check_form(item, known.item_form, place)
 
     def _check_item(self, item: dict[str, Any], known: Field, place: JsonPath) -> None:
         if known.below is None:
@@ -160,7 +192,7 @@ def type_name(value: Any) -> str:
     """The JSON type of a value read from JSON."""
     if isinstance(value, bool):
         return "boolean"
-    names = {str: "string", int: "integer", float: "number", dict: "object", list: "array"}
+    names = {str: "string", int: "integer", float: "number", Decimal: "number", dict: "object", list: "array"}
     return names.get(type(value), "null")
 
 

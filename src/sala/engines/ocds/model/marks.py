@@ -46,6 +46,7 @@ DATE_TIME: Final = Mark("date-time")
 WEB_ADDRESS: Final = Mark("uri")
 NOT_EMPTY: Final = Mark("not-empty")
 UNIQUE: Final = Mark("unique")
+NOT_NEGATIVE: Final = Mark("not-negative")
 WHOLE_LIST: Final = strategies.WHOLE_LIST
 OMIT: Final = strategies.OMIT
 

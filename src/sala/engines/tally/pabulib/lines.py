@@ -12,7 +12,8 @@ _LONGEST_FIELD_LINES = 200
 class Lines:
     """Takes chunks of bytes apart into lines; what is left after the last line taken can be had as chunks.
 
-    `newline` is how the first line ends.
+    `newline` is how the first line ends. Where that is a carriage return alone (old Macs), all lines end so;
+    else a carriage return inside a line is a blank like any other.
     """
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
@@ -21,6 +22,23 @@ class Lines:
         self._at = 0
         self.number = 0
         self.newline = "\n"
+        self._find_line_end()
+
+    def _find_line_end(self) -> None:
+        """Read on until the first line's end is seen, and so that what follows a carriage return is seen too."""
+        while b"\n" not in self._held and not 0 <= self._held.find(b"\r") < len(self._held) - 1:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                break
+            self._held += chunk
+        first = self._held.find(b"\r")
+        end = self._held.find(b"\n")
+        if first >= 0 and (end < 0 or first < end - 1):
+            self.newline = "\r"
+            self._held = self._held.replace(b"\r", b"\n")
+            self._chunks = (chunk.replace(b"\r", b"\n") for chunk in self._chunks)
+        elif first >= 0 and first == end - 1:
+            self.newline = "\r\n"
 
     def take(self) -> bytes | None:
         """The next line without its line feed, or None at the end."""
@@ -32,8 +50,6 @@ class Lines:
             self._held, self._at = self._held[self._at :] + chunk, 0
             end = self._held.find(b"\n")
         line = self._held[self._at : end]
-        if self.number == 0 and line.endswith(b"\r"):
-            self.newline = "\r\n"
         self._at = end + 1
         self.number += 1
         return line
@@ -58,21 +74,51 @@ class Lines:
 
 
 def decode(line: bytes, section: str, number: int) -> str:
-    """The text of a line; refuses bytes that are not UTF-8."""
+    """The text of a line; refuses bytes that are not UTF-8. A carriage return inside is a blank."""
     try:
-        return line.decode("utf-8").rstrip("\r")
+        return line.decode("utf-8").rstrip("\r").replace("\r", " ")
     except UnicodeDecodeError as error:
         raise PabulibError(section, number, "this line is not UTF-8 text.") from error
 
 
 def split_fields(text: str, section: str, number: int) -> list[str]:
-    """The fields of one record, without the blanks around them."""
+    """The fields of one record, without the blanks around them.
+
+    A quote closes only what a quote at the beginning of a field has opened; anywhere else it is a letter, as
+    in `Rura 5" przy szkole`. So csv reads when it is not strict.
+    """
+    if is_left_open(text):
+        raise PabulibError(section, number, "a quote is opened and never closed.")
     try:
-        return [value.strip() for value in next(csv.reader([text], delimiter=";", strict=True))]
+        return [value.strip() for value in next(csv.reader([text], delimiter=";"))]
     except (csv.Error, StopIteration) as error:
         raise PabulibError(
             section, number, f"the fields of this line cannot be told apart ({error})."
         ) from error
+
+
+def is_left_open(text: str) -> bool:
+    """Whether a field that a quote begins is not closed by the end of the text."""
+    at = 0
+    while at < len(text):
+        if text[at] == '"':
+            at = _closing_quote(text, at + 1)
+            if at < 0:
+                return True
+        at = text.find(";", at)
+        if at < 0:
+            return False
+        at += 1
+    return False
+
+
+def _closing_quote(text: str, at: int) -> int:
+    """The place after the quote that closes a field begun before `at`, or -1; two quotes are one letter."""
+    while (quote := text.find('"', at)) >= 0:
+        if text[quote + 1 : quote + 2] != '"':
+            return quote + 1
+        at = quote + 2
+    return -1
 
 
 def named_twice(columns: Sequence[str]) -> bool:
@@ -88,12 +134,10 @@ def take_record(lines: Lines, section: str) -> tuple[int, list[str]] | None:
         text = decode(line, section, number)
         if not text.strip():
             continue
-        while text.count('"') % 2 and lines.number - number < _LONGEST_FIELD_LINES:
+        while is_left_open(text) and lines.number - number < _LONGEST_FIELD_LINES:
             more = lines.take()
             if more is None:
                 break
             text += "\n" + decode(more, section, lines.number)
-        if text.count('"') % 2:
-            raise PabulibError(section, number, "a quote is opened and never closed.")
         return number, split_fields(text, section, number)
     return None

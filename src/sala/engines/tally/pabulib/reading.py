@@ -8,6 +8,7 @@ from decimal import Decimal
 from sala.engines.tally.election import Election, Kind, Project
 from sala.engines.tally.pabulib.document import PabulibError, PabulibFile
 from sala.engines.tally.pabulib.lines import Lines, named_twice, take_record
+from sala.engines.tally.pabulib.published import read_terms
 from sala.engines.tally.pabulib.votes import VoteReader
 
 SECTIONS = ("META", "PROJECTS", "VOTES")
@@ -68,6 +69,8 @@ def read_pabulib(chunks: Iterable[bytes], *, keep_votes: bool = False) -> Pabuli
         kind,
         ballots,
         10**digits,
+        read_terms({key: value for key, (_, value) in meta.items()}, kind),
+        reader.repeats,
     )
     return PabulibFile(
         {key: value for key, (_, value) in meta.items()},

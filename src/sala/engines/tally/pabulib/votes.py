@@ -10,7 +10,7 @@ from pyarrow import csv
 
 from sala.engines.tally.election import Ballots, IntArray, Kind, position_type
 from sala.engines.tally.pabulib.document import PabulibError
-from sala.engines.tally.pabulib.lines import decode, named_twice, split_fields
+from sala.engines.tally.pabulib.lines import decode, is_left_open, named_twice, split_fields
 
 _MOST_CELLS_AT_ONCE = 2**24
 _MOST_DECIMALS = 6
@@ -25,6 +25,7 @@ class _Block:
     points: IntArray | None
     decimals: int
     voters: pa.Array
+    repeats: int = 0
 
 
 class VoteReader:
@@ -45,6 +46,7 @@ class VoteReader:
         self._columns = columns
         self._has_points = kind == "points"
         self._first_line = line + 1
+        self.repeats = 0
         self._blocks: list[_Block] = []
         self._places: list[tuple[int, bytes]] = []
 
@@ -56,12 +58,8 @@ class VoteReader:
 
     def _read_fast(self, block: bytes) -> _Block | None:
         """The block through Arrow, or None if anything in it is unusual enough to need a closer look."""
-        try:
-            # Arrow looks only at the columns that are asked for; the text of the others must be sound too.
-            if not block.isascii():
-                block.decode("utf-8")
-            table = self._parse(block)
-        except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError):
+        table = self._table(block)
+        if table is None:
             return None
         vote, voters = _trimmed(table.column("vote")), _trimmed(table.column("voter_id"))
         if pc.any(_empty(voters)).as_py():
@@ -79,6 +77,17 @@ class VoteReader:
             if points is None:
                 return None
         return _Block(lengths, projects, points, 0, voters)
+
+    def _table(self, block: bytes) -> pa.Table | None:
+        """The block as a table of one row a line, or None where Arrow may have read it otherwise."""
+        try:
+            # Arrow looks only at the columns that are asked for; the text of the others must be sound too.
+            if not block.isascii():
+                block.decode("utf-8")
+            table = self._parse(block)
+        except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError):
+            return None
+        return table if _is_line_by_line(block, table.num_rows) else None
 
     def _parse(self, block: bytes) -> pa.Table:
         needed = ["voter_id", "vote"] + (["points"] if self._has_points else [])
@@ -98,14 +107,18 @@ class VoteReader:
         projects: list[int] = []
         points: list[Decimal] = []
         voters: list[str] = []
+        repeats = 0
         for number, line in enumerate(block.split(b"\n"), start=lines_before + 1):
             text = decode(line, "VOTES", number)
             if not text.strip():
                 continue
             row = self._row(text, number)
             listed = self._listed(row["vote"], number)
-            if self._has_points:
-                points += _given(row["points"], len(listed), number)
+            given = _given(row["points"], len(listed), number) if self._has_points else []
+            if len(set(listed)) < len(listed):
+                listed, given = _once(listed, given, number)
+                repeats += 1
+            points += given
             if not row["voter_id"]:
                 raise PabulibError("VOTES", number, "the voter_id is missing.")
             voters.append(row["voter_id"])
@@ -118,6 +131,7 @@ class VoteReader:
             np.array([int(p.scaleb(decimals)) for p in points], dtype=np.int64) if self._has_points else None,
             decimals,
             pa.chunked_array([_texts(voters)]),
+            repeats,
         )
 
     def _row(self, text: str, number: int) -> dict[str, str]:
@@ -132,18 +146,19 @@ class VoteReader:
         for name in names:
             if name not in self._position:
                 raise PabulibError("VOTES", number, f"the project {name!r} is not in PROJECTS.")
-        if len(set(names)) != len(names):
-            raise PabulibError("VOTES", number, "a project is listed twice in one ballot.")
         return [self._position[name] for name in names]
 
     def ballots(self, last_line: int) -> Ballots:
-        """All ballots read. Refuses a voter who appears twice."""
+        """All ballots read. Refuses a voter who appears twice; `repeats` then says how many ballots list a
+        project more than once.
+        """
         self._check_voters()
         kind = position_type(len(self._ids))
         blocks = self._blocks
         self._blocks, self._places = [], []
         lengths = np.concatenate([np.zeros(1, dtype=np.int64), *(block.lengths for block in blocks)])
-        points = None
+        points, decimals = None, 0
+        self.repeats = sum(block.repeats for block in blocks)
         if self._has_points:
             decimals = max((block.decimals for block in blocks), default=0)
             parts = [
@@ -153,7 +168,7 @@ class VoteReader:
             ]
             points = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
         projects = np.concatenate([np.zeros(0, dtype=kind), *(block.projects for block in blocks)])
-        return Ballots(np.cumsum(lengths), projects, points)
+        return Ballots(np.cumsum(lengths), projects, points, points_per_unit=10**decimals)
 
     def _check_voters(self) -> None:
         parts = [part for block in self._blocks for part in block.voters.chunks]
@@ -169,6 +184,20 @@ class VoteReader:
                     if voter in seen:
                         raise PabulibError("VOTES", number, f"the voter {voter} appears twice.")
                     seen.add(voter)
+
+
+def _is_line_by_line(block: bytes, rows: int) -> bool:
+    """Whether Arrow can only have read one ballot out of each line.
+
+    It takes a carriage return inside a line for the line's end, and a quote opened in one line and closed in
+    a later one for a single ballot; both would change who voted for what without a word.
+    """
+    if block.count(b"\r") != block.count(b"\r\n"):
+        return False
+    if b'"' not in block:
+        return True
+    lines = [line for line in block.split(b"\n") if line.strip()]
+    return rows == len(lines) and not is_left_open(lines[-1].decode("utf-8"))
 
 
 def _trimmed(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
@@ -229,6 +258,15 @@ def _whole_points(column: pa.ChunkedArray, lengths: IntArray) -> IntArray | None
         return _whole_numbers(tokens)
     except pa.ArrowInvalid:
         return None
+
+
+def _once(listed: list[int], given: list[Decimal], number: int) -> tuple[list[int], list[Decimal]]:
+    """Each project where it stands first; refuses points that contradict each other."""
+    firsts = {project: place for place, project in reversed(list(enumerate(listed)))}
+    if given and any(given[place] != given[firsts[project]] for place, project in enumerate(listed)):
+        raise PabulibError("VOTES", number, "a project is listed twice in one ballot, with different points.")
+    kept = sorted(firsts.values())
+    return [listed[place] for place in kept], [given[place] for place in kept] if given else []
 
 
 def _given(text: str, count: int, number: int) -> list[Decimal]:

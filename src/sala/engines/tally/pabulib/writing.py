@@ -21,7 +21,9 @@ def write_pabulib(file: PabulibFile, *, selected: Collection[str] | None = None)
     lines = [["META"], ["key", "value"], *([key, value] for key, value in file.meta.items())]
     lines += [["PROJECTS"], columns, *rows, ["VOTES"], list(file.vote_columns)]
     yield _written(lines, file.newline)
-    yield from file.votes
+    for block in file.votes:
+        # Votes are kept with line feeds; a file of old Macs gets its own line ends back.
+        yield block.replace(b"\n", b"\r") if file.newline == "\r" else block
 
 
 def _mark(columns: list[str], rows: list[list[str]], selected: set[str]) -> None:
