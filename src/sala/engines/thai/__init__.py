@@ -10,10 +10,12 @@ from sala.engines.thai.masking import (
     Masked,
     Span,
     find_personal_data,
-    is_citizen_number,
     mask,
 )
+from sala.engines.thai.near import near_literals
 from sala.engines.thai.normalise import NORMALISER_VERSION, normalise
+from sala.engines.thai.personal.numbers import is_citizen_number
+from sala.engines.thai.public_text import PublicText, checked, cover, official
 from sala.engines.thai.terms import (
     letters,
     query_literal,
@@ -33,15 +35,20 @@ __all__ = [
     "OTHER",
     "TOKENISER",
     "Masked",
+    "PublicText",
     "Span",
     "Topic",
     "TopicFileError",
+    "checked",
     "complaint_topics",
+    "cover",
     "find_personal_data",
     "is_citizen_number",
     "letters",
     "mask",
+    "near_literals",
     "normalise",
+    "official",
     "pieces",
     "query_literal",
     "query_terms",

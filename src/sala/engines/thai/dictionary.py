@@ -51,6 +51,12 @@ def abbreviations() -> dict[str, str]:
 
 
 @cache
+def near_words() -> tuple[tuple[str, ...], ...]:
+    """Lines of expressions that people use for one thing; the first is the plainest."""
+    return tuple(tuple(line.split(",")) for line in _lines("near_words.csv") if line)
+
+
+@cache
 def tokeniser_name() -> str:
     """Load the list into nlpo3 once and return the name it is known by there."""
     word_list()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 #: Raise it whenever the output changes for any text: stored indexes and models name the version they used.
-NORMALISER_VERSION = "1"
+NORMALISER_VERSION = "2"
 
 _TONES = "\u0e48-\u0e4b"
 
@@ -14,13 +14,21 @@ INVISIBLE = dict.fromkeys(
 )
 _THAI_DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_CHARACTERS = INVISIBLE | _THAI_DIGITS | _FULL_WIDTH
+_LONE_SURROGATES = dict.fromkeys(
+    range(0xD800, 0xE000), "\ufffd"
+)  # no encoding holds them; U+FFFD stands for "unreadable"
+_CHARACTERS = INVISIBLE | _THAI_DIGITS | _FULL_WIDTH | _LONE_SURROGATES
 
 # Each pair repairs one slip of the keyboard; the order matters, a later rule may rely on an earlier one.
 _REPAIRS: list[tuple[re.Pattern[str], str]] = [
     (re.compile("เเ"), "แ"),
     (re.compile("(?<![ฤฦ])ๅ"), "า"),
-    (re.compile(f"([{_TONES}])([ิ-ฺ็ํ]+)"), r"\2\1"),  # tone typed before the vowel sign
+    (re.compile(f"([{_TONES}])([ัิ-ฺ็ํ]+)"), r"\2\1"),  # tone typed before the vowel sign
+    (re.compile("์([ิุ])"), r"\1์"),  # สิทธ์ิ, พันธ์ุ
+    (re.compile(f"([าะ])([{_TONES}])"), r"\2\1"),  # หนา้, จะ๊: no tone stands on these
+    # แลว้, เลน่: behind a sonorant no second letter belongs to the same onset, so the tone sits one letter too late;
+    # but เวล่ำ, เมล่อน and แลน้ำ are right, where a vowel follows.
+    (re.compile(f"([เแโ][งญนมยรลว])([ก-ฮ])([{_TONES}])(?![ะ-ฺๅํอ])"), r"\1\3\2"),
     (re.compile("([ะ-ฺเ-์])\\1+"), r"\1"),  # the same sign twice
     (re.compile(f"ํ([{_TONES}]?)า"), r"\1ำ"),  # nikhahit + aa = sara am
     (re.compile(f"ำ([{_TONES}])"), r"\1ำ"),

@@ -30,7 +30,8 @@ def _canonical(token: str) -> str:
     return _THAI_DOT.sub("", token)[:_LONGEST_TERM]
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text in the spelling of the index, in order, stop words included."""
     words = [_canonical(token) for token in tokens(text)]
     return [word for word in words if word]
 
@@ -38,7 +39,7 @@ def _words(text: str) -> list[str]:
 def _also(word: str) -> Iterator[str]:
     """What else a text that says `word` should be found by."""
     if word in abbreviations():
-        yield from _words(abbreviations()[word])
+        yield from words_of(abbreviations()[word])
     if word in _abbreviation_of():
         yield _abbreviation_of()[word]
     yield from subwords(word)
@@ -61,7 +62,7 @@ def search_terms(text: str, weight: Weight = "A") -> list[tuple[str, Weight]]:
     abbreviation get a lower one, so that "ร้องเรียน" finds "การร้องเรียน" but ranks it below itself.
     """
     best: dict[str, Weight] = {}
-    for term, of, _ in _placed_terms(_words(text), weight):
+    for term, of, _ in _placed_terms(words_of(text), weight):
         best[term] = min(best.get(term, of), of)
     return list(best.items())
 
@@ -78,7 +79,7 @@ def vector_literal(parts: Iterable[tuple[str, Weight]]) -> str:
     places: dict[str, dict[int, Weight]] = {}
     offset = 0
     for text, weight in parts:
-        words = _words(text)
+        words = words_of(text)
         for term, of, position in _placed_terms(words, weight):
             spots = places.setdefault(term, {})
             spot = min(offset + position, _LAST_POSITION)
@@ -97,7 +98,7 @@ def query_terms(text: str) -> list[tuple[str, ...]]:
     A text answers a word if it has the first of the tuple, or all the others. Affixes (การ, ความ) and stop
     words are no parts: การร้องเรียน also asks for ร้องเรียน. Stop words are dropped unless nothing else is left.
     """
-    words = list(dict.fromkeys(_words(text)))
+    words = list(dict.fromkeys(words_of(text)))
     kept = [word for word in words if word not in stop_words()] or words
     return [_with_parts(word) for word in kept]
 
@@ -109,10 +110,15 @@ def _with_parts(word: str) -> tuple[str, ...]:
 
 def query_literal(text: str) -> str:
     """Return a PostgreSQL `tsquery` literal for `query_terms`, for `::tsquery`; empty if no word is left."""
-    return " & ".join(_asked(word, inner) for word, *inner in query_terms(text))
+    return " & ".join(_asked(*asked) for asked in query_terms(text))
 
 
-def _asked(word: str, inner: list[str]) -> str:
+def asked_together(words: Iterable[str]) -> str:
+    """A `tsquery` literal that asks for all of these words, each also by its parts."""
+    return f"({' & '.join(_asked(*_with_parts(word)) for word in words)})"
+
+
+def _asked(word: str, *inner: str) -> str:
     if not inner:
         return _quoted(word)
     return f"({_quoted(word)} | ({' & '.join(_quoted(part) for part in inner)}))"

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 
 import nlpo3
 
@@ -16,9 +17,23 @@ _SHORTEST_SUBWORD = 2
 _LONGEST_COMPOUND = 60
 
 
+# Letters in a row, without a space, from which on the tokeniser cuts by windows: in a long row that may be read in
+# many ways (กรรมกรรมกรรม …) its work grows with the square. Of 90,000 rows in real texts two are as long.
+_ENDLESS = re.compile("[ก-๎]{250}")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def pieces(text: str) -> list[str]:
     """Cut `text` as it stands: the pieces joined again are the text, spaces and signs included."""
-    return list(nlpo3.segment(text, tokeniser_name())) if text else []
+    if not text:
+        return []
+    # JSON can carry half a pair of surrogates, which no encoding of the tokeniser holds.
+    whole = _LONE_SURROGATE.sub("\ufffd", text)
+    cut: list[str] = nlpo3.segment(whole, tokeniser_name(), _ENDLESS.search(whole) is not None)
+    if whole is text or whole == text:
+        return cut
+    ends = list(accumulate(map(len, cut)))
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def tokens(text: str) -> list[str]:

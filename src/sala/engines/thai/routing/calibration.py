@@ -1,6 +1,6 @@
 """From margins to confidence that is borne out, and the confidence from which a promise is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,9 @@ Doubles = NDArray[np.float64]
 PROMISES = ("95", "97", "99")
 _CAREFUL = 1.96  # one-sided 97.5 % normal quantile: the promise should hold beyond the training texts
 _PULL = 0.003  # towards one temperature for all labels; chosen by cross-validation, docs/bench/thai.md
+_BORROWED = 20
+#: A confidence that no text reaches.
+NEVER = 2.0
 _LOWEST = -10.0  # a label that some folds lack can never win there; how far below is no evidence
 
 
@@ -40,8 +43,13 @@ class Scaling:
 
     def chances(self, margins: Margins) -> Doubles:
         """The chance of each label (texts × labels)."""
+        return confidences(self.margins(margins), 1.0)
+
+    def margins(self, margins: Margins) -> Doubles:
+        """The two margins as the one that a model keeps (texts × labels)."""
         scaled = np.maximum(margins.machine.astype(np.float64), _LOWEST) * self.machine
-        return confidences(scaled + margins.bayes * self.bayes + self.bias, 1.0)
+        told: Doubles = scaled + margins.bayes * self.bayes + self.bias
+        return told
 
 
 def fit_scaling(margins: Margins, numbers: Ints) -> Scaling:
@@ -98,6 +106,42 @@ def thresholds_of(
     order = np.argsort(-confidence, kind="stable")
     right = (chances.argmax(axis=1) == numbers)[order]
     return {promise: _threshold(confidence[order], right, int(promise) / 100) for promise in promises}
+
+
+def label_thresholds(
+    chances: Doubles, numbers: Ints, thresholds: Mapping[str, float | None]
+) -> dict[str, dict[int, float]]:
+    """For each promise that can be kept, the confidence from which each label keeps it for its own texts.
+
+    At least the common threshold; higher for a label that draws what is not its own. Twenty texts that just keep
+    the promise are added to each label's own, so that one slip among few does not shut it. 2.0 where none does.
+    """
+    confidence, guess = chances.max(axis=1), chances.argmax(axis=1)
+    return {
+        promise: {
+            label: _own_threshold(
+                confidence, guess == numbers, guess == label, (threshold, int(promise) / 100)
+            )
+            for label in range(chances.shape[1])
+        }
+        for promise, threshold in thresholds.items()
+        if threshold is not None
+    }
+
+
+def _own_threshold(
+    confidence: Doubles, right: NDArray[np.bool_], is_guessed: NDArray[np.bool_], asked: tuple[float, float]
+) -> float:
+    least, promise = asked
+    own = np.flatnonzero(is_guessed & (confidence >= least))
+    if not len(own):
+        return least
+    own = own[np.argsort(-confidence[own], kind="stable")]
+    share = (np.cumsum(right[own]) + _BORROWED * promise) / (np.arange(1, len(own) + 1) + _BORROWED)
+    kept = np.flatnonzero(share >= promise)
+    if not len(kept):
+        return NEVER
+    return least if kept[-1] == len(own) - 1 else float(confidence[own[kept[-1]]])
 
 
 def _threshold(confidence: Doubles, right: NDArray[np.bool_], promise: float) -> float | None:

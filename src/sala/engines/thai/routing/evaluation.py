@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sala.engines.thai.routing.emergencies import is_emergency
 from sala.engines.thai.routing.features import Ints, cut
-from sala.engines.thai.routing.model import Model, confidences
+from sala.engines.thai.routing.model import Model, confidences, standings
 
 _BINS = 15
 _RESAMPLES = 1000
@@ -18,12 +19,14 @@ _CHUNK = 2000
 
 @dataclass(frozen=True)
 class _Sorted:
-    """What the model said of each text: three best labels, confidence, familiarity; and the true label."""
+    """What the model said of each text: three best labels, confidence, whether a person must see it; the truth."""
 
     truth: Ints  # −1: a label the model does not know
     best: Ints  # texts × up to 3
     confidence: NDArray[np.float64]
-    familiar: NDArray[np.bool_]
+    standing: NDArray[np.float64]
+    is_emergency: NDArray[np.bool_]
+    familiar: NDArray[np.bool_]  # of a kind that was learned, and no emergency
 
     @property
     def right(self) -> NDArray[np.bool_]:
@@ -43,39 +46,48 @@ def evaluate(
     `docs_per_second`, measured if a `clock` in seconds is given, is end to end, from raw text to label and
     confidence. `risk_coverage` is precision as ever less sure texts go on alone, `aurc` the mean share of wrong
     ones over it (Geifman et al. 2019), `reliability` the confidence told against the share right, by bin; both
-    are what `to_svg` draws. Raises ValueError without texts.
+    are what `to_svg` draws.
+
+    Drift since training: `unfamiliar`, the share that the gates against new kinds keep back, beside
+    `unfamiliar_in_training`; `standing_shift`, the population stability index of how far topics stand out (above
+    .25 the texts are others than those learned from); `label_shift`, the share of texts that would have to change
+    their predicted label for the mix of training. `emergencies` is the share that people see first.
+
+    Raises ValueError without texts.
     """
     if not texts or len(texts) != len(labels):
         raise ValueError("as many labels as texts are needed, and at least one")
     begun = clock() if clock else 0.0
-    best, confidence, known = _sort(model, texts)
+    told = _sort(model, texts, labels)
     seconds = clock() - begun if clock else 0.0
-    place = {label: number for number, label in enumerate(model.labels)}
-    truth = np.array([place.get(label, -1) for label in labels], dtype=np.int64)
-    told = _Sorted(truth, best, confidence, known >= model.least_known)
     names = np.unique(np.asarray(labels), return_inverse=True)[1]
     figures: dict[str, Any] = {"n": len(texts)} | _point_figures(told, names)
     figures |= _promises(model, told)
     figures["docs_per_second"] = round(len(texts) / seconds, 1) if seconds > 0 else None
-    figures["unknown_labels"] = int((truth < 0).sum())
+    figures["unknown_labels"] = int((told.truth < 0).sum())
     figures["majority_top1"] = _majority(model.about.get("counts", {}), labels)
     figures["intervals_95"] = _intervals(told, names)
+    figures |= _drift(model, told)
     figures |= _risk(told)
     figures["reliability"] = _reliability(told)
     figures["per_label"] = _per_label(told, labels)
     return figures
 
 
-def _sort(model: Model, texts: Sequence[str]) -> tuple[Ints, NDArray[np.float64], NDArray[np.float32]]:
-    best, confidence, known = [], [], []
+def _sort(model: Model, texts: Sequence[str], labels: Sequence[str]) -> _Sorted:
+    parts = []
     for start in range(0, len(texts), _CHUNK):
-        margins, share = model.margins(cut(texts[start : start + _CHUNK]))
+        ready = cut(texts[start : start + _CHUNK])
+        margins, known = model.margins(ready)
         chances = confidences(margins, model.temperature)
         ranks = np.argsort(-chances, axis=1, kind="stable")[:, :3]
-        best.append(ranks)
-        confidence.append(np.take_along_axis(chances, ranks[:, :1], axis=1)[:, 0])
-        known.append(share)
-    return np.concatenate(best), np.concatenate(confidence), np.concatenate(known)
+        first = np.take_along_axis(chances, ranks[:, :1], axis=1)[:, 0]
+        urgent = np.array([is_emergency(text) for text in ready.texts], dtype=bool)
+        familiar = model.are_familiar(margins, known)
+        parts.append((ranks, first, standings(margins), urgent, familiar & ~urgent))
+    place = {label: number for number, label in enumerate(model.labels)}
+    truth = np.array([place.get(label, -1) for label in labels], dtype=np.int64)
+    return _Sorted(truth, *(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
 def _point_figures(told: _Sorted, names: Ints) -> dict[str, float]:
@@ -106,11 +118,39 @@ def _calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]
 
 def _promises(model: Model, told: _Sorted) -> dict[str, float | None]:
     figures: dict[str, float | None] = {}
-    for promise, threshold in model.thresholds.items():
-        goes = told.familiar & (told.confidence >= (2.0 if threshold is None else threshold))
+    for promise in model.thresholds:
+        goes = told.familiar & (told.confidence >= model.confidences_asked(promise)[told.best[:, 0]])
         figures[f"coverage_at_{promise}"] = round(float(goes.mean()), 4)
         figures[f"precision_at_{promise}"] = round(float(told.right[goes].mean()), 4) if goes.any() else None
     return figures
+
+
+def _drift(model: Model, told: _Sorted) -> dict[str, float | None]:
+    """How other the texts are than those learned from; None where the model holds nothing to compare with."""
+    calm = told.familiar | told.is_emergency
+    figures: dict[str, float | None] = {
+        "unfamiliar": round(float((~calm).mean()), 4),
+        "unfamiliar_in_training": model.about.get("unfamiliar"),
+        "emergencies": round(float(told.is_emergency.mean()), 4),
+        "standing_shift": None,
+        "label_shift": None,
+    }
+    counts = np.array(
+        [model.about.get("counts", {}).get(label, 0) for label in model.labels], dtype=np.float64
+    )
+    if model.spread:
+        figures["standing_shift"] = round(_stability(told.standing, np.array(model.spread)), 4)
+    if counts.sum():
+        now = np.bincount(told.best[:, 0], minlength=len(counts)) / len(told.best)
+        figures["label_shift"] = round(float(np.abs(now - counts / counts.sum()).sum() / 2), 4)
+    return figures
+
+
+def _stability(values: NDArray[np.float64], edges: NDArray[np.float64]) -> float:
+    """The population stability index over bins that held equal shares in training, half a text added to each."""
+    bins = np.bincount(np.searchsorted(edges, values, side="right"), minlength=len(edges) + 1) + 0.5
+    now, then = bins / bins.sum(), 1 / (len(edges) + 1)
+    return float(((now - then) * np.log(now / then)).sum())
 
 
 def _risk(told: _Sorted) -> dict[str, Any]:

@@ -137,6 +137,24 @@ class Features:
         share = np.bincount(rows[known], minlength=count) / np.maximum(all_runs, 1)
         return sparse.hstack([words, runs], format="csr"), share.astype(np.float32)
 
+    def known_elsewhere(self, ready: Cut) -> Floats:
+        """For texts these features were learned from: their share of letter runs that two other texts know.
+
+        What `matrix` tells of a text it was learned from is too kind by the runs that one other text shares;
+        a new text does not bring itself along.
+        """
+        told = len(self.words) + len(self.pairs)
+        rarest = self.rarity[told:].max(initial=0.0)  # in two texts: one of them is this one
+        shares = []
+        for start in range(0, len(ready.texts), _BATCH):
+            texts = ready.texts[start : start + _BATCH]
+            rows, keys, _ = letter_runs(texts)
+            known, where = _found(keys, self.runs)
+            known &= self.rarity[told:][where] < rarest if len(self.runs) else False
+            every = np.maximum(np.bincount(rows, minlength=len(texts)), 1)
+            shares.append(np.bincount(rows[known], minlength=len(texts)) / every)
+        return np.concatenate(shares).astype(np.float32)
+
     def word_entries(self, cut_texts: list[list[str]]) -> tuple[Ints, Ints]:
         """Return (text number, column) of each known word, then of each known pair of neighbours."""
         place = self.word_places()

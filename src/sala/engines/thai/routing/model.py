@@ -13,10 +13,12 @@ from scipy import sparse
 
 from sala.engines.thai.dictionary import DICTIONARY_HASH, TOKENISER
 from sala.engines.thai.normalise import NORMALISER_VERSION
+from sala.engines.thai.routing.emergencies import is_emergency
 from sala.engines.thai.routing.features import Cut, Features, Floats, cut, letter_runs
 
 #: Raise it when files written by an older version can no longer be read.
-FORMAT = 2
+FORMAT = 3
+_NEVER = 2.0
 _ARRAYS = ("pairs", "runs", "rarity", "weights", "bias")
 
 
@@ -29,8 +31,8 @@ class Prediction:
     """What the sorter says of one text.
 
     `label` is the likeliest topic and `confidence` the calibrated chance that it is right. `automatic`
-    tells whether the text may go there without a person; if not, `reason` is "unsure" or "unfamiliar" and
-    `decision` is "other". `words`, if asked for, are those that spoke most for `label` against the
+    tells whether the text may go there without a person; if not, `reason` is "emergency", "unfamiliar" or "unsure"
+    and `decision` is "other". `words`, if asked for, are those that spoke most for `label` against the
     runner-up, with their weight.
     """
 
@@ -48,8 +50,10 @@ class Model:
     """A linear support vector machine per topic over `features`, and what was learned about its own errors.
 
     `thresholds` maps a promised precision ("95", "97", "99") to the confidence from which training texts held
-    out of the fit kept it, or None if none did. `least_known` is the share of known letter runs below which a
-    text is unlike all training texts. `about` is free metadata for people.
+    out of the fit kept it, or None if none did; `label_thresholds` holds the higher ones of labels that draw what
+    is not theirs. A text is unfamiliar, whatever its confidence, if it knows a smaller share of letter runs than
+    `least_known`, or if its likeliest topic stands out less than `least_standing` (see `standings`). `spread` are
+    twentieths of how far held-out training texts stood out, to tell drift by. `about` is free metadata for people.
     """
 
     labels: tuple[str, ...]
@@ -61,6 +65,9 @@ class Model:
     least_known: float
     other: str = "other"
     about: Mapping[str, Any] = field(default_factory=dict)
+    least_standing: float = 0.0
+    label_thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    spread: tuple[float, ...] = ()
 
     def margins(self, ready: Cut) -> tuple[Floats, Floats]:
         """Return (texts × labels) margins and each text's share of known letter runs."""
@@ -78,28 +85,51 @@ class Model:
             raise ValueError(f"no threshold for {promise}; there are {', '.join(self.thresholds)}")
         ready = cut(texts)
         matrix, known = self.features.matrix(ready)
-        chances = confidences(self._margins_of(matrix), self.temperature)
+        margins = self._margins_of(matrix)
+        chances = confidences(margins, self.temperature)
         ranks = np.argsort(-chances, axis=1, kind="stable")[:, :3]
-        threshold = self.thresholds[promise]
+        familiar = self.are_familiar(margins, known)
+        least = self.confidences_asked(promise)
+        reasons = [
+            self._reason(text, chances[row, ranks[row, 0]] >= least[ranks[row, 0]], bool(familiar[row]))
+            for row, text in enumerate(ready.texts)
+        ]
         return [
-            self._prediction(chances[row], ranks[row], float(known[row]), threshold, words)
+            self._prediction(chances[row], ranks[row], reasons[row], words)
             for row, words in enumerate(
                 self._words(ready, matrix, ranks) if explain else [()] * len(ready.texts)
             )
         ]
 
+    def are_familiar(self, margins: Floats, known: Floats) -> NDArray[np.bool_]:
+        """Which texts are of a kind that was learned, by their margins and shares of known letter runs."""
+        familiar: NDArray[np.bool_] = (known >= self.least_known) & (
+            standings(margins) >= self.least_standing
+        )
+        return familiar
+
+    def confidences_asked(self, promise: str) -> NDArray[np.float64]:
+        """For each label the confidence from which a text goes on alone; beyond all reach if none does."""
+        common = self.thresholds[promise]
+        own = self.label_thresholds.get(promise, {})
+        return np.array([_NEVER if common is None else own.get(label, common) for label in self.labels])
+
+    @staticmethod
+    def _reason(text: str, is_sure: bool, is_familiar: bool) -> str:
+        if is_emergency(text):
+            return "emergency"
+        if not is_familiar:
+            return "unfamiliar"
+        return "confident" if is_sure else "unsure"
+
     def _prediction(
         self,
         chances: NDArray[np.float64],
         ranks: NDArray[np.int64],
-        known: float,
-        threshold: float | None,
+        reason: str,
         words: tuple[tuple[str, float], ...],
     ) -> Prediction:
         label, confidence = self.labels[ranks[0]], float(chances[ranks[0]])
-        reason = "confident" if threshold is not None and confidence >= threshold else "unsure"
-        if known < self.least_known:
-            reason = "unfamiliar"
         return Prediction(
             label=label,
             confidence=confidence,
@@ -132,6 +162,9 @@ class Model:
             "temperature": self.temperature,
             "thresholds": self.thresholds,
             "least_known": self.least_known,
+            "least_standing": self.least_standing,
+            "label_thresholds": self.label_thresholds,
+            "spread": self.spread,
             "other": self.other,
             "about": self.about,
             "words": self.features.words,
@@ -185,6 +218,9 @@ def read_model(files: Mapping[str, bytes]) -> Model:
         least_known=float(meta["least_known"]),
         other=str(meta["other"]),
         about=dict(meta["about"]),
+        least_standing=float(meta["least_standing"]),
+        label_thresholds=dict(meta["label_thresholds"]),
+        spread=tuple(meta["spread"]),
     )
     if model.weights.shape != (features.columns, len(model.labels)) or model.bias.shape != (
         len(model.labels),
@@ -205,6 +241,17 @@ def _check_versions(meta: Any) -> None:
     for name, value in wanted.items():
         if meta.get(name) != value:
             raise ModelFileError(f"the model was made with another {name} ({meta.get(name)}); train it again")
+
+
+def standings(margins: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """How far the likeliest topic of each text stands out from the mean of all topics.
+
+    Confidence only weighs the topics against one another: a text that is about none of them may still have a
+    clear best. How far that best stands out at all tells such texts better (docs/bench/thai.md); after the
+    maximum logit of Vaze et al. 2022, centred, since every topic's margin falls on strange texts.
+    """
+    told = margins.astype(np.float64)
+    return np.asarray(told.max(axis=1, initial=-np.inf) - told.mean(axis=1))
 
 
 def confidences(margins: NDArray[np.floating[Any]], temperature: float) -> NDArray[np.float64]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
-from xml.sax.saxutils import escape
+from typing import Any
 
-Language = Literal["th", "en"]
+from sala.engines.charts import Chart, Drawing, Language, Scale, Table, per_cent
+
 WIDTH, HEIGHT, SIDE, TOP, LEFT, GAP = 1000, 640, 400, 130, 70, 110
-INDIGO, INK, SOFT, LINE = "#24376f", "#1a1b20", "#55565e", "#8d8778"
-FACE = "'IBM Plex Sans Thai Looped','Noto Sans Thai Looped',Sarabun,sans-serif"
+ACROSS = Scale(0.0, 1.0, LEFT, LEFT + SIDE)
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,7 @@ class Words:
     promise: str
     none: str
     even: str
+    texts: str
 
 
 WORDS: dict[Language, Words] = {
@@ -41,6 +41,7 @@ WORDS: dict[Language, Words] = {
         "สัญญา {promise} %: ส่งเอง {coverage} ถูก {precision}",
         "สัญญา {promise} %: ไม่ส่งเองเลย ให้คนอ่านทุกเรื่อง",
         "เส้นประ: บอกเท่าไร ถูกเท่านั้น  วงใหญ่: มีข้อความมาก",
+        "ข้อความ",
     ),
     "en": Words(
         "How far the sorter may be trusted",
@@ -54,36 +55,47 @@ WORDS: dict[Language, Words] = {
         "Promised {promise} %: {coverage} go on alone, {precision} of them right",
         "Promised {promise} %: none goes on alone, people read them all",
         "Dashed: as right as told.  Larger circle: more texts",
+        "Texts",
     ),
 }
 
 
 def to_svg(figures: Mapping[str, Any], language: Language = "th") -> str:
+    """The picture as a file of its own: see `draw`."""
+    return draw(figures, language).to_svg(standalone=True)
+
+
+def draw(figures: Mapping[str, Any], language: Language = "th") -> Chart:
     """Draw what `evaluate` returned: the risk–coverage curve with the promises on it, and the reliability.
 
     Left, precision against coverage as the least sure texts are left to people one after another (El-Yaniv
     and Wiener 2010); right, how many were right of the texts told with each confidence (DeGroot and
     Fienberg 1983). Shares are 0 to 1 in `figures` and per cent in the picture.
     """
-    words = WORDS[language]
+    words, drawing, right = WORDS[language], Drawing(), Drawing()
     told = words.about.format(
-        n=figures["n"], top1=_per_cent(figures["top1"]), top3=_per_cent(figures["top3"])
+        n=figures["n"], top1=per_cent(figures["top1"], 1), top3=per_cent(figures["top3"], 1)
     )
     promises = [_promise(figures, promise, words) for promise in _promises(figures)]
-    parts = [
-        _text(LEFT - 40, 40, words.title, 22, bold=True),
-        _text(LEFT - 40, 68, told, 15),
-        _curve(figures, words),
-        f'<g transform="translate({SIDE + GAP} 0)">{_reliability(figures["reliability"], words)}</g>',
-        *[_text(LEFT - 40, TOP + SIDE + 62 + 22 * row, line, 14) for row, line in enumerate(promises)],
-    ]
+    drawing.text(LEFT - 40, 40, words.title, "title")
+    drawing.text(LEFT - 40, 68, told, "label")
+    _curve(drawing, figures, words)
+    _reliability(right, figures["reliability"], words)
+    drawing.group(right, x=SIDE + GAP)
+    for row, line in enumerate(promises):
+        drawing.text(LEFT - 40, TOP + SIDE + 62 + 22 * row, line, "label")
     height = HEIGHT + 22 * max(0, len(promises) - 2)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-        f'height="{height}" role="img" lang="{language}" font-family="{FACE}">'
-        f"<title>{escape(words.title)}</title><desc>{escape('. '.join([told, *promises]))}</desc>"
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>{"".join(parts)}</svg>\n'
+    described = ". ".join([told, *promises])
+    return Chart(words.title, described, WIDTH, height, drawing, _table(figures, words), language)
+
+
+def _table(figures: Mapping[str, Any], words: Words) -> Table:
+    """The reliability bin by bin; the promises stand in the description."""
+    rows = tuple(
+        (per_cent(one["confidence"], 1), per_cent(one["right"], 1), one["n"])
+        for one in figures["reliability"]
     )
+    return Table(words.reliability, (words.confidence, words.right, words.texts), rows)
 
 
 def _promises(figures: Mapping[str, Any]) -> list[str]:
@@ -94,79 +106,50 @@ def _promise(figures: Mapping[str, Any], promise: str, words: Words) -> str:
     coverage, precision = figures[f"coverage_at_{promise}"], figures[f"precision_at_{promise}"]
     if precision is None:
         return words.none.format(promise=promise)
-    return words.promise.format(promise=promise, coverage=_per_cent(coverage), precision=_per_cent(precision))
+    return words.promise.format(
+        promise=promise, coverage=per_cent(coverage, 1), precision=per_cent(precision, 1)
+    )
 
 
-def _curve(figures: Mapping[str, Any], words: Words) -> str:
+def _curve(drawing: Drawing, figures: Mapping[str, Any], words: Words) -> None:
     points = figures["risk_coverage"]
     lowest = min(point["precision"] for point in points)
     floor = max(0.0, min(0.9, int(lowest * 10) / 10))
-    places = [(point["coverage"], (point["precision"] - floor) / (1 - floor)) for point in points]
-    path = " ".join(f"{_x(x):.1f},{_y(y):.1f}" for x, y in places)
-    parts = [
-        _frame(words.curve, words.coverage, words.precision, floor),
-        f'<polyline points="{path}" fill="none" stroke="{INDIGO}" stroke-width="2.5"/>',
-    ]
+    up = Scale(floor, 1.0, TOP + SIDE, TOP)
+    _frame(drawing, words.curve, words.coverage, words.precision, up)
+    drawing.polyline(
+        [(ACROSS.place(point["coverage"]), up.place(point["precision"])) for point in points], "line-1"
+    )
     for promise in _promises(figures):
         if figures[f"precision_at_{promise}"] is not None:
-            x = _x(figures[f"coverage_at_{promise}"])
-            y = _y(max(0.0, (figures[f"precision_at_{promise}"] - floor) / (1 - floor)))
-            parts.append(
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="#ffffff" stroke="{INK}" stroke-width="2"/>'
-            )
-            parts.append(_text(x - 10, y + 18, f"{promise} %", 13, bold=True, anchor="end"))
-    return "".join(parts)
+            x = ACROSS.place(figures[f"coverage_at_{promise}"])
+            y = up.place(figures[f"precision_at_{promise}"])
+            drawing.circle(x, y, 6, "paper limit")
+            drawing.text(x - 10, y + 18, f"{promise} %", "small strong", anchor="end")
 
 
-def _reliability(bins: Sequence[Mapping[str, float]], words: Words) -> str:
+def _reliability(drawing: Drawing, bins: Sequence[Mapping[str, float]], words: Words) -> None:
+    up = Scale(0.0, 1.0, TOP + SIDE, TOP)
+    _frame(drawing, words.reliability, words.confidence, words.right, up)
+    drawing.line(ACROSS.place(0), up.place(0), ACROSS.place(1), up.place(1), "axis dashed")
     most = max(one["n"] for one in bins)
-    dots = [
-        f'<circle cx="{_x(one["confidence"]):.1f}" cy="{_y(one["right"]):.1f}" '
-        f'r="{3 + 9 * (one["n"] / most) ** 0.5:.1f}" fill="{INDIGO}" fill-opacity="0.75" stroke="#ffffff">'
-        f"<title>{_per_cent(one['confidence'])} → {_per_cent(one['right'])} ({one['n']:,})</title></circle>"
-        for one in bins
-    ]
-    return (
-        _frame(words.reliability, words.confidence, words.right, 0.0)
-        + f'<path d="M{_x(0)} {_y(0)}L{_x(1)} {_y(1)}" stroke="{LINE}" stroke-width="1.5" stroke-dasharray="6 5"/>'
-        + "".join(dots)
-        + _text(LEFT, TOP + SIDE + 62, words.even, 13, colour=SOFT)
-    )
+    for one in bins:
+        hint = f"{per_cent(one['confidence'], 1)} → {per_cent(one['right'], 1)} ({one['n']:,})"
+        radius = 3 + 9 * (one["n"] / most) ** 0.5
+        drawing.circle(ACROSS.place(one["confidence"]), up.place(one["right"]), radius, "fill-1 seen", hint)
+    drawing.text(LEFT, TOP + SIDE + 62, words.even, "small soft")
 
 
-def _frame(title: str, below: str, beside: str, floor: float) -> str:
-    """A square field with a line and a figure at each fifth; upwards it begins at `floor`."""
-    parts = [
-        _text(LEFT - 40, TOP - 30, title, 16, bold=True),
-        _text(LEFT - 40, TOP - 10, beside, 13, colour=SOFT),
-    ]
+def _frame(drawing: Drawing, title: str, below: str, beside: str, up: Scale) -> None:
+    """A square field with a line and a figure at each fifth."""
+    drawing.text(LEFT - 40, TOP - 30, title, "head")
+    drawing.text(LEFT - 40, TOP - 10, beside, "small soft")
     for fifth in range(6):
         share = fifth / 5
-        x, y = _x(share), _y(share)
-        parts.append(f'<path d="M{LEFT} {y}H{LEFT + SIDE}M{x} {TOP}V{TOP + SIDE}" stroke="#e4e0d6"/>')
-        parts.append(_text(x, TOP + SIDE + 18, _per_cent(share, 0), 12, colour=SOFT, anchor="middle"))
-        height = floor + (1 - floor) * share
-        parts.append(_text(LEFT - 8, y + 4, _per_cent(height, 0), 12, colour=SOFT, anchor="end"))
-    parts.append(_text(LEFT + SIDE, TOP + SIDE + 38, below, 13, colour=SOFT, anchor="end"))
-    return "".join(parts)
-
-
-def _x(share: float) -> float:
-    return LEFT + SIDE * share
-
-
-def _y(share: float) -> float:
-    return TOP + SIDE * (1 - share)
-
-
-def _per_cent(share: float, decimals: int = 1) -> str:
-    return f"{100 * share:.{decimals}f} %"
-
-
-def _text(
-    x: float, y: float, text: str, size: int, *, bold: bool = False, colour: str = INK, anchor: str = "start"
-) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" font-weight="{700 if bold else 400}" '
-        f'fill="{colour}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
+        height = up.low + (up.high - up.low) * share
+        x, y = ACROSS.place(share), up.place(height)
+        drawing.line(LEFT, y, LEFT + SIDE, y, "grid")
+        drawing.line(x, TOP, x, TOP + SIDE, "grid")
+        drawing.text(x, TOP + SIDE + 18, per_cent(share), "small soft", anchor="middle")
+        drawing.text(LEFT - 8, y + 4, per_cent(height), "small soft", anchor="end")
+    drawing.text(LEFT + SIDE, TOP + SIDE + 38, below, "small soft", anchor="end")

@@ -56,6 +56,15 @@ def common_words() -> frozenset[str]:
     return frozenset(wheel_file("stopwords_th.txt").read_text(encoding="utf-8-sig").split())
 
 
+@cache
+def function_words() -> frozenset[str]:
+    """Verbs, prepositions, particles and pronouns of the wheel's word-to-tag list, of two letters or more."""
+    kinds = {"VV", "AX", "PS", "CC", "SC", "PA", "PR"}
+    return frozenset(
+        word for word, tag in _tags().items() if tag in kinds and len(word) >= 2 and "_" not in word
+    )
+
+
 def _tag_of(word: str) -> str:
     if word.isspace():
         return "PU"
