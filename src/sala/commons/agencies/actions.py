@@ -1,117 +1,35 @@
-"""Writes about bodies: importing areas, agencies, mandates and holidays; granting and ending roles."""
+"""Writes about bodies: importing agencies, mandates and holidays; granting and ending roles."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sala.commons.agencies import events, permissions, queries, rules
-from sala.commons.agencies.models import Agency, Appointment, Area, Desk, Holiday, Mandate
-from sala.commons.agencies.rules import AreaTable, UnknownLayout, layout_of
+from django.db import connection
+
+from sala.commons.agencies import events, permissions, queries, rules, slots
+from sala.commons.agencies.models import Agency, Appointment, Desk, Holiday, Mandate
 from sala.commons.identity import queries as people
 from sala.commons.ledger import actions as ledger
+from sala.commons.places import queries as places
 from sala.core.actors import Actor, Role
 from sala.core.errors import Conflict, Invalid, NotFound
-from sala.core.tables import BadRow, Outcome, Row, Unfit, day_of, days_of, require_cells, take_rows
+from sala.core.tables import Done, Outcome, Row, Unfit, day_of, days_of, require_cells, take_rows
+from sala.engines.thai import PublicText
+from sala.platform.added_rows import key_of, take_back_rows
+from sala.platform.reference_data import announce_change
 
 MANDATE = ("agency", "topic", "area", "valid_from")
 __all__ = [
-    "AreaTable",
-    "AreasTaken",
-    "UnknownLayout",
     "add_desk",
     "end_role",
     "ensure_agency",
     "grant_role",
     "import_agencies",
-    "import_areas",
     "import_desks",
     "import_holidays",
     "import_mandates",
-    "layout_of",
+    "take_back",
 ]
-
-AREA_FIELDS = ("name_th", "name_en", "postal_code", "latitude", "longitude")
-
-
-@dataclass(frozen=True, slots=True)
-class AreasTaken:
-    """What an import of areas did, and where the tables disagree."""
-
-    outcome: Outcome
-    differences: tuple[rules.Difference, ...]
-
-
-@ledger.action
-def import_areas(*, actor: Actor, now: datetime, tables: Sequence[AreaTable]) -> AreasTaken:
-    """Areas of one or more tables are there afterwards, each once, under the area that contains them.
-
-    Where tables disagree the first one counts, and the disagreements are in the returned report. The same tables
-    again change nothing. Raises rules.UnknownLayout for a table whose header we do not know.
-    """
-    permissions.require_may_administer(actor)
-    reading = rules.read_area_tables(tables)
-    outcome = Outcome(bad=list(reading.bad))
-    known = {a.code: a for a in Area.objects.all()}
-    fresh: list[Area] = []
-    for row in reading.areas:
-        parent = known.get(row.parent) if row.parent else None
-        if row.parent and parent is None:
-            outcome.bad.append(BadRow(row.line, "code", row.code, "containing_area_unknown"))
-            continue
-        _take_area(row, known, fresh, outcome)
-    for digits in sorted(rules.LEVEL_OF_DIGITS):
-        batch = [a for a in fresh if len(a.code) == digits]
-        for area in batch:
-            area.parent = known.get(area.code[:-2])
-        Area.objects.bulk_create(batch, batch_size=2000)
-    queries.forget()
-    ledger.record_entry(
-        events.AreasImported(
-            added=outcome.added,
-            changed=outcome.changed,
-            unchanged=outcome.unchanged,
-            refused=len(outcome.bad),
-            differences=len(reading.differences),
-        ),
-        actor=actor,
-        at=now,
-    )
-    return AreasTaken(outcome, reading.differences)
-
-
-def _take_area(row: rules.AreaRow, known: dict[str, Area], fresh: list[Area], outcome: Outcome) -> None:
-    values = {f: getattr(row, f) or (None if f in ("latitude", "longitude") else "") for f in AREA_FIELDS}
-    area = known.get(row.code)
-    if area is None:
-        area = Area(code=row.code, level=rules.LEVEL_OF_DIGITS[len(row.code)], **values)
-        known[row.code] = area
-        fresh.append(area)
-        outcome.added += 1
-    elif _differs(area, values):
-        for field, value in values.items():
-            if value not in (None, ""):
-                setattr(area, field, value)
-        area.save(update_fields=[*AREA_FIELDS])
-        outcome.changed += 1
-    else:
-        outcome.unchanged += 1
-
-
-def _differs(row: Any, values: Mapping[str, object]) -> bool:
-    """Whether a table's row would change ours; an empty cell never does."""
-    for field, value in values.items():
-        ours = getattr(row, field)
-        if value in (None, "") or ours == value:
-            continue
-        if (
-            field in ("latitude", "longitude")
-            and ours is not None
-            and float(ours) == round(float(str(value)), 6)
-        ):
-            continue
-        return True
-    return False
 
 
 @ledger.action
@@ -135,8 +53,11 @@ def import_mandates(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outc
 
 @ledger.action
 def import_holidays(*, actor: Actor, now: datetime, rows: Iterable[Row]) -> Outcome:
-    """Holidays of a table (on, name_th, name_en, agency), each once."""
+    """Holidays of a table (on, name_th, name_en, agency), each once. Dates that run follow within a minute."""
     permissions.require_may_administer(actor)
+    # Versions of the calendars are row numbers: of two imports at once, one must not land behind the other's.
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE agencies_holiday IN SHARE ROW EXCLUSIVE MODE")
     return _recorded(
         take_rows(rows, _take_holiday, once=("on", "agency")), events.HolidaysImported, actor, now
     )
@@ -153,7 +74,7 @@ Told = type[events.AgenciesImported] | type[events.MandatesImported] | type[even
 
 
 def _recorded(outcome: Outcome, told: Told, actor: Actor, now: datetime) -> Outcome:
-    queries.forget()
+    announce_change()
     event = told(
         added=outcome.added, changed=outcome.changed, unchanged=outcome.unchanged, refused=len(outcome.bad)
     )
@@ -161,12 +82,12 @@ def _recorded(outcome: Outcome, told: Told, actor: Actor, now: datetime) -> Outc
     return outcome
 
 
-def _take_agency(row: dict[str, str]) -> str:
+def _take_agency(row: dict[str, str]) -> Done:
     require_cells(row, "code", "kind", "name_th", "name_en")
     _require_code(row, "code")
     if row["kind"] not in set(rules.AgencyKind):
         raise Unfit("kind", "unknown_kind")
-    parent = _key_of(Agency, row.get("parent", ""), "parent")
+    parent = _agency_key(row.get("parent", ""), "parent")
     if parent and row["code"] in queries.codes_above(row["parent"]):
         raise Unfit("parent", "contains_itself")
     values = {
@@ -176,36 +97,67 @@ def _take_agency(row: dict[str, str]) -> str:
         "short_th": row.get("short_th", ""),
         "phone": row.get("phone", ""),
         "website": row.get("website", ""),
+        **_service_point(row),
         "is_central": row.get("is_central", "").lower() in ("1", "true", "yes"),
         "parent_id": parent,
-        "area_id": _key_of(Area, row.get("area", ""), "area"),
+        "area_id": _area_key(row),
     }
     return _put(Agency, {"code": row["code"]}, values)
 
 
-def _take_mandate(row: dict[str, str]) -> str:
+_TOLD = ("email", "line_id", "address_th", "address_en", "hours", "channels")
+
+
+def _service_point(row: dict[str, str]) -> dict[str, object]:
+    """How and when an office is reached. A column that a table lacks leaves what is there. Raises Unfit."""
+    told: dict[str, object] = {name: row[name] for name in _TOLD if name in row}
+    if row.get("hours"):
+        try:
+            rules.read_hours(row["hours"])
+        except rules.BadHours as wrong:
+            raise Unfit("hours", "not_hours") from wrong
+    if set(row.get("channels", "").split()) - set(rules.CHANNELS):
+        raise Unfit("channels", "unknown_channel")
+    if "is_step_free" in row:
+        told["is_step_free"] = {"yes": True, "no": False}.get(row["is_step_free"].lower())
+    if row.get("latitude") or row.get("longitude"):
+        told |= dict(zip(("latitude", "longitude"), _point_of(row), strict=True))
+    return told
+
+
+def _point_of(row: dict[str, str]) -> tuple[float, float]:
+    try:
+        latitude, longitude = float(row.get("latitude", "")), float(row.get("longitude", ""))
+    except ValueError as wrong:
+        raise Unfit("latitude", "not_degrees") from wrong
+    if problem := places.problem_of_point(latitude, longitude):
+        raise Unfit("latitude", problem)
+    return latitude, longitude
+
+
+def _take_mandate(row: dict[str, str]) -> Done:
     require_cells(row, "agency", "topic", "law_th", "law_en")
     _require_code(row, "topic")
     valid_from, valid_until = days_of(row)
     key = {
-        "agency_id": _key_of(Agency, row["agency"], "agency"),
+        "agency_id": _agency_key(row["agency"], "agency"),
         "topic": row["topic"],
-        "area_id": _key_of(Area, row.get("area", ""), "area"),
+        "area_id": _area_key(row),
         "valid_from": valid_from,
     }
     values = {"law_th": row["law_th"], "law_en": row["law_en"], "valid_until": valid_until}
     return _put(Mandate, key, values)
 
 
-def _take_holiday(row: dict[str, str]) -> str:
+def _take_holiday(row: dict[str, str]) -> Done:
     require_cells(row, "on", "name_th", "name_en")
-    key = {"on": day_of(row, "on"), "agency_id": _key_of(Agency, row.get("agency", ""), "agency")}
+    key = {"on": day_of(row, "on"), "agency_id": _agency_key(row.get("agency", ""), "agency")}
     return _put(Holiday, key, {"name_th": row["name_th"], "name_en": row["name_en"]})
 
 
-def _take_desk(row: dict[str, str]) -> str:
+def _take_desk(row: dict[str, str]) -> Done:
     require_cells(row, "agency", "name_th", "name_en")
-    key = {"agency_id": _key_of(Agency, row["agency"], "agency"), "name_th": row["name_th"]}
+    key = {"agency_id": _agency_key(row["agency"], "agency"), "name_th": row["name_th"]}
     return _put(Desk, key, {"name_en": row["name_en"]})
 
 
@@ -214,24 +166,31 @@ def _require_code(row: dict[str, str], column: str) -> None:
         raise Unfit(column, "not_a_code")
 
 
-def _key_of(model: type[Agency] | type[Area], code: str, column: str) -> int | None:
+def _agency_key(code: str, column: str) -> int | None:
     if not code:
         return None
-    found = model.objects.filter(code=code).values_list("pk", flat=True).first()
+    found = Agency.objects.filter(code=code).values_list("pk", flat=True).first()
     if found is None:
         raise Unfit(column, "unknown_code")
     return int(found)
 
 
-def _put(model: type[Any], key: Mapping[str, object], values: Mapping[str, object]) -> str:
+def _area_key(row: dict[str, str]) -> int | None:
+    code = row.get("area", "")
+    area = places.find_area(code)
+    if code and area is None:
+        raise Unfit("area", "unknown_code")
+    return area.id if area else None
+
+
+def _put(model: type[Any], key: Mapping[str, object], values: Mapping[str, object]) -> Done:
     for name, value in {**key, **values}.items():
         longest = getattr(model._meta.get_field(name), "max_length", None)
         if isinstance(value, str) and longest and len(value) > longest:
             raise Unfit(name, "too_long")
     row = model.objects.filter(**key).first()
     if row is None:
-        model.objects.create(**key, **values)
-        return "added"
+        return "added", key_of(model.objects.create(**key, **values))
     if all(getattr(row, field) == value for field, value in values.items()):
         return "unchanged"
     model.objects.filter(pk=row.pk).update(**values)
@@ -239,12 +198,27 @@ def _put(model: type[Any], key: Mapping[str, object], values: Mapping[str, objec
 
 
 @ledger.part_of_action("the import that names an office leaves the entry")
-def ensure_agency(*, code: str, name: str) -> None:
-    """An office of that code is there, a local authority if it was not known before."""
-    if queries.find_agency(code) is None:
-        values = {"kind": rules.AgencyKind.LOCAL_AUTHORITY.value, "name_th": name, "name_en": name}
-        Agency.objects.get_or_create(code=code, defaults=values)
-        queries.forget()
+def ensure_agency(*, code: str, name: PublicText) -> str:
+    """An office of that code is there, a local authority if it was not known before; then the key of what was added."""
+    if queries.find_agency(code) is not None:
+        return ""
+    values = {"kind": rules.AgencyKind.LOCAL_AUTHORITY.value, "name_th": name, "name_en": name}
+    agency, is_new = Agency.objects.get_or_create(code=code, defaults=values)
+    announce_change()
+    return key_of(agency) if is_new else ""
+
+
+@ledger.part_of_action("the undoing of an import leaves the entry")
+def take_back(*, actor: Actor, now: datetime, keys: Sequence[str], since: datetime) -> dict[str, str]:
+    """Bodies, mandates and desks that an import added are gone again; those that stay, with the code of why."""
+    permissions.require_may_administer(actor)
+
+    def is_used(row: Any) -> bool:
+        return isinstance(row, Agency) and any(uses(row.code) for uses in slots.uses)
+
+    stays = take_back_rows((Agency, Mandate, Desk), keys, is_used)
+    announce_change()
+    return stays
 
 
 @ledger.action_without_entry("how an agency divides work among its own desks concerns nobody else")

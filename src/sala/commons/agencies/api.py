@@ -1,19 +1,18 @@
-"""Agencies and areas for programs: who may answer, and the names and codes of places."""
+"""Agencies for programs: who may answer for what, where, by which law; days that are no working days."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
 from sala.commons.agencies import queries, rules
-from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
 from sala.core.problems import LISTED, ONE, Code, Form
+from sala.platform.paging import PAGE, After, Size, cut
 
-router = Router(tags=["agencies and areas"])
-Level = Literal["", "province", "district", "subdistrict"]
+router = Router(tags=["agencies"])
 Words = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 
 
@@ -29,18 +28,16 @@ class AgencyRow(Schema):
     area: str | None
     phone: str
     website: str
-    is_central: bool
-
-
-class AreaRow(Schema):
-    """A province, district or subdistrict; the place of its middle in degrees, if known."""
-
-    code: str
-    level: str
-    name_th: str
-    name_en: str
+    email: str
+    line_id: str
+    address_th: str
+    address_en: str
     latitude: float | None
     longitude: float | None
+    hours: str
+    channels: str
+    is_step_free: bool | None
+    is_central: bool
 
 
 class MandateRow(Schema):
@@ -66,9 +63,29 @@ class HolidayRow(Schema):
 
 @router.get("/agencies", response={200: list[AgencyRow], **LISTED}, summary="Every active agency")
 @open_to_all
-def list_agencies(request: HttpRequest, format: Form = "json") -> list[queries.AgencyView]:
-    """In the order of their Thai names."""
-    return list(queries.agencies_by_code().values())
+def list_agencies(
+    request: HttpRequest,
+    response: HttpResponse,
+    q: Words = "",
+    after: After = "",
+    size: Size = PAGE,
+    format: Form = "json",
+) -> list[queries.AgencyView]:
+    """Those that the words `q` may mean, the best first (20 at most); else all by code: a page behind the code
+    `after`, and the next one in the header Link."""
+    known = queries.agencies_by_code()
+    if q:
+        return [known[code] for code, _ in queries.suggest_agencies(q, language="th", limit=20)]
+    rows = sorted(known.values(), key=lambda agency: agency.code)
+    return cut(
+        rows,
+        lambda agency: agency.code,
+        request=request,
+        response=response,
+        after=after,
+        size=size,
+        form=format,
+    )
 
 
 @router.get("/agencies/{code}", response={200: AgencyRow, **ONE}, summary="One agency")
@@ -79,36 +96,28 @@ def get_agency(request: HttpRequest, code: str) -> queries.AgencyView:
 
 
 @router.get(
-    "/areas", response={200: list[AreaRow], **LISTED}, summary="Areas by name, within another, or all"
-)
-@open_to_all
-def list_areas(
-    request: HttpRequest, q: Words = "", within: Code = "", level: Level = "", format: Form = "json"
-) -> list[queries.AreaView]:
-    """Those whose name holds `q` (20 at most); else all of a `level`; else those directly `within` an area; else
-    the provinces."""
-    if q:
-        return queries.search_areas(q)
-    return queries.areas_of_level(level) if level else list(queries.areas_within(within or None))
-
-
-@router.get("/areas/{code}", response={200: AreaRow, **ONE}, summary="One area")
-@open_to_all
-def get_area(request: HttpRequest, code: Code) -> queries.AreaView:
-    """By its code: two digits for a province, four for a district, six for a subdistrict."""
-    area = queries.find_area(code)
-    if area is None:
-        raise NotFound("not_found")
-    return area
-
-
-@router.get(
     "/mandates", response={200: list[MandateRow], **LISTED}, summary="Who answers for what, by which law"
 )
 @open_to_all
-def list_mandates(request: HttpRequest, format: Form = "json") -> list[rules.MandateRow]:
-    """By agency and topic; also those that are over and those to come."""
-    return queries.list_mandates()
+def list_mandates(
+    request: HttpRequest,
+    response: HttpResponse,
+    agency: Code = "",
+    topic: Code = "",
+    after: After = "",
+    size: Size = PAGE,
+    format: Form = "json",
+) -> list[rules.MandateRow]:
+    """By agency and topic; also those that are over and those to come. A page behind the cursor `after`, and the next
+    one in the header Link."""
+    rows = queries.list_mandates(agency=agency, topic=topic)
+    return cut(rows, _cursor, request=request, response=response, after=after, size=size, form=format)
+
+
+def _cursor(mandate: rules.MandateRow) -> str:
+    """What tells mandates apart, in the order of the list."""
+    # The mark is smaller than all signs of codes, so that cursors sort as the codes do.
+    return "!".join([mandate.agency, mandate.topic, mandate.area or "", mandate.valid_from.isoformat()])
 
 
 @router.get("/holidays", response={200: list[HolidayRow], **LISTED}, summary="Days that are no working days")

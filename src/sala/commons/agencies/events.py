@@ -7,18 +7,6 @@ from sala.core.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class AreasImported(Event):
-    """A table of areas was read in."""
-
-    kind: ClassVar[str] = "agencies.areas_imported"
-    added: int
-    changed: int
-    unchanged: int
-    refused: int
-    differences: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class AgenciesImported(Event):
     """A table of agencies and their mandates was read in."""
 

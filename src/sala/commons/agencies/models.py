@@ -1,37 +1,14 @@
-"""Tables of the state's bodies: areas, agencies, mandates, desks, holidays, and who works for whom."""
+"""Tables of the state's bodies: agencies, mandates, desks, holidays, and who works for whom."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from sala.commons.agencies.rules import AgencyKind, AreaLevel
+from sala.commons.agencies.rules import AgencyKind
 from sala.core.actors import Role
 
 
-def _choices(values: type[AgencyKind] | type[AreaLevel] | type[Role]) -> list[tuple[str, str]]:
+def _choices(values: type[AgencyKind] | type[Role]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
-
-
-class Area(models.Model):
-    """A piece of the country with its official code: 2 digits a province, 4 a district, 6 a subdistrict."""
-
-    code = models.CharField(max_length=12, unique=True)
-    level = models.CharField(max_length=12, choices=_choices(AreaLevel))
-    name_th = models.CharField(max_length=120)
-    name_en = models.CharField(max_length=120)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    postal_code = models.CharField(max_length=5, blank=True)
-    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, blank=True)
-
-    class Meta:
-        indexes = (models.Index(fields=["level", "name_th"], name="area_level_name"),)
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name_th}"
-
-    def name(self, language: str) -> str:
-        """The area's name in "th" or "en"."""
-        return self.name_en if language == "en" else self.name_th
 
 
 class Agency(models.Model):
@@ -43,9 +20,32 @@ class Agency(models.Model):
     name_en = models.CharField(max_length=200)
     short_th = models.CharField(max_length=40, blank=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="agencies")
+    area = models.ForeignKey("places.Area", models.PROTECT, null=True, blank=True, related_name="agencies")
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
+    email = models.EmailField(blank=True, db_default="", default="")
+    line_id = models.CharField(max_length=60, blank=True, db_default="", default="")
+    address_th = models.CharField(max_length=300, blank=True, db_default="", default="")
+    address_en = models.CharField(max_length=300, blank=True, db_default="", default="")
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    hours = models.CharField(
+        max_length=200,
+        blank=True,
+        db_default="",
+        default="",
+        help_text='as in OpenStreetMap: "Mo-Fr 08:30-16:30"',
+    )
+    channels = models.CharField(
+        max_length=120,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="codes of rules.CHANNELS, parted by spaces",
+    )
+    is_step_free = models.BooleanField(
+        null=True, blank=True, help_text="a wheelchair gets in; empty: not known"
+    )
     is_central = models.BooleanField(default=False, help_text="takes what nobody else can be found for")
     is_active = models.BooleanField(default=True)
 
@@ -83,7 +83,7 @@ class Mandate(models.Model):
 
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="mandates")
     topic = models.SlugField(max_length=40)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="mandates")
+    area = models.ForeignKey("places.Area", models.PROTECT, null=True, blank=True, related_name="mandates")
     law_th = models.CharField(max_length=300)
     law_en = models.CharField(max_length=300)
     valid_from = models.DateField()

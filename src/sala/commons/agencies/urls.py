@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from sala.commons.agencies.views import people, public
+from sala.commons.agencies.views import directory, people, public
 
 app_name = "agencies"
 urlpatterns = [
-    path("agencies/", public.all_agencies, name="list"),
+    path("agencies/", directory.list_offices, name="list"),
+    path("agencies/suggest", directory.suggest, name="suggest"),
     path("agencies/<str:code>", public.agency, name="agency"),
     path("areas/<str:code>", public.area, name="area"),
     path("desk/people/", people.people, name="people"),

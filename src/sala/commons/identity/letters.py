@@ -1,20 +1,22 @@
-"""The one letter identity sends itself: the login code. It goes out at once, for somebody waits for it."""
+"""The one letter identity sends itself: the login code. It goes before all others, for somebody waits for it."""
 
-from smtplib import SMTPException
+from datetime import datetime
 
-from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
-from sala.commons.identity.actions.entrance import CodeSent
-from sala.core.errors import Conflict
+from sala.commons.identity import slots
+from sala.commons.identity.rules import CodeSent
+from sala.platform.letters import Letter
 
 
-def send_code(sent: CodeSent) -> None:
-    """Send the code in the reader's language. Raises Conflict if the mail server does not take it.
+def send_code(sent: CodeSent, *, now: datetime) -> None:
+    """Post the code in the reader's language: within a second the worker sends it, and no page waits for a server.
 
     The subject carries the code, so that it is read in the list of letters and in the notification.
     """
-    letter = EmailMessage(
+    letter = Letter(
+        key=f"code:{sent.code_id}",
+        to=sent.email,
         subject=_("%(code)s is your code for Sala") % {"code": sent.code},
         body=_(
             "Your code for signing in to Sala is\n\n%(code)s\n\n"
@@ -22,9 +24,6 @@ def send_code(sent: CodeSent) -> None:
             "If you did not ask for this code, you need do nothing.\n"
         )
         % {"code": sent.code},
-        to=[sent.email],
+        is_urgent=True,
     )
-    try:
-        letter.send()
-    except (SMTPException, OSError) as error:
-        raise Conflict("letter_not_sent") from error
+    slots.post([letter], now=now)

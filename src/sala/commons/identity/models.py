@@ -143,6 +143,22 @@ class Consent(models.Model):
         return f"consent of person {self.person_id} to {self.purpose}"
 
 
+class SentOnce(models.Model):
+    """Something sent with a key of its sender's, so that sending it again does nothing more: kept for a day.
+
+    `key` and `fingerprint` are digests, of whose key it is and of what was sent; the answer is sealed, for it may
+    hold the secret by which a person comes back to their own complaint.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    answer_sealed = models.TextField()
+    forgotten_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class RateBucket(models.Model):
     """How full a key of a rate limit is, for all processes: `full_at` in seconds since 1970."""
 

@@ -1,6 +1,6 @@
 """Who may do what with accounts and records of looks; each function raises Refused, or returns quietly."""
 
-from sala.commons.identity import rules
+from sala.commons.identity import rules, slots
 from sala.core.actors import Actor, Role
 from sala.core.errors import Invalid, Refused
 
@@ -29,7 +29,7 @@ def require_person(actor: Actor) -> int:
 def require_may_look(actor: Actor, agency: str, purpose: str) -> tuple[rules.Purpose, Role]:
     """The purpose, and as what the actor looks for `agency`. Raises Invalid for an unknown purpose."""
     require_person(actor)
-    known = rules.PURPOSES.get(purpose)
+    known = slots.purposes.get(purpose)
     if known is None:
         raise Invalid("unknown_purpose")
     role = rules.role_of_look(actor, agency, known)

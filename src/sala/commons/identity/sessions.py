@@ -8,7 +8,9 @@ from django.contrib.sessions.backends.base import SessionBase
 from sala.commons.identity import rules
 
 PERSON, LEVEL, SINCE, WAY = "person_id", "assurance_level", "authenticated_at", "way"
-PROOFS = "proofs"
+# What a provider proved for one purpose. A name that nobody else keeps anything under: what a visitor has shown of
+# what they sent stands in the same session, and must outlive a sign-in.
+PROOFS = "step_up_proofs"
 
 
 @dataclass(frozen=True, slots=True)

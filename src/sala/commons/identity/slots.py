@@ -1,13 +1,16 @@
-"""What identity needs from the boxes above it; `web/subscriptions.py` fills these once, at start-up."""
+"""What identity needs from the boxes above it; `site/subscriptions.py` fills these once, at start-up."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
 from sala.commons.identity import rules
+from sala.commons.identity.rules import Basis, Purpose
 from sala.core.actors import Actor, Grant
+from sala.platform.letters import Letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class OwnThing(NamedTuple):
     colour: str = ""
 
 
+__all__ = ["Basis", "ConsentAsked", "OwnThing", "Purpose"]
+
 type_of_grants = Callable[[int], tuple[Grant, ...]]
 
 
@@ -49,8 +54,13 @@ on_erase: list[tuple[str, Callable[[int], None]]] = []
 # What a box holds of a person, as JSON values, for the export of one's own data.
 on_export: list[tuple[str, Callable[[int], Any]]] = []
 
-# How a box says the codes in what it holds of a person, by the name of the piece: "status", "privacy", …
-held_words: dict[str, Callable[[str], str]] = {}
+# What the pieces of held data are called, and how the codes among them are said, by the name of the piece.
+held_names: dict[str, str | Promise] = {}
+held_codes: dict[str, Callable[[str], str]] = {}
+
+# Why staff may look at personal data, and what each purpose is called; by its code.
+purposes: dict[str, Purpose] = {}
+purpose_words: dict[str, str | Promise] = {}
 
 # A person's own things for the page "me": (heading, function of person id).
 own_lists: list[tuple[str | Promise, Callable[[int], Sequence[OwnThing]]]] = []
@@ -66,3 +76,17 @@ consents_asked: dict[str, ConsentAsked] = {}
 
 # An agency's name in the reader's language, by code. Filled by agencies.
 agency_name: Callable[[str], str] = str
+
+
+class Post(Protocol):
+    """Puts letters into the outbox; how many of them are new."""
+
+    def __call__(self, letters: Sequence[Letter], *, now: datetime) -> int: ...
+
+
+def _nowhere(letters: Sequence[Letter], *, now: datetime) -> int:
+    raise LookupError("no box takes letters: the site has not connected its boxes")
+
+
+# Where letters go. Filled by correspondence.
+post: Post = _nowhere

@@ -31,7 +31,6 @@ TOLD = (
     ("never", gettext_lazy("Never; I look for myself")),
 )
 PURPOSES = {
-    "handle_complaint": gettext_lazy("To handle your complaint"),
     "answer_caller": gettext_lazy("To answer your call"),
     "tell_outcome": gettext_lazy("To tell you what came of it"),
     "check_masking": gettext_lazy("To check that personal data is hidden before publishing"),
@@ -48,8 +47,15 @@ BASES = {
     Basis.LEGAL_DUTY: gettext_lazy("Basis: legal duty, Personal Data Protection Act, section 24 (6)"),
     Basis.CONSENT: gettext_lazy("Basis: your consent, Personal Data Protection Act, section 19"),
 }
-# Refusals of this box; `web/refusals.py` takes them in.
+# Refusals of this box; `site/refusals.py` takes them in.
 REFUSALS = {
+    "key_unreadable": gettext_lazy(
+        "This key cannot be read. Use up to 255 letters and digits, a UUID for example."
+    ),
+    "key_used_otherwise": gettext_lazy(
+        "This key was sent before, with other words. Use a new key for new words."
+    ),
+    "still_at_work": gettext_lazy("The same is being done just now. Ask again in a moment."),
     "not_an_email": gettext_lazy(
         "That does not look like an e-mail address. It needs an @ and a name after it."
     ),
@@ -65,9 +71,6 @@ REFUSALS = {
     ),
     "way_of_somebody_else": gettext_lazy(
         "Another account signs in this way already. Sign in with it instead."
-    ),
-    "letter_not_sent": gettext_lazy(
-        "We could not send the letter just now. Please try again in a few minutes."
     ),
     "provider_unreachable": gettext_lazy(
         "The other site does not answer just now. Use a code by e-mail, or try again later."
@@ -91,15 +94,8 @@ REFUSALS = {
     ),
 }
 HELD = {
-    "complaints": gettext_lazy("Complaints you filed"),
-    "followed_matters": gettext_lazy("Matters you follow"),
     "reference": gettext_lazy("Number"),
-    "filed_at": gettext_lazy("Filed at"),
     "status": gettext_lazy("Status"),
-    "privacy": gettext_lazy("Privacy"),
-    "what_you_wrote": gettext_lazy("What you wrote"),
-    "what_is_public": gettext_lazy("What is public of it"),
-    "what_you_said_later": gettext_lazy("What you said later"),
     "contact": gettext_lazy("Contact"),
     "name": gettext_lazy("Name"),
     "text": gettext_lazy("Text"),
@@ -142,12 +138,12 @@ def role_name(role: str) -> str:
 
 def purpose_name(purpose: str) -> str:
     """Why staff looked, in words; a purpose without words keeps its code."""
-    return str(PURPOSES.get(purpose, purpose))
+    return str(slots.purpose_words.get(purpose, purpose))
 
 
 def basis_name(purpose: str) -> str:
     """On which legal basis staff may look for this purpose; empty for a purpose that is gone."""
-    known = rules.PURPOSES.get(purpose)
+    known = slots.purposes.get(purpose)
     return str(BASES[known.basis]) if known else ""
 
 
@@ -179,14 +175,14 @@ def way_name(way: str) -> str:
 
 def held_name(name: str) -> str | Promise:
     """The name of a piece of held data in words; a box above may send its own words as names."""
-    return HELD.get(name, name.replace("_", " "))
+    return slots.held_names.get(name, name.replace("_", " "))
 
 
-# Pieces of held data that are codes, by name, and how to say them; boxes above say theirs in `slots.held_words`.
+# Pieces of held data that are codes, by name, and how to say them; other boxes add theirs (`slots.held_codes`).
 CODES: dict[str, Callable[[str], str]] = {
     "agency": agency_name,
     "role": role_name,
-    "purpose": lambda code: purpose_name(code) if code in PURPOSES else consent_name(code),
+    "purpose": lambda code: purpose_name(code) if code in slots.purposes else consent_name(code),
     "way": way_name,
     "told": lambda code: str(dict(TOLD).get(code, code)),
     "language": lambda code: {"th": "ไทย", "en": "English"}.get(code, code),
@@ -199,5 +195,5 @@ def held_value(value: object, name: str = "") -> object:
         return format_instant(value, language=get_language() or "th")
     if value in (None, ""):
         return "–"
-    say = CODES.get(name) or slots.held_words.get(name)
+    say = slots.held_codes.get(name)
     return say(str(value)) if say else value

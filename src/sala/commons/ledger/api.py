@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -119,7 +120,10 @@ def read_feed(
     with override(language):
         content = write_feed(
             title=f"{_('Sala')}: {_('The public ledger')}",
-            address=address + urlencode(shared),
+            address=f"{settings.SITE_URL}{request.get_full_path()}",
+            key=address + urlencode(shared),
+            page=f"{settings.SITE_URL}{reverse('ledger:home')}",
+            language=language,
             entries=[pages.feed_entry(found) for found in entries],
             older=address + urlencode(shared | {"before": older, "limit": limit}) if older else "",
         )

@@ -89,6 +89,10 @@ class Head(models.Model):
     published = models.TextField(default="")
     published_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True)
+    # What a restore adds to the log's name: a log that was set back never goes on under the old one.
+    epoch = models.TextField(db_default="")
+    # Since when this ledger goes on elsewhere: nothing more is signed here.
+    moved_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="ledger_head_is_one")]
@@ -98,11 +102,17 @@ class Head(models.Model):
 
 
 class Witness(models.Model):
-    """The size of the tree that a witness last cosigned; where the next consistency proof starts."""
+    """The size of the tree that a witness last cosigned, where the next consistency proof starts; what it refused.
+
+    `seen_size` is how many entries it said it had seen when it refused; None if it refused for another reason.
+    """
 
     name = models.TextField(primary_key=True)
     size = models.BigIntegerField(default=0)
     cosigned_at = models.DateTimeField(null=True)
+    refusal = models.TextField(db_default="")
+    refused_at = models.DateTimeField(null=True)
+    seen_size = models.BigIntegerField(null=True)
 
     def __str__(self) -> str:
         return self.name

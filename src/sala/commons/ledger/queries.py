@@ -9,11 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
+from sala.commons.ledger import rules
 from sala.commons.ledger.models import Entry, Head, Leaf, Tile
 from sala.core.errors import Invalid, NotFound
 from sala.engines import merkle
+from sala.platform.rows import read_kept
 
 MOST_ENTRIES = 1000
 # How far one page of a filtered feed looks; a rare kind gives short pages, never a slow one.
@@ -240,6 +242,12 @@ def read_tile(level: int, index: int, width: int) -> bytes:
     return bytes(row[0])[: width * merkle.HASH_BYTES] if row else b""
 
 
+def newest_entry_at() -> datetime | None:
+    """When the newest entry happened, with a position or without; None before the first."""
+    found: datetime | None = Entry.objects.aggregate(last=Max("occurred_at"))["last"]
+    return found
+
+
 def find_position(entry_id: int) -> int | None:
     """The position of a recorded entry, or None while it has none yet (a moment after its commit)."""
     return Leaf.objects.filter(entry_id=entry_id).values_list("position", flat=True).first()
@@ -271,7 +279,7 @@ def entries_of_matter(*names: str) -> tuple[LoggedEntry, ...]:
     """Every entry about a matter, in order; those of the last moment, which have no position yet, with -1.
 
     `names` are what it is called in the log. If one of its entries says what it `continues`, what was recorded
-    under that earlier name belongs to it too. Two queries for a matter of one name: the positioned ones by the
+    under that earlier name belongs to it too. One query for a matter of one name: the positioned ones by the
     matter's index, the newest few thousand rows of the table by key.
     """
     found = _recorded_under(names)
@@ -280,14 +288,13 @@ def entries_of_matter(*names: str) -> tuple[LoggedEntry, ...]:
 
 
 def _recorded_under(names: Sequence[str]) -> tuple[LoggedEntry, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACED_OF_MATTER, [list(names)])
-        found = cursor.fetchall()
-        cursor.execute(_WAITING_OF_MATTER, [list(names)])
-        fresh = cursor.fetchall()
-    known = {entry_id for _, entry_id, _ in found}
-    waiting = [(-1, entry_id, body) for entry_id, body in fresh if entry_id not in known]
-    return tuple(LoggedEntry(position, bytes(body)) for position, _, body in (*found, *waiting))
+    found = read_kept(_OF_MATTER, {"names": list(names)})
+    known = {entry_id for position, entry_id, _ in found if position >= 0}
+    return tuple(
+        LoggedEntry(position, bytes(body))
+        for position, entry_id, body in sorted(found, key=lambda row: (row[0] < 0, row[0], row[1]))
+        if position >= 0 or entry_id not in known
+    )
 
 
 def _continued(entry: LoggedEntry) -> str:
@@ -295,13 +302,12 @@ def _continued(entry: LoggedEntry) -> str:
     return (entry.content["content"].get("continues") or "") if b'"continues":"' in entry.body else ""
 
 
-_PLACED_OF_MATTER = (
+# Of the second part what has a position is left out afterwards: asking each of the newest for its leaf costs more.
+_OF_MATTER = (
     "SELECT leaf.position, leaf.entry_id, entry.body FROM ledger_leaf leaf"
-    " JOIN ledger_entry entry ON entry.id = leaf.entry_id WHERE leaf.matter = ANY (%s) ORDER BY leaf.position"
-)
-_WAITING_OF_MATTER = (
-    "SELECT id, body FROM ledger_entry"
-    " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = ANY (%s) ORDER BY id"
+    " JOIN ledger_entry entry ON entry.id = leaf.entry_id WHERE leaf.matter = ANY (%(names)s::text[])"
+    " UNION ALL SELECT -1, id, body FROM ledger_entry"
+    " WHERE id > (SELECT coalesce(max(id), 0) - 2000 FROM ledger_entry) AND matter = ANY (%(names)s::text[])"
 )
 
 
@@ -316,6 +322,9 @@ def list_recorded(entry_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     rows = Entry.objects.filter(pk__in=list(entry_ids)).values_list("pk", "body")
     return {entry_id: json.loads(bytes(body)) for entry_id, body in rows}
 
+
+# The commitment to private content, for whoever keeps content and salt and wants to know whether they still fit.
+commit_to = rules.commit_to
 
 _BACKLOG = (
     "SELECT (SELECT size FROM ledger_head), count(*), min(occurred_at) FROM ledger_entry entry"

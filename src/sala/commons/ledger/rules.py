@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
+import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sala.core.actors import Actor, Channel, Role
@@ -13,6 +14,10 @@ from sala.core.events import Event
 VERSION = 1
 LONGEST_BODY = 65_535  # C2SP tlog-tiles: an entry bundle gives the length of an entry in 16 bits
 SALT_BYTES = 32
+
+# How far a restore goes beyond what is known, at the least: what is remembered outside the database may be a second
+# old, and a second's filings at national size are some hundred.
+LEAST_MARGIN = 1000
 
 # What someone who holds several roles for an agency is said to have acted as, first match wins.
 _MOST_TELLING = (
@@ -39,6 +44,16 @@ def public_role(actor: Actor, agency: str | None) -> Role:
             return role
     takes_for_someone = actor.holds(Role.OPERATOR) and actor.channel in _TAKEN_FOR_SOMEONE
     return Role.OPERATOR if takes_for_someone else Role.CITIZEN
+
+
+def restore_margin(*, busiest_day: int, unseen: timedelta) -> int:
+    """How many positions and numbers a restore leaves out beyond the last that is known to be given out.
+
+    Twice what the `busiest_day` of the last month recorded, for all the time of which nothing is known (`unseen`):
+    too many cost a gap, too few give one person's number to another.
+    """
+    days = max(0.0, unseen / timedelta(days=1))
+    return max(LEAST_MARGIN, math.ceil(2 * busiest_day * days))
 
 
 def entry_body(*, event: Event, role: Role, at: datetime, commitment: str | None = None) -> bytes:

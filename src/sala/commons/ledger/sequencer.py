@@ -7,18 +7,42 @@ clocks nor serial numbers follow the order of commits, and one open transaction 
 import contextlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import psycopg
 from django.db import connection, transaction
 from prometheus_client import Counter, Gauge, Histogram
 
-from sala.commons.ledger import keys
-from sala.commons.ledger.connections import connect_directly
+from sala.commons.ledger import keys, memory
+from sala.commons.ledger.progress import (
+    Foreign,
+    Inconsistent,
+    Moved,
+    Progress,
+    SetBack,
+    load_progress,
+    read_tile,
+    require_may_sign,
+    row_of,
+)
 from sala.core import clock
 from sala.engines import merkle
+from sala.platform.connections import connect_directly
+
+__all__ = [
+    "Foreign",
+    "Inconsistent",
+    "Moved",
+    "Progress",
+    "Sequencer",
+    "SetBack",
+    "load_progress",
+    "place_all",
+    "read_tile",
+    "sequence_now",
+]
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +51,11 @@ LOCK = 0x5A1A_0001  # any fixed number; it names the office of the one sequencer
 CHUNK = 4096
 POLL_SECONDS = 0.05
 STANDBY_SECONDS = 1.0
+RETRY_SECONDS = 0.2
 # A checkpoint that waits longer than this for its witnesses is published without them.
 HOLD_SECONDS = 10.0
+# How far the memory of what was signed may lag behind; a restore leaves more room than that.
+REMEMBER_SECONDS = 1.0
 
 SEQUENCED = Counter("sala_ledger_entries_sequenced", "Entries given a position by this process")
 SIZE = Gauge("sala_ledger_size", "Entries in the log", multiprocess_mode="mostrecent")
@@ -70,55 +97,13 @@ UPDATE ledger_head SET published = checkpoint, published_size = size, published_
 WHERE id = 1 AND published_size < size
   AND (%(at_once)s OR waiting_since < %(now)s - make_interval(secs => %(hold)s))
 """
-_FIRST_HEAD = """
-INSERT INTO ledger_head (id, size, cluster, checkpoint, published_size, published)
-VALUES (1, 0, '', '', 0, '') ON CONFLICT DO NOTHING
-"""
 _KEEP_TILE = """
 INSERT INTO ledger_tile (level, index, hashes) VALUES (%s, %s, %s)
 ON CONFLICT (level, index) DO UPDATE SET hashes = excluded.hashes
 """
 
 
-class Inconsistent(RuntimeError):
-    """What is stored contradicts what was signed; nothing more may be signed before a person has looked."""
-
-
-@dataclass(slots=True)
-class Progress:
-    """What the sequencer knows between rounds. `snapshot` None: look at everything once."""
-
-    frontier: merkle.Frontier
-    snapshot: str | None
-    cluster: str
-    waiting: list[int] = field(default_factory=list)
-    target: str | None = None
-
-
-def load_progress(cursor: psycopg.Cursor[Any]) -> Progress:
-    """Read how far the log is. Raises Inconsistent if the stored tiles do not give the signed root."""
-    cursor.execute(_FIRST_HEAD)
-    cursor.execute("SELECT size, snapshot::text, cluster, checkpoint FROM ledger_head WHERE id = 1")
-    size, snapshot, cluster, checkpoint = _row(cursor)
-    try:
-        frontier = merkle.Frontier.from_tiles(size, lambda *tile: read_tile(cursor, *tile))
-    except ValueError as error:
-        raise Inconsistent(str(error)) from error
-    if checkpoint:
-        signed = merkle.parse_checkpoint(merkle.parse_note(checkpoint).text)
-        if (signed.size, signed.root) != (size, frontier.root()):
-            raise Inconsistent("the stored tree is not the one that was signed last")
-    return Progress(frontier=frontier, snapshot=snapshot, cluster=cluster)
-
-
-def read_tile(cursor: psycopg.Cursor[Any], level: int, index: int, width: int) -> bytes:
-    """The first `width` hashes of a stored tile; fewer bytes if there are fewer."""
-    cursor.execute("SELECT hashes FROM ledger_tile WHERE level = %s AND index = %s", [level, index])
-    row = cursor.fetchone()
-    return bytes(row[0])[: width * merkle.HASH_BYTES] if row else b""
-
-
-def place(cursor: psycopg.Cursor[Any], progress: Progress, ids: Sequence[int], signer: merkle.Signer) -> None:
+def place(cursor: psycopg.Cursor[Any], progress: Progress, ids: Sequence[int]) -> None:
     """Give the entries `ids` the next positions, in this order: leaves, tiles, checkpoint, wake-up.
 
     Runs inside the caller's transaction. Raises Inconsistent if someone else moved the head meanwhile.
@@ -133,12 +118,12 @@ def place(cursor: psycopg.Cursor[Any], progress: Progress, ids: Sequence[int], s
             copy.write_row((position, entry_id, found[entry_id][0]))
     tiles = progress.frontier.append([found[entry_id][1] for entry_id in ids])
     cursor.executemany(_KEEP_TILE, [(level, index, tile) for (level, index), tile in tiles.items()])
-    _sign(cursor, progress, before, signer)
+    _sign(cursor, progress, before)
     cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(progress.frontier.size)])
 
 
-def _sign(cursor: psycopg.Cursor[Any], progress: Progress, before: int, signer: merkle.Signer) -> None:
-    frontier, now = progress.frontier, clock.now()
+def _sign(cursor: psycopg.Cursor[Any], progress: Progress, before: int) -> None:
+    frontier, signer, now = progress.frontier, progress.signer, clock.now()
     checkpoint = merkle.Checkpoint(signer.name, frontier.size, frontier.root())
     cursor.execute(
         _MOVE,
@@ -163,10 +148,10 @@ def publish(cursor: psycopg.Cursor[Any], *, at_once: bool) -> None:
 class Sequencer:
     """One candidate for the office, with its own connection: a context manager; `elect`, then `step`."""
 
-    def __init__(self, signer: merkle.Signer | None = None) -> None:
-        self._signer = signer or keys.log_signer()
+    def __init__(self) -> None:
         self._connection = connect_directly("sala sequencer")
         self._progress: Progress | None = None
+        self._remembered = -1
 
     def __enter__(self) -> "Sequencer":
         return self
@@ -188,12 +173,13 @@ class Sequencer:
             return True
         with self._connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-            if not _row(cursor)[0]:
+            if not row_of(cursor)[0]:
                 return False
             with self._connection.transaction():
                 progress = self._take_over(cursor)
+                require_may_sign(cursor, progress)
             if progress.snapshot is None:
-                progress.target, progress.waiting = _row(cursor.execute(_LOOK_AT_ALL))
+                progress.target, progress.waiting = row_of(cursor.execute(_LOOK_AT_ALL))
                 progress.snapshot = None if progress.waiting else progress.target
             cursor.execute(_PLANS)
         self._progress = progress
@@ -208,7 +194,7 @@ class Sequencer:
             raise RuntimeError("only the elected sequencer may take a step")
         if not progress.waiting:
             found = self._connection.execute(_LOOK, {"then": progress.snapshot})
-            progress.target, progress.waiting = _row(found)
+            progress.target, progress.waiting = row_of(found)
         ids = progress.waiting[:CHUNK]
         if len(ids) == len(progress.waiting):
             progress.snapshot = progress.target  # nothing of the old snapshot is left after this chunk
@@ -219,13 +205,27 @@ class Sequencer:
     def _place(self, progress: Progress, ids: list[int]) -> None:
         try:
             with ROUND.time(), self._connection.transaction(), self._connection.cursor() as cursor:
-                place(cursor, progress, ids, self._signer)
+                place(cursor, progress, ids)
         except BaseException:
             self._progress = None  # the memory is ahead of the database: begin again from what is stored
             raise
         del progress.waiting[: len(ids)]
         SEQUENCED.inc(len(ids))
         SIZE.set(progress.frontier.size)
+
+    def remember(self) -> None:
+        """Keep outside the database what was signed last, and which numbers were given out, if there is news.
+
+        A file that cannot be written is said and no reason to stop: people's entries matter more.
+        """
+        progress = self._progress
+        if progress is None or progress.frontier.size in (0, self._remembered) or memory.file() is None:
+            return
+        try:
+            memory.keep(memory.file(), look_at_newest(self._connection))
+            self._remembered = progress.frontier.size
+        except (OSError, memory.Unreadable) as error:
+            log.warning("what was signed cannot be remembered: %s", error)
 
     def _take_over(self, cursor: psycopg.Cursor[Any]) -> Progress:
         """Read the progress; in a database restored elsewhere, make its transaction numbers void first.
@@ -234,7 +234,7 @@ class Sequencer:
         """
         progress = load_progress(cursor)
         cursor.execute("SELECT system_identifier::text FROM pg_control_system()")
-        cluster = _row(cursor)[0]
+        cluster = row_of(cursor)[0]
         if progress.cluster not in ("", cluster):
             log.warning("the ledger was restored from another database server; taking its entries over")
             cursor.execute(
@@ -257,15 +257,32 @@ def run(stop: threading.Event, *, poll_seconds: float = POLL_SECONDS) -> None:
                 _serve(sequencer, stop, poll_seconds)
         except psycopg.OperationalError as error:
             log.warning("the sequencer lost its database: %s", type(error).__name__)
-            stop.wait(STANDBY_SECONDS)
+            stop.wait(RETRY_SECONDS)
 
 
 def _serve(sequencer: Sequencer, stop: threading.Event, poll_seconds: float) -> None:
+    kept_at = 0.0
     while not stop.is_set():
         if not sequencer.elect():
             stop.wait(STANDBY_SECONDS)
-        elif sequencer.step() < CHUNK:
+            continue
+        placed = sequencer.step()
+        if time.monotonic() - kept_at > REMEMBER_SECONDS:
+            sequencer.remember()
+            kept_at = time.monotonic()
+        if placed < CHUNK:
             stop.wait(poll_seconds)
+    sequencer.remember()
+
+
+def look_at_newest(on: psycopg.Connection[Any]) -> memory.Seen:
+    """The newest checkpoint, with the last number of every sequence: what a restore has to go beyond."""
+    numbers = on.execute(
+        "SELECT sequencename::text, last_value FROM pg_sequences"
+        " WHERE schemaname = current_schema() AND last_value IS NOT NULL"
+    ).fetchall()
+    row = on.execute("SELECT checkpoint FROM ledger_head WHERE id = 1").fetchone()
+    return memory.Seen(row[0] if row else "", clock.now(), dict(numbers))
 
 
 def sequence_now() -> int:
@@ -273,24 +290,29 @@ def sequence_now() -> int:
 
     For imports and tests, where no sequencer runs. Raises Inconsistent while one does.
     """
-    with transaction.atomic(), connection.cursor() as wrapped:
-        cursor = wrapped.cursor
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not _row(cursor)[0]:
-            raise Inconsistent("a sequencer is running")
+    with holding_office() as cursor:
         progress = load_progress(cursor)
-        progress.snapshot = None
-        ids = _row(cursor.execute(_LOOK_AT_ALL))[1]
-        for first in range(0, len(ids), CHUNK):
-            place(cursor, progress, ids[first : first + CHUNK], keys.log_signer())
+        require_may_sign(cursor, progress)
+        return place_all(cursor, progress)
+
+
+def place_all(cursor: psycopg.Cursor[Any], progress: Progress) -> int:
+    """Place everything that the caller's transaction sees, in the order of its numbers; returns how many entries."""
+    progress.snapshot = None
+    ids = row_of(cursor.execute(_LOOK_AT_ALL))[1]
+    for first in range(0, len(ids), CHUNK):
+        place(cursor, progress, ids[first : first + CHUNK])
     return len(ids)
 
 
-def _row(cursor: psycopg.Cursor[Any]) -> tuple[Any, ...]:
-    row = cursor.fetchone()
-    if row is None:
-        raise Inconsistent("the database gave no answer")
-    return tuple(row)
+@contextlib.contextmanager
+def holding_office() -> Iterator[psycopg.Cursor[Any]]:
+    """This connection's transaction, in which no sequencer runs. Raises Inconsistent while one does."""
+    with transaction.atomic(), connection.cursor() as wrapped:
+        wrapped.cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if not row_of(wrapped.cursor)[0]:
+            raise Inconsistent("a sequencer is running")
+        yield wrapped.cursor
 
 
 def is_anyone_elected() -> bool:
@@ -301,7 +323,14 @@ def is_anyone_elected() -> bool:
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
             [LOCK],
         )
-        return bool(_row(cursor.cursor)[0])
+        return bool(row_of(cursor.cursor)[0])
+
+
+def look_whether_it_may_sign() -> None:
+    """Raise Inconsistent, Foreign, SetBack or Moved if this installation must sign nothing more."""
+    with transaction.atomic(), connection.cursor() as wrapped:
+        if wrapped.cursor.execute("SELECT FROM ledger_head").rowcount:
+            require_may_sign(wrapped.cursor, load_progress(wrapped.cursor))
 
 
 def recompute(progress: Callable[[int, int], None]) -> int:

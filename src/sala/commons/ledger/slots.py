@@ -1,13 +1,13 @@
-"""What the ledger's pages need from the boxes above; `web/subscriptions.py` fills these once, at start-up."""
+"""What the ledger's pages need from the boxes above; `site/subscriptions.py` fills these once, at start-up."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-# kind of fact ("consent.given") -> its words, a lazy text.
-kinds: dict[str, object] = {}
+# event that belongs to no matter ("consent.given") -> its words, a lazy text.
+event_words: dict[str, object] = {}
 
-# kind of fact before the dot ("complaint") -> (what happened, more about it) in the reader's language.
-tellers: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {}
+# family of events (what stands before the dot) -> (what happened, more about it) in the reader's language.
+describe_entry: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, str]]] = {}
 
 
 def _code(code: str) -> str:
@@ -33,7 +33,7 @@ matter_address: Callable[[str], str] = _nowhere
 def words_of(entry: Mapping[str, Any]) -> str:
     """What happened, in the reader's language, of an entry's values; its kind's code where nobody has words."""
     kind = entry["kind"]
-    if kind in kinds:
-        return str(kinds[kind])
-    teller = tellers.get(kind.partition(".")[0])
-    return teller(kind, entry)[0] if teller else kind
+    if kind in event_words:
+        return str(event_words[kind])
+    describe = describe_entry.get(kind.partition(".")[0])
+    return describe(kind, entry)[0] if describe else kind

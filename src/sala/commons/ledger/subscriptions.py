@@ -39,7 +39,7 @@ _subscriptions: dict[str, Subscription] = {}
 def listen(kind: str, name: str, function: Listener) -> None:
     """Let `function` hear every entry of `kind` ("complaint.filed", or "*" for all), from the first.
 
-    Only `sala/web/subscriptions.py` calls this. Raises ValueError if another listener has this name.
+    Only `sala/site/subscriptions.py` calls this. Raises ValueError if another listener has this name.
     """
     if _subscriptions.get(name, Subscription(kind, name, function)) != Subscription(kind, name, function):
         raise ValueError(f"two listeners are called {name}")
@@ -76,8 +76,8 @@ def _read_on_or_log(subscription: Subscription) -> int:
         log.warning("listener %s failed (%s); it hears one entry after another", subscription.name, fault)
     read = 0
     try:
-        for _ in range(BATCH):
-            read += _read_on(subscription, 1)
+        while read < BATCH and (moved := _read_on(subscription, 1)):
+            read += moved
     except Exception:
         log.exception("listener %s failed; it will try the same entry again", subscription.name)
     return read

@@ -10,13 +10,21 @@ from django.db import DatabaseError, connection
 from prometheus_client import Counter
 
 from sala.commons.ledger import keys, queries, sequencer
-from sala.commons.ledger.connections import connect_directly
 from sala.commons.ledger.keys import WitnessAddress
 from sala.commons.ledger.models import Head, Witness
 from sala.core import clock
 from sala.engines import merkle
+from sala.platform.connections import connect_directly
 
 log = logging.getLogger(__name__)
+
+# C2SP tlog-witness v1.0.0, what an answer that is not 200 means.
+WHY = {
+    403: "it knows the log by another key",
+    404: "it does not know the log by this name; give its operator the log's public key",
+    409: "it cosigned another history of this size: the log signed two",
+    422: "what it cosigned before is not the beginning of this log: the log signed two histories",
+}
 
 LOCK = sequencer.LOCK + 1
 PAUSE_SECONDS = 1.0
@@ -34,9 +42,10 @@ WHERE id = 1 AND published_size <= %(size)s
 
 @dataclass(frozen=True, slots=True)
 class Refusal(Exception):
-    """A witness did not cosign; `reason` is for the operator of the log."""
+    """A witness did not cosign; `reason` is for the operator of the log, `seen` how many entries it says it saw."""
 
     reason: str
+    seen: int | None = None
 
 
 def submit_once(client: httpx.Client) -> int:
@@ -50,12 +59,20 @@ def submit_once(client: httpx.Client) -> int:
         return 0
     lines = []
     for witness in keys.witnesses():
+        name = witness.key.name
         try:
             lines.append(_ask(client, witness, note))
-            COSIGNED.labels(witness.key.name).inc()
-        except (Refusal, httpx.HTTPError) as error:
-            REFUSED.labels(witness.key.name).inc()
-            log.warning("witness %s did not cosign: %s", witness.key.name, error)
+            COSIGNED.labels(name).inc()
+        except Refusal as refusal:
+            REFUSED.labels(name).inc()
+            log.error("witness %s did not cosign: %s", name, refusal.reason)
+            # Kept in the table, since doctor, /readyz and /metrics are other processes.
+            Witness.objects.filter(name=name).update(
+                refusal=refusal.reason[:500], refused_at=clock.now(), seen_size=refusal.seen
+            )
+        except httpx.HTTPError as error:
+            REFUSED.labels(name).inc()
+            log.warning("witness %s did not cosign, it cannot be reached: %s", name, type(error).__name__)
     with connection.cursor() as cursor:
         if lines:
             size = merkle.parse_checkpoint(merkle.parse_note(note).text).size
@@ -107,13 +124,15 @@ def _ask(client: httpx.Client, witness: WitnessAddress, note: str) -> str:
         known = int(answer.text)
         if known > checkpoint.size:
             raise Refusal(
-                f"it has seen {known} entries of this log, more than there are: was the log set back?"
+                f"it has seen {known} entries of this log, more than there are: was the log set back?", known
             )
         answer = _post(client, witness, note, old=known)
     if answer.status_code != httpx.codes.OK:
-        raise Refusal(f"status {answer.status_code}")
+        raise Refusal(WHY.get(answer.status_code, f"status {answer.status_code}"), _seen(answer, checkpoint))
     line = _trusted_line(witness, note, answer.text)
-    Witness.objects.filter(name=witness.key.name).update(size=checkpoint.size, cosigned_at=clock.now())
+    Witness.objects.filter(name=witness.key.name).update(
+        size=checkpoint.size, cosigned_at=clock.now(), refusal="", refused_at=None, seen_size=None
+    )
     return line
 
 
@@ -121,6 +140,55 @@ def _post(client: httpx.Client, witness: WitnessAddress, note: str, *, old: int)
     size = merkle.parse_checkpoint(merkle.parse_note(note).text).size
     body = merkle.write_request(old=old, proof=queries.prove_growth(old, size), checkpoint=note)
     return client.post(f"{witness.url}/add-checkpoint", content=body)
+
+
+def _seen(answer: httpx.Response, checkpoint: merkle.Checkpoint) -> int | None:
+    """How many entries the witness stands by, where its refusal says that the log contradicts itself."""
+    text = answer.text.strip()
+    if answer.status_code == httpx.codes.CONFLICT and text.isascii() and text.isdecimal():
+        return int(text[:18])
+    return checkpoint.size if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY else None
+
+
+def ask_sizes(client: httpx.Client) -> dict[str, int | None]:
+    """How many entries of this log each configured witness has seen; None for one that does not say.
+
+    Asked by offering the newest checkpoint once more: a witness that saw more answers with its own size.
+    """
+    found: dict[str, int | None] = {}
+    note = Head.objects.values_list("checkpoint", flat=True).first() or ""
+    for witness in keys.witnesses() if note else []:
+        size = merkle.parse_checkpoint(merkle.parse_note(note).text).size
+        try:
+            answer = _post(client, witness, note, old=size)
+        except httpx.HTTPError:
+            found[witness.key.name] = None
+            continue
+        told = answer.text.strip()
+        is_size = answer.status_code == httpx.codes.CONFLICT and told.isascii() and told.isdecimal()
+        known = size if answer.status_code == httpx.codes.OK else None
+        found[witness.key.name] = int(told[:18]) if is_size else known
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class WitnessState:
+    """A configured witness as it stands: what it last cosigned, and why it last refused ("" if it did not)."""
+
+    name: str
+    size: int
+    refusal: str
+    is_contradiction: bool
+
+
+def list_states() -> list[WitnessState]:
+    """Every configured witness, by name. A contradiction is one that saw another or a longer log than ours."""
+    rows = {row.name: row for row in Witness.objects.all()}
+    names = sorted(witness.key.name for witness in keys.witnesses())
+    return [
+        WitnessState(name, row.size, row.refusal, row.seen_size is not None)
+        for name, row in ((name, rows.get(name) or Witness(name=name, refusal="")) for name in names)
+    ]
 
 
 def _trusted_line(witness: WitnessAddress, note: str, answer: str) -> str:

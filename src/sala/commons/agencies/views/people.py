@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from sala.commons.agencies import actions, forms, permissions, queries
 from sala.commons.identity import queries as identity
-from sala.commons.identity.requests import Request
 from sala.core import clock
 from sala.core.actors import Role
 from sala.core.errors import Conflict, Refused
 from sala.core.gates import admits
+from sala.platform.requests import Request
 
 administrators = admits(permissions.administers_some_agency)
 

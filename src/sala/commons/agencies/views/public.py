@@ -7,22 +7,16 @@ from django.views.decorators.http import require_safe
 
 from sala.commons.agencies import queries, slots
 from sala.commons.agencies.models import Mandate
+from sala.commons.agencies.views import directory
+from sala.commons.places import queries as places
 from sala.core import clock
 from sala.core.clock import BANGKOK
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
 
+# A ministry has thousands of offices under it at national size; the directory finds the others.
+MOST_BELOW = 60
 for_everyone = cache_control(public=True, max_age=30, stale_while_revalidate=60)
-
-
-@open_to_all
-@for_everyone
-@require_safe
-def all_agencies(request: HttpRequest) -> HttpResponse:
-    """Every body that can be asked, under the one above it."""
-    known = queries.agencies_by_code()
-    rows = [(body, known.get(body.parent or "")) for body in known.values()]
-    return render(request, "agencies/list.html", {"rows": rows})
 
 
 @open_to_all
@@ -35,12 +29,13 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "agency": body,
         "above": list(reversed(queries.superiors_of(code))),
-        "below": [a for a in queries.agencies_by_code().values() if a.parent == code],
-        "area": queries.area_path(body.area) if body.area else None,
+        "below": [a for a in queries.agencies_by_code().values() if a.parent == code][:MOST_BELOW],
+        "area": places.area_path(body.area) if body.area else None,
         "mandates": _named(queries.mandates_of(code)),
         "desks": queries.desks_of(code),
         "holidays": queries.holidays_after(today, code),
         "figures": _figures(code, ""),
+        **directory.facts_of(body),
     }
     return render(request, "agencies/agency.html", context)
 
@@ -50,13 +45,13 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One area: what is in it, and who answers there for what."""
-    path = queries.area_path(code)
+    path = places.area_path(code)
     if path is None:
         raise NotFound("not_found")
     context = {
         "area": path.areas[0],
         "path": path.areas[1:],
-        "inside": queries.areas_within(path.code),
+        "inside": places.areas_within(path.code),
         "mandates": _named(queries.mandates_in(path.code)),
         "figures": _figures("", path.code),
     }

@@ -13,6 +13,7 @@ from sala.commons.identity.actions.entrance import (
     sign_in_openid,
 )
 from sala.commons.identity.actions.looks import explain_access, question_access, record_access
+from sala.commons.identity.actions.shared_room import share_room
 
 __all__ = [
     "confirm_code",
@@ -28,6 +29,7 @@ __all__ = [
     "record_access",
     "request_code",
     "save_settings",
+    "share_room",
     "sign_in_demo",
     "sign_in_openid",
     "withdraw_consent",

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from sala.commons.identity import events, permissions, rules, seals, slots
+from sala.commons.identity import events, permissions, rules, slots
 from sala.commons.identity.models import AccessRecord, Person, SignIn
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor
 from sala.core.errors import Invalid, NotFound, Refused
+from sala.platform import seals
 
 
 @dataclass(frozen=True, slots=True)

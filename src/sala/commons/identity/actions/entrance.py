@@ -8,23 +8,15 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.sessions.models import Session
 
-from sala.commons.identity import demo, permissions, rules, seals
-from sala.commons.identity.models import LoginCode, Person, RateBucket, SignIn, SignInWay
+from sala.commons.identity import demo, permissions, rules
+from sala.commons.identity.models import LoginCode, Person, RateBucket, SentOnce, SignIn, SignInWay
 from sala.commons.identity.sessions import Bearer
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor
 from sala.core.errors import Conflict, Invalid, NotFound
+from sala.platform import seals
 
 PRIVATE = "signing in is private to the person"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeSent:
-    """A login code to be put into a letter; `code` is nowhere else in clear."""
-
-    code_id: int
-    email: str
-    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,7 @@ class CodeTried:
 
 
 @ledger.action_without_entry(PRIVATE)
-def request_code(*, actor: Actor, email: str, now: datetime, adds_address: bool = False) -> CodeSent:
+def request_code(*, actor: Actor, email: str, now: datetime, adds_address: bool = False) -> rules.CodeSent:
     """A code for signing in by e-mail, good for ten minutes; the door sends the letter.
 
     With `adds_address` it confirms a new address of the person signed in. Whether the address is known makes
@@ -58,7 +50,7 @@ def request_code(*, actor: Actor, email: str, now: datetime, adds_address: bool 
     )
     row.code_digest = seals.digest("login code", str(row.pk), code)
     row.save(update_fields=["code_digest"])
-    return CodeSent(row.pk, address, code)
+    return rules.CodeSent(row.pk, address, code)
 
 
 @ledger.action_without_entry(PRIVATE)
@@ -160,13 +152,14 @@ def note_sign_out(*, actor: Actor, session_key: str, now: datetime) -> None:
 
 @ledger.action_without_entry("what had run out was private")
 def forget_expired(*, actor: Actor, now: datetime) -> int:
-    """Delete run-out codes and sessions, old sign-ins and emptied rate buckets; returns how many."""
+    """Delete run-out codes, sessions and repeats, old sign-ins, emptied rate buckets; returns how many."""
     permissions.require_system(actor)
     codes, _ = LoginCode.objects.filter(expires_at__lt=now).delete()
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     buckets, _ = RateBucket.objects.filter(full_at__lt=now.timestamp()).delete()
     old, _ = SignIn.objects.filter(started_at__lt=now - rules.SIGN_INS_KEPT).delete()
-    return codes + sessions + buckets + old
+    repeats, _ = SentOnce.objects.filter(forgotten_at__lte=now).delete()
+    return codes + sessions + buckets + old + repeats
 
 
 def _demo_person(key: str, *, now: datetime) -> Bearer:

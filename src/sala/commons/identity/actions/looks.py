@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sala.commons.identity import events, permissions, rules, seals
+from sala.commons.identity import events, permissions, rules
 from sala.commons.identity.models import AccessQuestion, AccessRecord, Consent
 from sala.commons.ledger import actions as ledger
 from sala.core.actors import Actor
 from sala.core.errors import Conflict, Invalid, NotFound, Refused
+from sala.platform import seals
 
 # Section 30 of the Personal Data Protection Act B.E. 2562: access within thirty days.
 ANSWER_WITHIN = timedelta(days=30)

@@ -1,13 +1,13 @@
-"""Decisions about identity: digests, contacts, signing in, looks at personal data, rates. Pure."""
+"""Decisions about identity: contacts, signing in, looks at personal data. Pure."""
 
 from sala.commons.identity.rules.contacts import normal_code, normal_digits, normal_email, normal_phone
-from sala.commons.identity.rules.digests import purpose_digest
 from sala.commons.identity.rules.entrance import (
     CODE_DIGITS,
     CODE_LIFE,
     CODE_TRIES,
     PROOF_LIFE,
     SIGN_INS_KEPT,
+    CodeSent,
     CodeState,
     Proof,
     StepUp,
@@ -20,51 +20,38 @@ from sala.commons.identity.rules.entrance import (
     safe_return,
 )
 from sala.commons.identity.rules.looks import PURPOSES, Basis, Look, Looks, Purpose, group_looks, role_of_look
-from sala.commons.identity.rules.rates import (
-    Bucket,
-    Key,
-    Policy,
-    Rate,
-    client_address,
-    network_of,
-    take,
-    whole_seconds,
-)
+from sala.commons.identity.rules.repeats import KEPT, key_of, owner_of, turn_of
 
 __all__ = [
     "CODE_DIGITS",
     "CODE_LIFE",
     "CODE_TRIES",
+    "KEPT",
     "PROOF_LIFE",
     "PURPOSES",
     "SIGN_INS_KEPT",
     "Basis",
-    "Bucket",
+    "CodeSent",
     "CodeState",
-    "Key",
     "Look",
     "Looks",
-    "Policy",
     "Proof",
     "Purpose",
-    "Rate",
     "StepUp",
     "Way",
     "assurance_of",
-    "client_address",
     "group_looks",
     "is_sure_enough_to_work",
-    "network_of",
+    "key_of",
     "normal_code",
     "normal_digits",
     "normal_email",
     "normal_phone",
+    "owner_of",
     "parts_of_proof",
-    "purpose_digest",
     "refusal_of_code",
     "refusal_of_proof",
     "role_of_look",
     "safe_return",
-    "take",
-    "whole_seconds",
+    "turn_of",
 ]

@@ -16,6 +16,15 @@ SIGN_INS_KEPT = timedelta(days=90)
 _LEVEL = re.compile(r"(?:ial)?\s*([1-3])(?:\.\d)?", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class CodeSent:
+    """A login code to be put into a letter; `code` is nowhere else in clear."""
+
+    code_id: int
+    email: str
+    code: str
+
+
 class Way(StrEnum):
     """How a person signs in. An OpenID provider is written `openid:NAME`."""
 

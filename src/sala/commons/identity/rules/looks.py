@@ -31,11 +31,10 @@ class Purpose:
         return not self.roles or role in self.roles
 
 
-# Data, not code: an agency that needs another purpose adds a line, with its basis.
+# Data, not code: purposes of every service; a box adds its own (`slots.purposes`), each with its basis.
 PURPOSES = {
     purpose.code: purpose
     for purpose in (
-        Purpose("handle_complaint", Basis.PUBLIC_TASK),
         Purpose("answer_caller", Basis.PUBLIC_TASK),
         Purpose("tell_outcome", Basis.PUBLIC_TASK),
         Purpose("check_masking", Basis.PUBLIC_TASK),

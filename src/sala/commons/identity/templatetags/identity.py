@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from sala.commons.identity import slots, words
+from sala.commons.identity.actions import repeats
 
 register = template.Library()
 
@@ -28,6 +31,12 @@ def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
     """The places where this person works, the one we are in marked; nothing for those who work nowhere."""
     request = context["request"]
     return {"links": [(url, label, request.path == url) for label, url in slots.work_of(request.actor)]}
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """A hidden value that differs each time a form is shown: sent twice, the form acts once (identity.repeats)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', repeats.FORM_KEY, repeats.new_form_key())
 
 
 @register.filter

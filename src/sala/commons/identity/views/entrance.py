@@ -9,11 +9,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sala.commons.identity import actions, letters, limits, openid, queries, rules, seals, sessions, slots
+from sala.commons.identity import actions, letters, openid, queries, rules, sessions, slots
 from sala.commons.identity.forms import CodeForm, EmailForm, posted
 from sala.core import clock
 from sala.core.errors import Conflict, Invalid, NotFound, Refused
 from sala.core.gates import actor_of, open_to_all
+from sala.platform import limits, seals
 
 PENDING = "login_code"
 
@@ -79,7 +80,7 @@ def send_code(request: HttpRequest, form: EmailForm, *, adds_address: bool = Fal
     actor = actor_of(request)
     try:
         sent = actions.request_code(actor=actor, email=address, now=now, adds_address=adds_address)
-        letters.send_code(sent)
+        letters.send_code(sent, now=now)
     except Invalid as wrong:
         for name, code in wrong.fields.items():
             form.add_error(name, code)

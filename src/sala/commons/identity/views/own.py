@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from sala.commons.identity import actions, limits, openid, queries, slots
+from sala.commons.identity import actions, openid, queries, slots
 from sala.commons.identity.actions.accounts import Wishes
 from sala.commons.identity.forms import EmailForm, EraseForm, SettingsForm, TextForm, posted
 from sala.commons.identity.views.entrance import send_code
 from sala.core import clock
 from sala.core.errors import Invalid, NotFound
 from sala.core.gates import actor_of, signed_in
+from sala.platform import limits
 
 ASK_WHY = limits.Policy("access.question", {limits.Key.PERSON: limits.Rate(10, 86_400)})
 

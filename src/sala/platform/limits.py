@@ -1,17 +1,17 @@
 """Rate limits for every door: counted in this process, and told to the database only when it matters."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from sala.commons.identity import seals
-from sala.commons.identity.rules import (
+from sala.core.errors import TooMany
+from sala.core.gates import actor_of
+from sala.core.rates import (
     Bucket,
     Key,
     Policy,
@@ -21,18 +21,22 @@ from sala.commons.identity.rules import (
     take,
     whole_seconds,
 )
-from sala.core.errors import TooMany
-from sala.core.gates import actor_of
+from sala.platform import seals
 
 __all__ = ["Key", "Policy", "Rate", "address_of", "forget_everything", "require_room", "require_room_for"]
 
 # About 20 MB at most; the key unused for longest goes first.
 MAX_KEYS = 100_000
 
-_TELL = (
-    "INSERT INTO identity_ratebucket AS b (key, full_at) VALUES (%(key)s, %(now)s + %(taken)s)"
-    " ON CONFLICT (key) DO UPDATE SET full_at = GREATEST(b.full_at, %(now)s) + %(taken)s RETURNING full_at"
-)
+
+def _nobody_shares(key: str, taken: float, now: float) -> float:
+    # A limit that quietly counted for one process alone would promise what it does not hold.
+    raise RuntimeError("platform.limits.share_room was not filled; site/subscriptions.py does it at start-up")
+
+
+# (digest of a key, seconds taken, now in seconds) -> when the room that all processes share is whole again. A slot:
+# the table stands in a box, identity fills it.
+share_room: Callable[[str, float, float], float] = _nobody_shares
 
 _buckets: OrderedDict[str, Bucket] = OrderedDict()
 _lock = Lock()
@@ -110,13 +114,11 @@ def _take(policy: Policy, key: Key, value: str, rate: Rate, now: float) -> tuple
     # Addresses and contacts are kept as digests, in memory and in the table.
     digest = seals.digest("limits", policy.act, key, value)
 
-    def tell(taken: float) -> float:
-        with connection.cursor() as cursor:
-            cursor.execute(_TELL, {"key": digest, "now": now, "taken": taken})
-            return float(cursor.fetchone()[0])
+    def share(taken: float) -> float:
+        return share_room(digest, taken, now)
 
     with _turns[int(digest[:4], 16) % len(_turns)]:
-        return take(_bucket(digest), rate, now=now, is_strict=policy.is_strict, tell=tell)
+        return take(_bucket(digest), rate, now=now, is_strict=policy.is_strict, share=share)
 
 
 def _bucket(digest: str) -> Bucket:

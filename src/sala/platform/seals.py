@@ -1,11 +1,11 @@
-"""The one place that holds the keys: seals contact data at rest, makes digests, for upper boxes too."""
+"""The one place that holds the keys: seals contact data at rest, makes digests."""
 
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
-from sala.commons.identity import rules
+from sala.core import digests
 
 
 @lru_cache(maxsize=4)
@@ -34,5 +34,5 @@ def reseal(sealed: str) -> str:
 
 
 def digest(purpose: str, *parts: str) -> str:
-    """A keyed digest that is good for one purpose alone; see `rules.purpose_digest`."""
-    return rules.purpose_digest(settings.DIGEST_KEY.encode(), purpose, *parts)
+    """A keyed digest that is good for one purpose alone; see `core.digests.purpose_digest`."""
+    return digests.purpose_digest(settings.DIGEST_KEY.encode(), purpose, *parts)

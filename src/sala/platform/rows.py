@@ -58,6 +58,19 @@ def run_kept(statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
         return cursor.fetchone() if cursor.description else None
 
 
+def read_kept(statement: str, values: Any) -> list[tuple[Any, ...]]:
+    """All rows of a statement that is run thousands of times, always with the same words; `values` by place or name.
+
+    For look-ups by a key: the server soon plans such a statement without looking at the values. Raises what the
+    database raises.
+    """
+    database: Any = connection
+    database.ensure_connection()
+    with database._prepare_cursor(_Prepared(database.connection)) as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
 def insert_row(row: Model) -> None:
     """Write a row that is not in its table yet, and give it its key: what `save` does, without its preparations.
 
@@ -73,6 +86,27 @@ def insert_row(row: Model) -> None:
     row._state.db = connection.alias
 
 
+def update_row(row: Model, *names: str) -> None:
+    """Write these attributes of a row that is in its table: what `save(update_fields=…)` does, without preparations.
+
+    For columns of plain kinds. Raises what the database raises.
+    """
+    run_kept(_change(type(row), names), [*(getattr(row, name) for name in names), row.pk])
+
+
+@cache
+def _change(model: type[Model], names: tuple[str, ...]) -> str:
+    quote, meta = connection.ops.quote_name, model._meta
+    fields: list[Any] = [meta.get_field(name) for name in names]
+    if odd := [
+        f.name for f in fields if f.get_internal_type() not in PLAIN or hasattr(f, "guards_what_is_saved")
+    ]:
+        raise TypeError(f"{model.__name__}.{odd[0]} is no plain column")
+    changes = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    key: Any = meta.pk
+    return f"UPDATE {quote(meta.db_table)} SET {changes} WHERE {quote(key.column)} = %s"
+
+
 @cache
 def _plan(model: type[Model]) -> _Plan:
     key: Any = model._meta.pk
@@ -85,6 +119,10 @@ def _plan(model: type[Model]) -> _Plan:
     return _Plan(
         statement=f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places}){returning}",
         values_of=attrgetter(*(field.attname for field in fields)),
-        prepared=tuple((n, f) for n, f in enumerate(fields) if f.get_internal_type() not in PLAIN),
+        prepared=tuple(
+            (n, f)
+            for n, f in enumerate(fields)
+            if f.get_internal_type() not in PLAIN or hasattr(f, "guards_what_is_saved")
+        ),
         key=key.attname if is_given else "",
     )

@@ -2,7 +2,8 @@
 
 import functools
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,9 +11,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from sala.commons.ledger import rows, rules
+from sala.commons.ledger import rules
 from sala.core.actors import Actor, Role
 from sala.core.events import Event
+from sala.platform import rows
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -44,7 +46,15 @@ class _Running:
     entries: int = field(default=0)
 
 
+@dataclass(slots=True)
+class _Beside:
+    first: Callable[[], object]
+    last: Callable[[Any], object]
+    is_used: bool = False
+
+
 _running: ContextVar[_Running | None] = ContextVar("running_action", default=None)
+_beside: ContextVar[_Beside | None] = ContextVar("beside_action", default=None)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -52,7 +62,21 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     Raises LedgerMisuse, and undoes everything, if none or several entries were recorded.
     """
-    return _as_action(function, expected=1, mark="one entry")
+    return _as_action(function, expected=range(1, 2), mark="one entry")
+
+
+@contextmanager
+def beside(first: Callable[[], object], last: Callable[[Any], object]) -> Iterator[None]:
+    """Inside this block the next action runs `first()` before it and `last(result)` after it, in its transaction.
+
+    It is for doors that must remember with the act itself that it was done: if one is lost, so is the other. What
+    either of them raises undoes the action. Only the first action of the block is meant.
+    """
+    token = _beside.set(_Beside(first, last))
+    try:
+        yield
+    finally:
+        _beside.reset(token)
 
 
 def action_on_many(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -60,9 +84,14 @@ def action_on_many(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return functools.partial(_as_action, expected=None, mark=f"many entries: {reason}")
 
 
+def action_if_changed(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """An action that may find nothing to do: one entry if it changed something, none if not (a seed)."""
+    return functools.partial(_as_action, expected=range(2), mark=f"one entry if anything changed: {reason}")
+
+
 def action_without_entry(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """An action that rightly leaves no entry; `reason` says why, for the reader and for the shape test."""
-    return functools.partial(_as_action, expected=0, mark=f"no entry: {reason}")
+    return functools.partial(_as_action, expected=range(1), mark=f"no entry: {reason}")
 
 
 def part_of_action(reason: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -123,7 +152,18 @@ def record_entry(
     return Recorded(entry_id=entry_id, salt=salt)
 
 
-def _as_action(function: Callable[P, R], *, expected: int | None, mark: str) -> Callable[P, R]:
+def _with_what_stands_beside(act: Callable[[], R]) -> R:
+    waiting = _beside.get()
+    if waiting is None or waiting.is_used:
+        return act()
+    waiting.is_used = True
+    waiting.first()
+    result = act()
+    waiting.last(result)
+    return result
+
+
+def _as_action(function: Callable[P, R], *, expected: range | None, mark: str) -> Callable[P, R]:
     @functools.wraps(function)
     def whole(*args: P.args, **kwargs: P.kwargs) -> R:
         if (outer := _running.get()) is not None:
@@ -132,9 +172,11 @@ def _as_action(function: Callable[P, R], *, expected: int | None, mark: str) -> 
         token = _running.set(running)
         try:
             with transaction.atomic(durable=True):
-                result = function(*args, **kwargs)
-                if expected is not None and running.entries != expected:
-                    raise LedgerMisuse(f"{running.name} recorded {running.entries} entries, not {expected}")
+                result = _with_what_stands_beside(functools.partial(function, *args, **kwargs))
+                if expected is not None and running.entries not in expected:
+                    raise LedgerMisuse(
+                        f"{running.name} recorded {running.entries} entries, not {expected[-1]}"
+                    )
         finally:
             _running.reset(token)
         return result
