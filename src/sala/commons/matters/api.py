@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 
-from sala.commons.identity import limits
-from sala.commons.identity.limits import Key, Policy, Rate
 from sala.commons.ledger import queries as ledger
 from sala.commons.matters import exporters, queries, slots
 from sala.core import clock
 from sala.core.actors import ANONYMOUS
 from sala.core.gates import open_to_all
 from sala.core.problems import ONE, SEARCHED, Code, Form
+from sala.platform import limits
+from sala.platform.limits import Key, Policy, Rate
 
 router = Router(tags=["matters"])
 Cursor = Annotated[int, Field(ge=1, le=2**53)]
@@ -113,7 +113,7 @@ def list_steps(request: HttpRequest, reference: str, format: Form = "json") -> l
 
 def _step(kind: str, entry: ledger.LoggedEntry) -> dict[str, Any]:
     content = entry.content
-    what, more = slots.tellers[kind](content["kind"], content)
+    what, more = slots.kinds[kind].describe_entry(content["kind"], content)
     has_place = entry.position >= 0
     return {
         "kind": content["kind"],

@@ -1,7 +1,10 @@
 """Public matters in open shapes: plain rows for JSON and CSV, GeoJSON for maps."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import format_html
 
 from sala.commons.matters.queries import Matter
 from sala.core.clock import BANGKOK
@@ -38,8 +41,13 @@ def _stamp(at: datetime | None) -> str | None:
     return at.astimezone(BANGKOK).isoformat(timespec="seconds") if at else None
 
 
-def points(matters: Iterable[Matter], site: str) -> dict[str, object]:
-    """Matters with a point as a GeoJSON feature collection (RFC 7946: longitude first)."""
+def points(
+    matters: Iterable[Matter], site: str, stage_of: Callable[[Matter], dict[str, str]] = lambda matter: {}
+) -> dict[str, object]:
+    """Matters with a point as a GeoJSON feature collection (RFC 7946: longitude first).
+
+    `stage_of` adds what a map shows of where each stands: its words and its colour.
+    """
     return {
         "type": "FeatureCollection",
         "features": [
@@ -48,9 +56,17 @@ def points(matters: Iterable[Matter], site: str) -> dict[str, object]:
                 "id": matter.reference,
                 "geometry": {"type": "Point", "coordinates": [matter.longitude, matter.latitude]},
                 "properties": {
-                    k: v for k, v in row(matter, site).items() if k not in ("latitude", "longitude")
+                    **{k: v for k, v in row(matter, site).items() if k not in ("latitude", "longitude")},
+                    **stage_of(matter),
                 },
             }
             for matter in matters
         ],
     }
+
+
+def reference_link(matter: Matter) -> str:
+    """A matter's number that leads to its page, for the cell of a table."""
+    return format_html(
+        '<a href="{}">{}</a>', reverse("matters:short", args=[matter.reference]), matter.reference
+    )

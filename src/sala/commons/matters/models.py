@@ -5,7 +5,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from sala.commons.matters.rules import KINDS, Frequency, Visibility
+from sala.commons.matters.rules import Frequency, Visibility
+from sala.platform.public_fields import PublicCharField
 
 
 class Matter(models.Model):
@@ -16,12 +17,12 @@ class Matter(models.Model):
     """
 
     reference = models.CharField(max_length=20, unique=True)
-    kind = models.CharField(max_length=20, choices=[(k, k) for k in KINDS])
-    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    title = PublicCharField(max_length=200)
     visibility = models.CharField(max_length=12, choices=[(v.value, v.value) for v in Visibility])
     agency = models.CharField(max_length=40)
     area = models.CharField(max_length=12, blank=True)
-    place = models.CharField(max_length=300, blank=True)
+    place = PublicCharField(max_length=300, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     topic = models.CharField(max_length=40, blank=True)

@@ -32,7 +32,7 @@ def require_signed_in(actor: Actor) -> None:
 
 
 def require_system(actor: Actor) -> None:
-    """Raises Refused unless the clock itself acts."""
+    """Raises Refused unless the clock itself, or a command of the operator, acts."""
     if not actor.is_system:
         raise Refused("not_allowed")
 

@@ -5,20 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-# kind of matter -> the letter its reference begins with
-KINDS = {
-    "complaint": "C",
-    "hearing": "H",
-    "bill": "L",
-    "initiative": "N",
-    "budget_project": "B",
-    "proposal": "P",
-    "contracting": "T",
-    "ballot": "V",
-    "information_request": "R",
-    "assessment": "A",
-}
-
 
 class Visibility(StrEnum):
     """Who may see a matter. Confidential ones appear only in counts, quarantined ones only to moderators."""
@@ -49,16 +35,6 @@ ACCOUNT_PACE = {"at_once": Frequency.EACH, "daily": Frequency.DAILY, "weekly": F
 def may_tell(*, frequency: Frequency, last_told_at: datetime | None, now: datetime) -> bool:
     """Whether a follower may be sent a letter now: never more often than they chose."""
     return last_told_at is None or now - last_told_at >= PAUSE[frequency]
-
-
-def shortened(title: str, length: int = 120) -> str:
-    """A title from the first words of a text: one line, cut at a space where there is one, with an ellipsis."""
-    line = " ".join(title.split())
-    if len(line) <= length:
-        return line
-    cut = line[: length - 1]
-    space = cut.rfind(" ")
-    return (cut[:space] if space > length // 2 else cut).rstrip() + "…"
 
 
 # Neighbouring matters of which the search can leave out all others.

@@ -14,6 +14,5 @@ urlpatterns = [
     path("unfollow/<str:token>", views.unfollow_link, name="unfollow_link"),
     path("matters/", views.public_list, name="list"),
     path("matters/points.json", views.points, name="points"),
-    path("matters/places.json", views.places, name="places"),
     re_path(r"^matters/rows\.(?P<form>json|csv|atom)$", views.rows, name="rows"),
 ]

@@ -2,13 +2,13 @@
 
 from sala.commons.matters.actions.duty import note_duties
 from sala.commons.matters.actions.following import (
+    ASK_BY_LETTER,
     confirm_follow,
     follow_as_filer,
     follow_by_email,
     follow_matter,
     forget_follower,
     note_entries,
-    send_letter,
     unfollow,
     unfollow_by_token,
 )
@@ -17,32 +17,41 @@ from sala.commons.matters.actions.spine import (
     Matter,
     NewMatter,
     Visibility,
+    count_supporters,
     lock_matter,
+    make_sequences,
     move_matter,
     next_reference,
     open_matter,
+    remove_matter,
     shortened,
 )
-from sala.commons.matters.rules import Frequency
+from sala.commons.matters.actions.telling import post_letters
+from sala.commons.matters.rules import Frequency, is_address
 
 __all__ = [
+    "ASK_BY_LETTER",
     "Frequency",
     "Matter",
     "NewMatter",
     "Visibility",
     "confirm_follow",
+    "count_supporters",
     "follow_as_filer",
     "follow_by_email",
     "follow_matter",
     "forget_follower",
     "index_matters",
+    "is_address",
     "lock_matter",
+    "make_sequences",
     "move_matter",
     "next_reference",
     "note_duties",
     "note_entries",
     "open_matter",
-    "send_letter",
+    "remove_matter",
+    "post_letters",
     "shortened",
     "unfollow",
     "unfollow_by_token",

@@ -5,25 +5,21 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import get_language, override
-
 from sala.commons.identity import queries as identity
-from sala.commons.identity import seals
 from sala.commons.ledger import actions as ledger
 from sala.commons.ledger import queries as ledger_queries
 from sala.commons.ledger.queries import LoggedEntry
-from sala.commons.matters import permissions, queries, slots
+from sala.commons.matters import letters, permissions, queries, slots
 from sala.commons.matters.models import Follow, Matter, Notice
-from sala.commons.matters.queries.following import KNOWING, Letter, contact_digest, link_token
+from sala.commons.matters.queries.following import KNOWING, contact_digest
 from sala.commons.matters.rules import Frequency, is_address
-from sala.core.actors import SYSTEM, Actor
-from sala.core.dates import format_instant
+from sala.core.actors import Actor
 from sala.core.errors import Invalid, NotFound
+from sala.platform import rows, seals
+from sala.platform.limits import Key, Policy, Rate
 
+# Nobody may have a stranger flooded with letters, whichever door they ask at: so one policy, beside the act.
+ASK_BY_LETTER = Policy("follow.letter", {Key.CONTACT: Rate(5, 86_400), Key.ADDRESS: Rate(60, 3600)})
 PRIVATE = "what a person follows is nobody else's business"
 
 
@@ -73,17 +69,21 @@ def follow_by_email(
     if is_new or follow.confirmed_at is None:
         follow.frequency = frequency.value
         follow.save(update_fields=["frequency"])
-        _send(follow, "matters/letters/confirm.txt", {"matter": matter, "token": link_token(follow)})
+        letters.ask(follow, now=now)
 
 
 @ledger.part_of_action("the filing leaves the entry")
 def follow_as_filer(
     *, matter: Matter, now: datetime, email: str, person_id: int | None, language: str
 ) -> None:
-    """Who filed is told of each step, by account or at the address they gave."""
+    """Who filed is told of each step, by account or at the address they gave.
+
+    Anybody can type a stranger's address, so it must answer first: until then it gets one letter that only asks,
+    without a word of what was filed and without the key to it.
+    """
     if person_id is None and not is_address(email):
         return
-    Follow.objects.create(
+    follow = Follow(
         matter=matter,
         person_id=person_id,
         contact_sealed="" if person_id else seals.seal(email.strip()),
@@ -91,8 +91,11 @@ def follow_as_filer(
         frequency=Frequency.EACH.value,
         language=language,
         created_at=now,
-        confirmed_at=now,
+        confirmed_at=now if person_id else None,
     )
+    rows.insert_row(follow)
+    if person_id is None:
+        letters.ask(follow, now=now)
 
 
 @ledger.action_without_entry(PRIVATE)
@@ -105,6 +108,7 @@ def confirm_follow(*, actor: Actor, now: datetime, token: str) -> Matter:
     if follow.confirmed_at is None:
         follow.confirmed_at = now
         follow.save(update_fields=["confirmed_at"])
+        letters.hand_over_key(follow, now=now)
     return follow.matter
 
 
@@ -171,7 +175,8 @@ def _confirmed_follows(matter_ids: Collection[int]) -> dict[int, list[Follow]]:
 
 
 def _is_told(step: Mapping[str, Any]) -> bool:
-    return bool(step["matter"]) and family(step) in slots.tellers and step["kind"] not in slots.silent
+    kind = slots.kinds.get(family(step))
+    return bool(step["matter"]) and kind is not None and step["kind"] not in kind.silent_events
 
 
 def family(step: Mapping[str, Any]) -> str:
@@ -182,82 +187,8 @@ def family(step: Mapping[str, Any]) -> str:
 def matters_named(families: Mapping[str, str]) -> dict[str, int]:
     """The keys of the matters behind names in the ledger (each with the family of its fact), by name."""
     found = dict(Matter.objects.filter(reference__in=families).values_list("reference", "pk"))
-    for kind, finder in slots.matters_named.items():
-        hidden = [name for name, of in families.items() if of == kind and name not in found]
-        if hidden:
-            found |= finder(hidden)
+    for code, kind in slots.kinds.items():
+        hidden = [name for name, of in families.items() if of == code and name not in found]
+        if hidden and kind.hidden_names:
+            found |= kind.hidden_names(hidden)
     return found
-
-
-@ledger.action_without_entry("what the letter tells is in the ledger already")
-def send_letter(*, letter: Letter, now: datetime, actor: Actor = SYSTEM) -> bool:
-    """The follower reads what happened, all their matters in one letter; returns whether one was sent.
-
-    A letter that another worker sends, or has sent since it was listed, is not sent again.
-    """
-    permissions.require_system(actor)
-    follows = list(
-        Follow.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("matter", "person")
-        .filter(KNOWING, pk__in=letter.follow_ids)
-        .order_by("pk")
-    )
-    waiting = list(Notice.objects.filter(follow__in=follows, sent_at=None).order_by("entry_id"))
-    told = [(f, [n.entry_id for n in waiting if n.follow_id == f.pk]) for f in follows]
-    told = [(follow, entry_ids) for follow, entry_ids in told if entry_ids]
-    if not told:
-        return False
-    Notice.objects.filter(pk__in=[n.pk for n in waiting]).update(sent_at=now)
-    Follow.objects.filter(pk__in=[f.pk for f, _ in told]).update(last_told_at=now)
-    entries = ledger_queries.list_recorded(n.entry_id for n in waiting)
-    with override(letter.language):
-        parts = [
-            {
-                "matter": f.matter,
-                "token": "" if f.is_duty else link_token(f),
-                "page": slots.work_page_of[f.matter.kind](f.matter.reference) if f.is_duty else "",
-                "own": "" if f.is_duty else _own_page(f),
-                "steps": [_told(entries[e]) for e in entry_ids],
-            }
-            for f, entry_ids in told
-        ]
-    context = {"parts": parts, "is_duty": any(follow.is_duty for follow, _ in told)}
-    return _send(told[0][0], "matters/letters/steps.txt", context, language=letter.language)
-
-
-def _told(entry: Mapping[str, Any]) -> tuple[str, str, str]:
-    """A step in words: when, what, and what more there is to say."""
-    kind = str(entry["kind"])
-    at = format_instant(datetime.fromisoformat(entry["at"]), language=get_language() or "th")
-    return (at, *slots.tellers[kind.partition(".")[0]](kind, entry))
-
-
-def _own_page(follow: Follow) -> str:
-    """Where whoever opened the matter answers and confirms, if it is they who follow."""
-    own = slots.own_page_of.get(follow.matter.kind)
-    address = "" if follow.person else seals.unseal(follow.contact_sealed)
-    return own(follow.matter.reference, follow.person_id, address) if own else ""
-
-
-def _send(follow: Follow, template: str, context: dict[str, Any], *, language: str = "") -> bool:
-    address = seals.unseal(follow.person.email_sealed if follow.person else follow.contact_sealed)
-    if not address:
-        return False
-    with override(language or follow.language):
-        text = render_to_string(template, {**context, "site": settings.SITE_URL})
-        headers = _way_out(context)
-    subject, _, body = text.strip().partition("\n")
-    EmailMessage(subject.strip(), body.strip() + "\n", to=[address], headers=headers).send()
-    return True
-
-
-def _way_out(context: dict[str, Any]) -> dict[str, str]:
-    """What lets a mail program offer "unsubscribe" with one click (RFC 8058), for a letter about one matter.
-
-    What somebody is told because it is their duty has no such click; their account's pace holds for it too.
-    """
-    parts = context.get("parts", ())
-    if len(parts) != 1 or not parts[0]["token"]:
-        return {}
-    address = settings.SITE_URL + reverse("matters:unfollow_link", args=[parts[0]["token"]])
-    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

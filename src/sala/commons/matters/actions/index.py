@@ -6,12 +6,12 @@ from operator import attrgetter
 
 from django.db import connection
 
-from sala.commons.agencies.queries import area_chain
 from sala.commons.ledger import actions as ledger
 from sala.commons.ledger.queries import LoggedEntry
 from sala.commons.matters import rules, slots
 from sala.commons.matters.models import Matter, SearchText
 from sala.commons.matters.queries.search import lexemes
+from sala.commons.places.queries import area_chain
 from sala.engines import thai
 
 VERSION = f"{thai.NORMALISER_VERSION}/{thai.DICTIONARY_HASH[:12]}/tags"
@@ -36,7 +36,7 @@ def index_matters(entries: Sequence[LoggedEntry]) -> None:
     references = {name for name in named if name and not name.startswith("~")}
     if not references:
         return
-    told = Matter.objects.filter(reference__in=references, kind__in=slots.texts).order_by("kind", "pk")
+    told = Matter.objects.filter(reference__in=references, kind__in=slots.kinds).order_by("kind", "pk")
     public = [matter for matter in told if matter.is_public]
     SearchText.objects.filter(matter__in=[matter.pk for matter in told if not matter.is_public]).delete()
     for kind, matters in groupby(public, key=attrgetter("kind")):
@@ -44,7 +44,7 @@ def index_matters(entries: Sequence[LoggedEntry]) -> None:
 
 
 def _put(kind: str, matters: Sequence[Matter]) -> None:
-    parts = slots.texts[kind](matters)
+    parts = slots.kinds[kind].search_parts(matters)
     known = [matter for matter in matters if matter.pk in parts]
     found_by = [_found_by(matter, parts[matter.pk]) for matter in known]
     words, grams = [words for words, _ in found_by], [grams for _, grams in found_by]

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hmac import compare_digest
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, F, Max, OuterRef, Q, QuerySet
 
 from sala.commons.identity import queries as identity
-from sala.commons.identity import seals
 from sala.commons.identity.queries import Addressee
 from sala.commons.matters import rules
 from sala.commons.matters.models import Follow, Matter, Notice
 from sala.commons.matters.rules import Visibility
+from sala.core import mailboxes
+from sala.platform import seals
+from sala.platform.statements import Given, Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,25 @@ def is_following(matter: Matter, person_id: int | None) -> bool:
     return Follow.objects.filter(matter=matter, person_id=person_id, is_duty=False).exists()
 
 
+def awaits_address(matter: Matter, email: str) -> bool:
+    """Whether an address was asked to confirm that news of a matter may come, and has not yet."""
+    asked = Follow.objects.filter(matter=matter, contact_digest=contact_digest(matter.reference, email))
+    return asked.filter(confirmed_at__isnull=True).exists()
+
+
 def list_followed(person_id: int) -> list[Matter]:
     """The matters a person follows, the one that changed last first; a hundred at most."""
-    followed = Follow.objects.filter(KNOWING, person_id=person_id, is_duty=False).select_related("matter")
-    return [follow.matter for follow in followed.order_by("-matter__updated_at", "-matter__pk")[:100]]
+    return _FOLLOWED.list(person=person_id)
+
+
+def _followed() -> QuerySet[Matter]:
+    mine = Q(follows__person_id=Given("person", BigIntegerField()), follows__is_duty=False)
+    knowing = ~Q(visibility=Visibility.QUARANTINED.value) | Q(follows__created_at__lte=F("opened_at"))
+    rows = Matter.objects.filter(mine, knowing).only("reference", "kind", "title", "stage")
+    return rows.order_by("-updated_at", "-pk")[:100]
+
+
+_FOLLOWED = Rows(_followed)
 
 
 def link_token(follow: Follow) -> str:
@@ -101,5 +118,5 @@ def link_token(follow: Follow) -> str:
 
 
 def contact_digest(reference: str, email: str) -> str:
-    """The keyed digest that keeps one address from following a matter twice."""
-    return seals.digest("follow", reference, email.strip().lower())
+    """The keyed digest that keeps one mailbox from following a matter twice."""
+    return seals.digest("follow", reference, mailboxes.folded(email))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -89,6 +90,20 @@ def list_public(wanted: Filter, *, before: int | None = None, size: int = PAGE) 
     return Page(tuple(found[:size]), found[size - 1].pk if len(found) > size else None)
 
 
+def list_open_titles(wanted: Filter, *, since: datetime, size: int) -> list[tuple[int, str]]:
+    """(key, title) of the newest public matters that are open and were opened at `since` or later. One query."""
+    rows = wanted.narrow(Matter.objects.filter(visibility=Visibility.PUBLIC))
+    rows = rows.filter(closed_at__isnull=True, opened_at__gte=since)
+    return list(rows.order_by("-pk").values_list("pk", "title")[:size])
+
+
+def list_by_key(keys: Iterable[int]) -> list[Matter]:
+    """The matters with these keys, in that order; one that is gone is left out. One query, none for no keys."""
+    wanted = list(keys)
+    found = Matter.objects.in_bulk(wanted) if wanted else {}
+    return [found[key] for key in wanted if key in found]
+
+
 MOST_POINTS = 500
 
 
@@ -135,8 +150,30 @@ def list_near(
     return sorted((n for n in found if n.metres <= metres), key=lambda n: (n.metres, n.matter.pk))[:limit]
 
 
+AROUND_METRES = 3000
+
+
+def list_around(wanted: Filter, *, latitude: float, longitude: float, size: int = PAGE) -> tuple[Matter, ...]:
+    """Public matters within three kilometres of a point in degrees, the nearest first. One query."""
+    down = AROUND_METRES / METRES_PER_DEGREE
+    across = down / max(math.cos(math.radians(latitude)), 0.01)
+    box = {
+        "south": latitude - down, "north": latitude + down, "west": longitude - across, "east": longitude + across
+    }  # fmt: skip
+    near = [
+        (distance(latitude, longitude, m.latitude or 0, m.longitude or 0), -m.pk, m)
+        for m in list_points(wanted, **box)
+    ]
+    return tuple(m for _, _, m in sorted(near, key=lambda one: one[:2])[:size])
+
+
 def distance(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> int:
     """Metres between two points given in degrees, on a flat map of their neighbourhood."""
     north = (other_latitude - latitude) * METRES_PER_DEGREE
     east = (other_longitude - longitude) * METRES_PER_DEGREE * math.cos(math.radians(latitude))
     return round(math.hypot(north, east))
+
+
+def is_named(agency: str) -> bool:
+    """Whether a matter of any kind is or was an office's. One query."""
+    return Matter.objects.filter(agency=agency).exists()

@@ -1,7 +1,7 @@
-"""Search in Thai and English: by words, then by letter groups for what was mistyped."""
+"""Search in Thai and English: by words, then by words that mean the same, then by letter groups for slips."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,15 @@ SELECT found.matter_id, ts_rank(told.words, %(query)s::tsquery) AS rank
 FROM (SELECT matter_id FROM fitting WHERE matter_id <= %(last)s ORDER BY matter_id DESC LIMIT %(newest)s) found
 JOIN matters_searchtext told ON told.matter_id = found.matter_id ORDER BY rank DESC, matter_id DESC
 """
+# Of what was asked for, how much a matter holds: each thing counts once, in whichever words.
+_BY_MOST = """
+WITH fitting AS MATERIALIZED (SELECT matter_id FROM matters_searchtext WHERE words @@ %(fits)s::tsquery)
+SELECT found.matter_id, held.count
+FROM (SELECT matter_id FROM fitting WHERE matter_id <= %(last)s ORDER BY matter_id DESC LIMIT %(newest)s) found
+JOIN matters_searchtext told ON told.matter_id = found.matter_id
+CROSS JOIN LATERAL (SELECT count(*) FROM unnest(%(things)s::text[]) thing WHERE told.words @@ thing::tsquery) held
+ORDER BY held.count DESC, ts_rank(told.words, %(query)s::tsquery) DESC, matter_id DESC
+"""
 _BY_GRAMS = """
 WITH fitting AS MATERIALIZED (SELECT matter_id FROM matters_searchtext WHERE grams @@ %(fits)s::tsquery)
 SELECT matter.id, matter.title
@@ -51,7 +60,7 @@ SELECT word, ndoc FROM ts_stat('SELECT grams FROM matters_searchtext ORDER BY ma
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of what was found; `is_guess` when nothing held all the words and like ones are shown instead."""
+    """A page of what was found; `is_guess` when nothing held all the words and near ones are shown instead."""
 
     matters: tuple[Matter, ...]
     has_more: bool
@@ -59,16 +68,17 @@ class Found:
 
 
 def search_matters(text: str, wanted: Filter, *, page: int = 1, size: int = PAGE) -> Found:
-    """Public matters that hold all words of `text`, the best of the newest 200 first; if none does, like ones.
+    """Public matters that hold all words of `text`, the best of the newest 200 first; if none does, near ones.
 
-    Nine queries at most, of which the later read more only where the earlier found little. Text beyond 200
-    characters is not read.
+    Near are those that say the same otherwise, then those that hold at least half of what was asked, then those spelt
+    alike. Eighteen queries at most, of which the later are made, and read more, only where the earlier found little.
+    Text beyond 200 characters is not read.
     """
     text = text[:LONGEST]
     query, skip = thai.query_literal(text), (max(page, 1) - 1) * size
     ids = _by_words(query, wanted)[skip : skip + size + 1] if query else []
     if not ids and page == 1:
-        return Found(_in_order(_by_grams(text, wanted)[:size], wanted), False, True)
+        return Found(_in_order(_near(text, wanted)[:size], wanted), False, True)
     return Found(_in_order(ids[:size], wanted), len(ids) > size, False)
 
 
@@ -88,8 +98,22 @@ def _by_words(query: str, wanted: Filter) -> list[int]:
     return [row[0] for row in _newest(_BY_WORDS, f"({query})", wanted, NEWEST)]
 
 
+def _near(text: str, wanted: Filter) -> list[int]:
+    """What comes near, each once, the nearest first."""
+    things = thai.near_literals(text)
+    told = _by_words(" & ".join(things), wanted) if things else []
+    most = _by_most(things, wanted) if not told and len(things) > 1 else []
+    return list(dict.fromkeys([*told, *most, *_by_grams(text, wanted)]))
+
+
+def _by_most(things: tuple[str, ...], wanted: Filter) -> list[int]:
+    """Matters that hold at least half of the things asked for, those that hold most first."""
+    rows = _newest(_BY_MOST, f"({' | '.join(things)})", wanted, NEWEST, things=things)
+    return [pk for pk, held in rows if 2 * held >= len(things)]
+
+
 def _newest(
-    sql: str, query: str, wanted: Filter, most: int, *, below: int | None = None
+    sql: str, query: str, wanted: Filter, most: int, *, below: int | None = None, things: Sequence[str] = ()
 ) -> list[tuple[Any, ...]]:
     """Rows of the newest `most` matters that fit a query and the filters, reaching as far back as is needed."""
     fits = " & ".join([query, *map(_quoted, _tags(wanted))])
@@ -100,7 +124,8 @@ def _newest(
         while True:
             reach = reach if reach is not None and reach < newest else None
             near = fits if reach is None else f"{fits} & ({_parts_since(newest - reach, newest)})"
-            cursor.execute(sql, {"fits": near, "query": query, "newest": most, "last": newest})
+            values = {"fits": near, "query": query, "newest": most, "last": newest, "things": list(things)}
+            cursor.execute(sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
             if reach is None or len(rows) >= most:
                 return rows
