@@ -1,0 +1,1 @@
+"""Template tags of the site; any template may load them by name."""
