@@ -1,1 +1,0 @@
-"""The wired site: settings, root URLs, base templates, command line, subscriptions."""

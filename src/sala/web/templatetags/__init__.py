@@ -1,1 +1,0 @@
-"""Template tags of the site; any template may load them by name."""
