@@ -68,6 +68,15 @@ class ComplaintShared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceCorrected(Event):
+    """Whoever works on it put right where it is; `area` is the new one, `is_point` if it has another point too."""
+
+    kind: ClassVar[str] = "complaint.place_corrected"
+    from_area: str
+    is_point: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintSplit(Event):
     """It was about several things; a part went its own way under its own reference."""
 
@@ -122,6 +131,16 @@ class ClockResumed(Event):
     kind: ClassVar[str] = "complaint.clock_resumed"
     paused_working_days: int
     due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateMoved(Event):
+    """A holiday was declared after the date was given, so the date moved; `clock` "appeal" is that of an appeal."""
+
+    kind: ClassVar[str] = "complaint.date_moved"
+    was_on: str
+    due_on: str
+    clock: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,6 +214,18 @@ class FileTakenBack(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PictureDecided(Event):
+    """A moderator looked at a file: `decision` is covered (a part of it), shown (to everyone) or withheld.
+
+    `sha256` is of what everyone sees from then on, "" where that is nothing.
+    """
+
+    kind: ClassVar[str] = "complaint.picture_decided"
+    decision: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintRejected(Event):
     """The agency does not take it up, for a stated reason."""
 
@@ -207,7 +238,6 @@ class PersonJoined(Event):
     """One more person is affected."""
 
     kind: ClassVar[str] = "complaint.joined"
-    supporters: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +262,7 @@ class TextMasked(Event):
     """A moderator changed what is public of the words; a commitment to the new words is recorded."""
 
     kind: ClassVar[str] = "complaint.text_masked"
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,6 +270,7 @@ class WordsChecked(Event):
     """A moderator read the words as everyone reads them, or what was set aside, and left it so."""
 
     kind: ClassVar[str] = "complaint.words_checked"
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,6 +278,25 @@ class ComplaintQuarantined(Event):
     """It was set aside as spam or abuse until a moderator has looked."""
 
     kind: ClassVar[str] = "complaint.quarantined"
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationAppealed(Event):
+    """The person does not accept what a moderator decided (`against`); another decides by `due_on`."""
+
+    kind: ClassVar[str] = "complaint.moderation_appealed"
+    against: str
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModerationAppealDecided(Event):
+    """Somebody else than the moderator who decided looked again; upheld, it is undone as far as it can be."""
+
+    kind: ClassVar[str] = "complaint.moderation_appeal_decided"
+    against: str
+    is_upheld: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,12 +326,8 @@ class ComplaintImported(Event):
     closed_on: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class PeriodsImported(Event):
-    """Legal periods were read in."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportTakenBack(Event):
+    """It had come by an import that was undone; nobody had worked on it, and it is here no more."""
 
-    kind: ClassVar[str] = "complaint.periods_imported"
-    added: int
-    changed: int
-    unchanged: int
-    refused: int
+    kind: ClassVar[str] = "complaint.import_taken_back"

@@ -6,6 +6,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.files.queries import File
+from sala.commons.places import queries as places
 from sala.core.clock import BANGKOK
 from sala.engines.thai import Topic
 from sala.services.complaints import words
@@ -47,15 +49,17 @@ def service_definition(topic: Topic) -> dict[str, Any]:
     return {"service_code": topic.code, "attributes": []}
 
 
-def service_request(complaint: Complaint, names: Mapping[str, str], site: str) -> dict[str, Any]:
-    """A public complaint as an Open311 service request; `names` gives types of complaint by code."""
+def service_request(
+    complaint: Complaint, shown: Sequence[File], names: Mapping[str, str], site: str
+) -> dict[str, Any]:
+    """A public complaint with its public files as an Open311 service request; `names` gives types by code."""
     matter = complaint.matter
     agency = agencies.find_agency(matter.agency)
-    said = [m for m in complaint.messages.all() if m.public_text and m.agency]
-    picture = next((a for a in complaint.attachments.all() if a.is_public and not a.message_id), None)
+    said = [m for m in complaint.matter.messages.all() if m.public_text and m.agency]
+    picture = next((file for file in shown if not file.message_id), None)
     return {
         "service_request_id": matter.reference,
-        "status": "open" if complaint.state in IS_OPEN else "closed",
+        "status": status_outside(complaint),
         "status_notes": said[-1].public_text if said else words.status(complaint)[0],
         "service_name": names.get(matter.topic, matter.topic),
         "service_code": matter.topic,
@@ -74,8 +78,13 @@ def service_request(complaint: Complaint, names: Mapping[str, str], site: str) -
     }
 
 
+def status_outside(complaint: Complaint) -> str:
+    """The two states that Open311 knows; solved counts as open until the person has had time to disagree."""
+    return "open" if complaint.state in IS_OPEN else "closed"
+
+
 def _area(code: str) -> str:
-    path = agencies.area_path(code)
+    path = places.area_path(code)
     return path.label("th") if path else ""
 
 

@@ -5,39 +5,32 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from sala.commons.drafts.actions import Sent
+from sala.commons.moderation.actions import Told
 from sala.core.actors import Channel
+from sala.core.deadlines import EscalationLevel
+from sala.engines.thai.public_text import NOTHING
+from sala.platform.public_fields import PublicTextField
 from sala.services.complaints.rules import (
     UNFINISHED,
-    EscalationLevel,
     Outcome,
-    PauseReason,
-    Privacy,
     RejectionReason,
     Status,
 )
 
 
-def _choices(values: type[Status] | type[Privacy] | type[Channel] | type[Outcome]) -> list[tuple[str, str]]:
+def _choices(values: type[Status] | type[Channel] | type[Outcome]) -> list[tuple[str, str]]:
     return [(value.value, value.value) for value in values]
 
 
-class Complaint(models.Model):
+class Complaint(Told, Sent):
     """What a person told us, and where it stands. The matter carries all that is public about it."""
 
     matter = models.OneToOneField(
         "matters.Matter", models.PROTECT, primary_key=True, related_name="complaint"
     )
     status = models.CharField(max_length=12, choices=_choices(Status))
-    privacy = models.CharField(max_length=12, choices=_choices(Privacy))
     channel = models.CharField(max_length=8, choices=_choices(Channel))
-    hidden_name = models.CharField(max_length=40, blank=True, help_text="in the ledger, unless it is public")
-    openings = models.PositiveSmallIntegerField(
-        default=0, db_default=0, help_text="hidden names that lead here for all to see"
-    )
-    # `original` is restricted; `public_text` is what masking left of it, "" unless the complaint is public.
-    original = models.TextField()
-    public_text = models.TextField(blank=True)
-    salt = models.BinaryField(help_text="opens the commitment in the ledger; deleted on erasure")
     happened_on = models.DateField(null=True, blank=True)
     happened_words = models.CharField(max_length=120, blank=True)
     received_at = models.DateTimeField(
@@ -58,8 +51,26 @@ class Complaint(models.Model):
     person = models.ForeignKey(
         "identity.Person", models.SET_NULL, null=True, blank=True, related_name="complaints"
     )
+    is_to_be_erased = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="its person is erased; the words go when the office closes it",
+    )
     contact_sealed = models.TextField(blank=True, help_text="name, phone, e-mail as JSON, sealed")
+    point_sealed = models.TextField(
+        blank=True,
+        db_default="",
+        default="",
+        help_text="the point as told, sealed, where everyone sees less of it",
+    )
     phone_tail_digest = models.CharField(max_length=64, blank=True, help_text="of the last four digits")
+    phone_digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="of the whole telephone number, so that who takes a call finds what the caller told before",
+    )
     key_digest = models.CharField(max_length=64, help_text="of the secret in the person's own link")
 
     desk = models.ForeignKey(
@@ -86,9 +97,6 @@ class Complaint(models.Model):
     adopted_at = models.DateTimeField(
         null=True, blank=True, help_text="first step here on an imported one; until then it is history"
     )
-    checked_at = models.DateTimeField(
-        null=True, blank=True, help_text="a moderator read the words as they are now and left them so"
-    )
 
     class Meta:
         constraints = (
@@ -101,6 +109,7 @@ class Complaint(models.Model):
         )
         indexes = (
             models.Index(fields=["person"], name="complaint_person", condition=Q(person__isnull=False)),
+            models.Index(fields=["phone_digest"], name="complaint_caller", condition=~Q(phone_digest="")),
             models.Index(fields=["confirm_by"], name="complaint_confirm", condition=Q(status="resolved")),
             models.Index(fields=["hidden_name"], name="complaint_hidden", condition=~Q(hidden_name="")),
             models.Index(fields=["parent"], name="complaint_parts", condition=Q(parent__isnull=False)),
@@ -177,6 +186,12 @@ class Handover(models.Model):
     to_agency = models.CharField(max_length=40)
     move = models.CharField(max_length=12)
     reason = models.TextField()
+    told_reason = PublicTextField(
+        blank=True,
+        default=NOTHING,
+        db_default=NOTHING,
+        help_text="the reason as the person and everyone reads it",
+    )
     at = models.DateTimeField()
 
     class Meta:
@@ -214,167 +229,3 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"appeal of {self.complaint_id}"
-
-
-class Message(models.Model):
-    """Words about a complaint: a public reply, a question to the person, their answer, or an internal note."""
-
-    KINDS = ("reply", "question", "answer", "resolution", "reopening", "note", "appeal", "ruling")
-    PERSONS = ("answer", "reopening", "appeal")
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="messages")
-    kind = models.CharField(max_length=12, choices=[(k, k) for k in KINDS])
-    text = models.TextField()
-    public_text = models.TextField(blank=True)
-    agency = models.CharField(max_length=40, blank=True)
-    author = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
-    at = models.DateTimeField()
-    salt = models.BinaryField(blank=True, default=b"")
-    entry_id = models.BigIntegerField(null=True, blank=True)
-
-    class Meta:
-        indexes = (models.Index(fields=["complaint", "at"], name="message_order"),)
-
-    def __str__(self) -> str:
-        return f"{self.kind} on {self.complaint_id}"
-
-
-class Attachment(models.Model):
-    """A picture or document, its metadata stripped, under a random name outside the web root."""
-
-    complaint = models.ForeignKey(
-        Complaint, models.CASCADE, null=True, blank=True, related_name="attachments"
-    )
-    draft = models.ForeignKey("Draft", models.CASCADE, null=True, blank=True, related_name="attachments")
-    message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="attachments")
-    stored_as = models.CharField(max_length=80, unique=True)
-    original_name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=40)
-    size_bytes = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-    is_public = models.BooleanField(default=False)
-    by_agency = models.CharField(max_length=40, blank=True, help_text="empty for what the person sent")
-    added_by = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
-    added_at = models.DateTimeField()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(complaint__isnull=False) | Q(draft__isnull=False), name="attachment_belongs"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.stored_as
-
-
-class Pause(models.Model):
-    """A time in which the clock stood still, with its reason; open while `ended_at` is empty."""
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="pauses")
-    reason = models.CharField(max_length=24, choices=[(r.value, r.value) for r in PauseReason])
-    words = models.TextField(blank=True)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(
-                fields=["complaint"], condition=Q(ended_at__isnull=True), name="one_open_pause"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"pause of {self.complaint_id}"
-
-
-class Support(models.Model):
-    """Someone who is affected too: a person, or a contact; one per complaint."""
-
-    complaint = models.ForeignKey(Complaint, models.CASCADE, related_name="supports")
-    person = models.ForeignKey("identity.Person", models.SET_NULL, null=True, blank=True, related_name="+")
-    mark = models.CharField(max_length=64, help_text="keyed digest of the person, contact or device")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["complaint", "mark"], name="support_once"),)
-
-    def __str__(self) -> str:
-        return f"support of {self.complaint_id}"
-
-
-class Draft(models.Model):
-    """A complaint being written; reached by the secret in its address, gone after a week."""
-
-    token_digest = models.CharField(max_length=64, unique=True)
-    answers_sealed = models.TextField(help_text="what was typed so far, as JSON, sealed")
-    person = models.ForeignKey(
-        "identity.Person", models.CASCADE, null=True, blank=True, related_name="drafts"
-    )
-    updated_at = models.DateTimeField()
-
-    class Meta:
-        indexes = (models.Index(fields=["updated_at"], name="draft_age"),)
-
-    def __str__(self) -> str:
-        return f"draft {self.pk}"
-
-
-class ReplyTemplate(models.Model):
-    """Words an agency uses often; inserted by hand, never over what someone typed."""
-
-    agency = models.CharField(max_length=40)
-    name = models.CharField(max_length=80)
-    text = models.TextField()
-    move = models.CharField(max_length=12, blank=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["agency", "name"], name="template_once"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SavedView(models.Model):
-    """An officer's own view of the inbox: a name for a set of filters."""
-
-    person = models.ForeignKey("identity.Person", models.CASCADE, related_name="saved_views")
-    agency = models.CharField(max_length=40)
-    name = models.CharField(max_length=60)
-    filters = models.JSONField(default=dict)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["person", "agency", "name"], name="view_once"),)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class KeptCount(models.Model):
-    """Figures of the country, an agency or an area as the worker counted them last; may be made anew at any time."""
-
-    name = models.CharField(max_length=60, primary_key=True)
-    counted_at = models.DateTimeField()
-    content = models.JSONField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class LegalPeriod(models.Model):
-    """A period the law or a rule of this installation sets, with its source and the days it is in force."""
-
-    code = models.CharField(max_length=24)
-    topic = models.CharField(max_length=40, blank=True)
-    days = models.PositiveSmallIntegerField()
-    is_working = models.BooleanField(default=True)
-    law_th = models.CharField(max_length=300)
-    law_en = models.CharField(max_length=300)
-    valid_from = models.DateField()
-    valid_until = models.DateField(null=True, blank=True)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["code", "topic", "valid_from"], name="period_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.days}"

@@ -1,28 +1,32 @@
 """Who may do what to a complaint: role ∧ where it stands ∧ whose it is."""
 
-import hmac
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from sala.commons.agencies import queries as agencies
-from sala.commons.identity import seals
+from sala.commons.drafts.actions import (
+    NO_PROOF,
+    Proof,
+    is_sender,
+    require_is_sender,
+    shows_digits_alone,
+)
+from sala.commons.files.queries import File
+from sala.commons.moderation.actions import (
+    Decision,
+    may_moderate,
+    require_may_decide_appeal,
+    require_not_set_aside,
+)
 from sala.core.actors import STAFF, Actor, Channel, Role
-from sala.core.errors import Conflict, NotFound, Refused
-from sala.services.complaints.models import Appeal, Attachment, Complaint
-from sala.services.complaints.rules import EscalationLevel, Privacy
+from sala.core.deadlines import EscalationLevel
+from sala.core.digits import arabic_digits
+from sala.core.errors import NotFound, Refused
+from sala.platform import seals
+from sala.services.complaints.models import Appeal, Complaint
+from sala.services.complaints.rules import Privacy
 
 INTAKE = frozenset({Role.OPERATOR, Role.OFFICER, Role.SUPERVISOR})
 READERS = frozenset({*STAFF, Role.MODERATOR, Role.EXECUTIVE, Role.AUDITOR})
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What someone shows to be the person who filed: the secret of their link, or digits of their phone."""
-
-    key: str = ""
-    phone_tail: str = ""
-
-
-NO_PROOF = Proof()
 
 
 def may_work(actor: Actor, complaint: Complaint) -> bool:
@@ -36,8 +40,7 @@ def require_may_work(actor: Actor, complaint: Complaint) -> None:
     if not may_work(actor, complaint):
         raise Refused("not_your_agency")
     # A moderator looks first: no office's day goes into what may be spam.
-    if complaint.matter.visibility == "quarantined":
-        raise Conflict("set_aside")
+    require_not_set_aside(complaint)
 
 
 def may_read(actor: Actor, complaint: Complaint) -> bool:
@@ -90,17 +93,7 @@ OVERSEERS = frozenset({Role.SUPERVISOR, Role.EXECUTIVE})
 
 def overseen_agencies(actor: Actor) -> tuple[str, ...]:
     """Agencies whose work an actor oversees: their own and all below; auditors those of everybody."""
-    known = agencies.agencies_by_code()
-    if actor.holds(Role.AUDITOR):
-        return tuple(known)
-    return tuple(
-        code
-        for code in known
-        if any(
-            actor.holds_any(OVERSEERS, place)
-            for place in (code, *(above.code for above in agencies.superiors_of(code)))
-        )
-    )
+    return agencies.overseen_by(actor)
 
 
 def oversees_central(actor: Actor) -> bool:
@@ -121,17 +114,20 @@ def require_may_supervise(actor: Actor, agency: str) -> None:
 
 
 def deciding_role(actor: Actor, complaint: Complaint, appeal: Appeal) -> Role | None:
-    """As what an actor may decide an appeal: supervisor or head of the agency above; in the office's own, its head."""
-    is_own = appeal.agency == complaint.matter.agency
-    roles = (Role.EXECUTIVE,) if is_own else (Role.EXECUTIVE, Role.SUPERVISOR)
+    """As what an actor may decide an appeal, None if they may not."""
+    roles = _deciding_roles(complaint, appeal)
     return next((role for role in roles if actor.holds(role, appeal.agency)), None)
 
 
 def deciders_of(complaint: Complaint, appeal: Appeal) -> list[int]:
     """The ids of those who may decide an appeal."""
+    return agencies.people_with_role(appeal.agency, _deciding_roles(complaint, appeal))
+
+
+def _deciding_roles(complaint: Complaint, appeal: Appeal) -> Sequence[Role]:
+    """Head or supervisor of the agency above; in the office's own, its head alone."""
     is_own = appeal.agency == complaint.matter.agency
-    roles = [Role.EXECUTIVE] if is_own else [Role.EXECUTIVE, Role.SUPERVISOR]
-    return agencies.people_with_role(appeal.agency, roles)
+    return (Role.EXECUTIVE,) if is_own else (Role.EXECUTIVE, Role.SUPERVISOR)
 
 
 def require_may_decide(actor: Actor, complaint: Complaint, appeal: Appeal) -> Role:
@@ -140,67 +136,39 @@ def require_may_decide(actor: Actor, complaint: Complaint, appeal: Appeal) -> Ro
     role = deciding_role(actor, complaint, appeal)
     if role is None:
         raise Refused("decided_above")
-    if complaint.matter.visibility == "quarantined":
-        raise Conflict("set_aside")
+    require_not_set_aside(complaint)
     return role
 
 
-def may_moderate(actor: Actor, complaint: Complaint) -> bool:
-    """A moderator of the owning agency or of the central unit."""
-    central = agencies.central_agency()
-    places = {complaint.matter.agency, *((central.code,) if central else ())}
-    if complaint.privacy == Privacy.CONFIDENTIAL:
-        places = {complaint.matter.agency}
-    return any(actor.holds(Role.MODERATOR, place) for place in places)
-
-
-def moderating(actor: Actor) -> Role:
-    """As what somebody moderates: the ledger tells it also of one whose agency it does not tell."""
-    return Role.SYSTEM if actor.is_system else Role.MODERATOR
-
-
-def require_may_moderate(actor: Actor, complaint: Complaint) -> None:
-    """Raises Refused unless the actor moderates for this complaint."""
-    if not may_moderate(actor, complaint):
+def require_moderator(actor: Actor) -> None:
+    """Raises Refused unless the actor moderates for some agency; for which complaint is asked once it is locked."""
+    if not (actor.is_system or actor.holds(Role.MODERATOR)):
         raise Refused("not_allowed")
 
 
-def is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO_PROOF) -> bool:
-    """The person who filed: signed in, or bearing the link's secret, or knowing the phone's last four digits."""
-    if actor.person_id is not None and actor.person_id == complaint.person_id:
-        return True
-    if proof.key and hmac.compare_digest(key_digest(proof.key), complaint.key_digest):
-        return True
-    if proof.key and complaint.key_digest and hmac.compare_digest(proof.key, letter_key(complaint)):
-        return True
-    if proof.phone_tail and complaint.phone_tail_digest:
-        given = phone_tail_digest(complaint.matter.reference, proof.phone_tail)
-        return hmac.compare_digest(given, complaint.phone_tail_digest)
-    return False
-
-
-def letter_key(complaint: Complaint) -> str:
-    """The secret of the link in letters to who filed: made anew each time, good while their own link is."""
-    return f"L{seals.digest('letter-key', complaint.matter.reference, complaint.key_digest)[:32]}"
+def require_may_decide_moderation(actor: Actor, complaint: Complaint, decision: Decision) -> None:
+    """Raises Refused unless the actor may decide an appeal against a moderator: never who decided it first."""
+    require_may_decide_appeal(actor, complaint, decision)
 
 
 def require_is_complainant(actor: Actor, complaint: Complaint, proof: Proof = NO_PROOF) -> None:
-    """Raises Refused unless the actor is the one who filed."""
-    if not is_complainant(actor, complaint, proof):
-        raise Refused("only_who_filed")
+    """Raises Refused unless the actor is the one who filed, and acts for themselves."""
+    require_is_sender(actor, complaint, proof)
 
 
-def may_take_back(actor: Actor, complaint: Complaint, file: Attachment, proof: Proof = NO_PROOF) -> bool:
-    """Whoever added a file; the person any that is theirs; a moderator every one."""
+def may_take_back(actor: Actor, complaint: Complaint, file: File, proof: Proof = NO_PROOF) -> bool:
+    """Whoever added a file; the person any that is theirs, by their link or account; a moderator every one."""
     is_added_by_them = actor.person_id is not None and actor.person_id == file.added_by_id
     if is_added_by_them and (may_read(actor, complaint) or not file.by_agency):
         return True
-    if not file.by_agency and is_complainant(actor, complaint, proof):
+    # A file that is taken back is gone: four guessed digits must not do it.
+    is_theirs = is_sender(actor, complaint, proof) and not shows_digits_alone(actor, complaint, proof)
+    if not file.by_agency and is_theirs:
         return True
     return may_moderate(actor, complaint)
 
 
-def require_may_take_back(actor: Actor, complaint: Complaint, file: Attachment, proof: Proof) -> None:
+def require_may_take_back(actor: Actor, complaint: Complaint, file: File, proof: Proof) -> None:
     """Raises Refused unless the file is the actor's own or the actor moderates."""
     if not may_take_back(actor, complaint, file, proof):
         raise Refused("not_your_file")
@@ -233,11 +201,8 @@ def require_system(actor: Actor) -> None:
         raise Refused("not_allowed")
 
 
-def key_digest(key: str) -> str:
-    """The keyed digest under which a link's secret is kept."""
-    return seals.digest("complaint-key", key)
-
-
-def phone_tail_digest(reference: str, tail: str) -> str:
-    """The keyed digest of a phone's last four digits, good for one reference alone."""
-    return seals.digest("complaint-phone", reference, tail[-4:])
+def phone_digest(phone: str) -> str:
+    """The keyed digest of a whole telephone number, however it is written; "" for less than nine digits."""
+    digits = "".join(sign for sign in arabic_digits(phone) if sign in "0123456789")
+    national = f"0{digits[2:]}" if digits.startswith("66") and len(digits) > 10 else digits
+    return seals.digest("complaint-caller", national) if len(national) >= 9 else ""

@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="clock", pass_context=False)
 def look_at_the_clock(timestamp: int) -> None:
-    """Every ten minutes: tell further up what is late, close what nobody confirmed, drop old drafts."""
+    """Every ten minutes: tell further up what is late, close what nobody confirmed."""
     now = clock.now()
     for late in watch.list_late(now):
         _try(
@@ -23,7 +23,6 @@ def look_at_the_clock(timestamp: int) -> None:
         )
     for reference in watch.list_unconfirmed(now):
         _try(actions.lapse_confirmation, now=now, reference=reference)
-    actions.drop_old_drafts(now=now)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,21 +1,28 @@
 """Writes of complaints, by what happens: taking in, routing, working, the person's word, oversight."""
 
+from sala.commons.drafts.actions import Proof
+from sala.core.deadlines import EscalationLevel
 from sala.services.complaints.actions.appeals import appeal, decide_appeal
-from sala.services.complaints.actions.desk import drop_template, drop_view, save_template
+from sala.services.complaints.actions.claims import claim_complaint
+from sala.services.complaints.actions.dates import move_date
 from sala.services.complaints.actions.files import take_back_file
-from sala.services.complaints.actions.imports import import_complaints
+from sala.services.complaints.actions.imports import (
+    import_complaints,
+    rehearse_complaints,
+    take_back,
+    take_complaints,
+)
 from sala.services.complaints.actions.intake import (
     Filed,
     Filing,
-    attach_to_draft,
-    detach_from_draft,
-    discard_draft,
-    drop_old_drafts,
+    Prospect,
     file_complaint,
+    foresee,
     join_complaint,
-    save_draft,
+    problems_of,
 )
 from sala.services.complaints.actions.keeping import keep_counts
+from sala.services.complaints.actions.moderation import appeal_moderation, decide_moderation_appeal
 from sala.services.complaints.actions.outcome import (
     answer_question,
     confirm_resolution,
@@ -25,14 +32,13 @@ from sala.services.complaints.actions.outcome import (
 )
 from sala.services.complaints.actions.oversight import (
     escalate_complaint,
-    import_periods,
-    import_templates,
     keep_as_it_is,
     mask_text,
     quarantine_complaint,
     release_complaint,
-    save_view,
 )
+from sala.services.complaints.actions.pictures import cover_picture, show_picture, withhold_picture
+from sala.services.complaints.actions.placing import correct_place
 from sala.services.complaints.actions.routing import (
     assign_complaint,
     forward_complaint,
@@ -51,9 +57,7 @@ from sala.services.complaints.actions.work import (
     resume_clock,
     start_work,
 )
-from sala.services.complaints.permissions import Proof
 from sala.services.complaints.rules import (
-    EscalationLevel,
     PauseReason,
     Privacy,
     RejectionReason,
@@ -65,6 +69,7 @@ __all__ = [
     "Filed",
     "Filing",
     "PauseReason",
+    "Prospect",
     "Privacy",
     "Proof",
     "RejectionReason",
@@ -72,29 +77,31 @@ __all__ = [
     "add_note",
     "answer_question",
     "appeal",
+    "appeal_moderation",
     "decide_appeal",
+    "decide_moderation_appeal",
     "assign_complaint",
     "attach_evidence",
-    "attach_to_draft",
-    "detach_from_draft",
+    "claim_complaint",
     "confirm_resolution",
-    "discard_draft",
-    "drop_old_drafts",
-    "drop_template",
-    "drop_view",
+    "cover_picture",
     "escalate_complaint",
     "file_complaint",
+    "foresee",
     "forward_complaint",
     "hand_back_complaint",
     "import_complaints",
-    "import_periods",
-    "import_templates",
+    "rehearse_complaints",
+    "take_back",
+    "take_complaints",
     "join_complaint",
     "keep_as_it_is",
     "keep_counts",
     "lapse_confirmation",
     "mask_text",
+    "move_date",
     "pause_clock",
+    "problems_of",
     "quarantine_complaint",
     "rate_handling",
     "reject_complaint",
@@ -104,11 +111,11 @@ __all__ = [
     "resolve_complaint",
     "resume_clock",
     "route_complaint",
-    "save_draft",
-    "save_template",
-    "save_view",
+    "correct_place",
     "share_complaint",
+    "show_picture",
     "split_complaint",
     "start_work",
     "take_back_file",
+    "withhold_picture",
 ]

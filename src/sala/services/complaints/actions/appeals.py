@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.deadlines import actions as deadlines
+from sala.commons.drafts.actions import NO_PROOF, Proof
+from sala.commons.files.actions import KeptFile
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
-from sala.commons.matters.uploads import KeptFile
 from sala.core.actors import Actor
 from sala.core.errors import Conflict
-from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
+from sala.services.complaints.actions.dates import APPEAL
 from sala.services.complaints.actions.outcome import check_words
 from sala.services.complaints.actions.records import (
     begin_anew,
@@ -18,13 +20,13 @@ from sala.services.complaints.actions.records import (
     locked,
     move,
     named,
+    said,
     unless_hidden,
     write_message,
 )
 from sala.services.complaints.models import Appeal, Complaint
-from sala.services.complaints.permissions import NO_PROOF, Proof
-from sala.services.complaints.queries import due_after
 from sala.services.complaints.queries.appeals import may_appeal
+from sala.services.complaints.queries.clock import count
 from sala.services.complaints.rules import Evidence, Move
 
 
@@ -50,10 +52,12 @@ def appeal(
         raise Conflict("no_appeal_now")
     matter = complaint.matter
     deciding = _deciding(complaint)
-    due_at = due_after("appeal_decide", topic=matter.topic, agency=deciding, start=now)
+    counted = count("appeal_decide", topic=matter.topic, agency=deciding, start=now)
+    due_at = counted.due_at
     Appeal.objects.create(
         complaint=complaint, agency=deciding, against=complaint.outcome, filed_at=now, due_at=due_at
     )
+    deadlines.run_deadline(matter, counted, clock=APPEAL, agency=deciding)
     matters.move_matter(matter, now=now)
     event = events.ComplaintAppealed(
         **named(complaint),
@@ -61,7 +65,7 @@ def appeal(
         to_agency=unless_hidden(complaint, deciding),
         due_on=due_day(due_at),
     )
-    recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text))
     write_message(
         complaint, kind="appeal", text=text, actor=actor, now=now, recorded=recorded, pictures=pictures
     )
@@ -94,11 +98,13 @@ def decide_appeal(*, actor: Actor, now: datetime, reference: str, is_upheld: boo
     rules.require_evidence(Evidence(words=text, files=0), needs_file=False)
     matter, due_at = complaint.matter, None
     if is_upheld:
-        due_at = due_after("redo", topic=matter.topic, agency=matter.agency, start=now)
+        counted = count("redo", topic=matter.topic, agency=matter.agency, start=now)
+        due_at = counted.due_at
         move(complaint, Move.UPHOLD, now=now, due_at=due_at)
-        begin_anew(complaint)
+        begin_anew(complaint, counted, now=now)
     else:
         matters.move_matter(matter, now=now)
+    deadlines.end_deadline(matter, clock=APPEAL, now=now)
     waiting.decided_at, waiting.is_upheld = now, is_upheld
     waiting.save(update_fields=["decided_at", "is_upheld"])
     event = events.AppealDecided(
@@ -108,9 +114,7 @@ def decide_appeal(*, actor: Actor, now: datetime, reference: str, is_upheld: boo
         in_time=now <= waiting.due_at,
         due_on=due_day(due_at) or None,
     )
-    recorded = ledger.record_entry(
-        event, actor=actor, at=now, secret={"text": thai.mask(text).text}, role=role
-    )
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text), role=role)
     write_message(
         complaint, kind="ruling", text=text, actor=actor, now=now, recorded=recorded, agency=waiting.agency
     )

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import connection
 
 from sala.commons.ledger import actions as ledger
+from sala.commons.tables import actions as tables
 from sala.core.actors import SYSTEM, Actor
 from sala.services.complaints import permissions
-from sala.services.complaints.models import KeptCount
-from sala.services.complaints.queries import kept
+from sala.services.complaints.queries import cached_figures
 
 
 @ledger.action_without_entry("counts only repeat what the entries and the complaints say")
@@ -20,19 +20,5 @@ def keep_counts(*, now: datetime, actor: Actor = SYSTEM) -> int:
     permissions.require_system(actor)
     with connection.cursor() as cursor:  # one processor at most: the others are for those who wait for a page
         cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-    found = kept.count_everything(now)
-    known = dict(KeptCount.objects.values_list("name", "content"))
-    rows = [
-        KeptCount(name=name, content=content, counted_at=now)
-        for name, content in found.items()
-        if name == kept.COUNTRY or known.get(name) != content
-    ]
-    KeptCount.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["name"],
-        update_fields=["content", "counted_at"],
-        batch_size=500,
-    )
-    KeptCount.objects.filter(name__in=known.keys() - found.keys()).delete()
-    return len(rows)
+    found = cached_figures.count_everything(now)
+    return tables.cache_figures(now=now, group=cached_figures.GROUP, figures=found)

@@ -3,26 +3,27 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sala.commons.drafts.actions import NO_PROOF, Proof
+from sala.commons.files.actions import MOST_FILES, KeptFile
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
-from sala.commons.matters.uploads import KeptFile
 from sala.core.actors import SYSTEM, Actor
+from sala.core.characters import says_nothing
 from sala.core.errors import Conflict, Invalid
-from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
-from sala.services.complaints.actions.intake import MOST_FILES
 from sala.services.complaints.actions.records import (
     begin_anew,
     due_day,
     locked,
     move,
     named,
+    said,
     stop_pause,
     write_message,
 )
-from sala.services.complaints.permissions import NO_PROOF, Proof
 from sala.services.complaints.queries import due_after
 from sala.services.complaints.queries.appeals import find_waiting
+from sala.services.complaints.queries.clock import count
 from sala.services.complaints.rules import Move, Outcome, Status
 
 
@@ -43,7 +44,7 @@ def answer_question(
     due_at = stop_pause(complaint, now=now, reason=rules.PauseReason.WAITING_FOR_PERSON)
     matters.move_matter(complaint.matter, now=now)
     event = events.PersonAnswered(**named(complaint), due_on=due_day(due_at) or None)
-    recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text))
     return write_message(
         complaint, kind="answer", text=text, actor=actor, now=now, recorded=recorded, pictures=pictures
     ).pk
@@ -51,7 +52,7 @@ def answer_question(
 
 def check_words(text: str, pictures: Sequence[KeptFile]) -> None:
     """What the person says has words, and no more files than one may send. Raises Invalid."""
-    if not text.strip():
+    if says_nothing(text):
         raise Invalid("invalid", {"text": "text_missing"})
     if len(pictures) > MOST_FILES:
         raise Invalid("invalid", {"files": "too_many_files"})
@@ -129,12 +130,13 @@ def reopen_complaint(
     )
     if not rules.may_reopen(closed_at=closed_at, until=until, now=now):
         raise Conflict("too_late_to_reopen")
-    due_at = due_after("redo", topic=matter.topic, agency=matter.agency, start=now)
+    counted = count("redo", topic=matter.topic, agency=matter.agency, start=now)
+    due_at = counted.due_at
     move(complaint, Move.REOPEN, now=now, due_at=due_at)
     complaint.reopened += 1
-    begin_anew(complaint)
+    begin_anew(complaint, counted, now=now)
     event = events.ComplaintReopened(**named(complaint), times=complaint.reopened, due_on=due_day(due_at))
-    recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text))
     write_message(
         complaint, kind="reopening", text=text, actor=actor, now=now, recorded=recorded, pictures=pictures
     )

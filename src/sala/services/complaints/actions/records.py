@@ -1,23 +1,28 @@
 """What all writes of complaints share: locking one, naming it in the ledger, writing its message."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sala.commons.correspondence import actions as correspondence
+from sala.commons.correspondence.queries import Message
+from sala.commons.deadlines import actions as deadlines
+from sala.commons.deadlines.queries import Counted
+from sala.commons.files import actions as files
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
-from sala.commons.matters.uploads import KeptFile
+from sala.commons.moderation import queries as naming
 from sala.core import working_time
 from sala.core.actors import Actor
 from sala.core.clock import BANGKOK
 from sala.core.errors import NotFound
 from sala.engines import thai
+from sala.engines.thai.public_text import NOTHING, PublicText
 from sala.services.complaints import rules
-from sala.services.complaints.models import Attachment, Complaint, Message
-from sala.services.complaints.queries import naming
-from sala.services.complaints.queries.clock import due_after, resumed_due
-from sala.services.complaints.rules import Move, PauseReason, Privacy, Status
+from sala.services.complaints.actions.erasure import finish_erasure
+from sala.services.complaints.models import Complaint
+from sala.services.complaints.queries.clock import count, unit_of
+from sala.services.complaints.rules import NOTE, Move, PauseReason, Privacy, Status
 
 
 @ledger.part_of_action("locks what an action of complaints is about")
@@ -40,6 +45,8 @@ def move(complaint: Complaint, what: Move, *, now: datetime, **changes: object) 
         changes = {**_adopted(complaint, now), **changes}
     closed_at = now if status in (Status.CLOSED, Status.REJECTED) else None
     matters.move_matter(complaint.matter, now=now, stage=status.value, closed_at=closed_at, **changes)
+    if closed_at is not None:
+        finish_erasure(complaint)
     return status
 
 
@@ -51,7 +58,9 @@ def _adopted(complaint: Complaint, now: datetime) -> dict[str, object]:
     matter = complaint.matter
     if matter.due_at is not None:
         return {}
-    return {"due_at": due_after("resolve", topic=matter.topic, agency=matter.agency, start=now)}
+    counted = count("resolve", topic=matter.topic, agency=matter.agency, start=now)
+    deadlines.run_deadline(matter, counted)
+    return {"due_at": counted.due_at}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +112,28 @@ def unless_hidden(complaint: Complaint, told: str, *, also_agency_only: bool = T
 @ledger.part_of_action("the action that ends the pause leaves the entry with it")
 def stop_pause(complaint: Complaint, *, now: datetime, reason: PauseReason | None = None) -> datetime | None:
     """End the open pause (for `reason`, if given) and move the date; the new date, None if none was open."""
-    open_ones = complaint.pauses.filter(ended_at__isnull=True)
-    pause = (open_ones.filter(reason=reason.value) if reason else open_ones).first()
-    if pause is None:
+    matter = complaint.matter
+    due_at = deadlines.end_pause(
+        matter,
+        due_at=matter.due_at or now,
+        unit=unit_of(complaint),
+        agency=matter.agency,
+        now=now,
+        reason=reason.value if reason else "",
+    )
+    if due_at is None:
         return None
-    due_at = resumed_due(complaint, pause, now)
-    pause.ended_at = now
-    pause.save(update_fields=["ended_at"])
     complaint.is_paused = False
     complaint.save(update_fields=["is_paused"])
-    matters.move_matter(complaint.matter, now=now, due_at=due_at)
+    matters.move_matter(matter, now=now, due_at=due_at)
     return due_at
 
 
 @ledger.part_of_action("the reopening or the decision on an appeal leaves the entry")
-def begin_anew(complaint: Complaint) -> None:
-    """What had ended is work again: how it ended, and what was told of its lateness, holds no more."""
+def begin_anew(complaint: Complaint, counted: Counted, *, now: datetime) -> None:
+    """What had ended is work again by a new date: how it ended, and what was told of its lateness, holds no more."""
+    deadlines.end_deadline(complaint.matter, now=now)
+    deadlines.run_deadline(complaint.matter, counted)
     complaint.outcome = complaint.rejection = complaint.escalation = ""
     complaint.resolved_at = complaint.confirm_by = None
     complaint.save(
@@ -144,11 +159,6 @@ def due_day(at: datetime | None) -> str:
     return working_time.day_of(at).isoformat() if at else ""
 
 
-def words_committed(public_text: str, original: str, salt: bytes) -> dict[str, str]:
-    """What the ledger commits to for a text: what is public of it, and a salted digest of the original."""
-    return {"text": public_text, "original": hashlib.sha256(salt + original.encode()).hexdigest()}
-
-
 @ledger.part_of_action("writes the words that an action of complaints is about")
 def write_message(
     complaint: Complaint,
@@ -158,42 +168,52 @@ def write_message(
     actor: Actor,
     now: datetime,
     recorded: ledger.Recorded,
-    files: tuple[int, ...] = (),
-    pictures: Sequence[KeptFile] = (),
+    shown: tuple[int, ...] = (),
+    pictures: Sequence[files.KeptFile] = (),
     agency: str = "",
 ) -> Message:
     """Keep words beside their entry; what is public of them is masked, notes are never public.
 
     An office's are those of `agency`, or of the one that owns it.
     """
-    message = Message.objects.create(
-        complaint=complaint,
+    message = correspondence.write_message(
+        complaint.matter,
         kind=kind,
         text=text,
         public_text=public_words(complaint, kind, text),
-        agency="" if kind in Message.PERSONS else agency or complaint.matter.agency,
-        author_id=actor.person_id,
-        at=now,
-        salt=recorded.salt or b"",
-        entry_id=recorded.entry_id,
+        actor=actor,
+        now=now,
+        recorded=recorded,
+        agency=agency,
     )
-    if kind != "note":
+    if kind != NOTE:
         complaint.last_word = kind
         complaint.save(update_fields=["last_word"])
-    is_public = complaint.privacy == Privacy.PUBLIC and kind != "note"
-    Attachment.objects.bulk_create(
-        Attachment(complaint=complaint, message=message, is_public=is_public, added_at=now, **kept.columns())
-        for kept in pictures
-    )
-    if files:
-        Attachment.objects.filter(pk__in=files, complaint=complaint, message__isnull=True).update(
-            message=message, is_public=is_public
+    is_public = complaint.privacy == Privacy.PUBLIC and kind != NOTE
+    if pictures:
+        files.add_files(
+            pictures,
+            matter_id=complaint.pk,
+            message_id=message.pk,
+            is_public=is_public,
+            looks_first=complaint.matter.topic in rules.PICTURES_LOOKED_AT_FIRST,
+            now=now,
         )
+    if shown:
+        files.show_with(message.pk, matter_id=complaint.pk, file_ids=shown, is_public=is_public)
     return message
 
 
-def public_words(complaint: Complaint, kind: str, text: str) -> str:
-    """What everyone may read of a text: masked for public complaints, nothing of others and of notes."""
-    if complaint.privacy != Privacy.PUBLIC or kind == "note":
-        return ""
-    return thai.mask(text).text
+def public_words(complaint: Complaint, kind: str, text: str) -> PublicText:
+    """What everyone may read of a text: covered for public complaints, nothing of others and of notes."""
+    if complaint.privacy != Privacy.PUBLIC or kind == NOTE:
+        return NOTHING
+    return thai.cover(text)
+
+
+def said(complaint: Complaint, text: str, kind: str = "") -> dict[str, str]:
+    """What the entry of a message commits to: the words that are kept and can be read again to check it.
+
+    Those everyone reads where there are some; else the words themselves, which nobody learns from a commitment.
+    """
+    return {"text": public_words(complaint, kind, text) or text}

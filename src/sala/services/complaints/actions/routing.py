@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sala.commons.agencies import queries as agencies
 from sala.commons.agencies.queries import AgencyView
+from sala.commons.deadlines import actions as deadlines
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
+from sala.commons.moderation.queries import words_committed
 from sala.core.actors import Actor
 from sala.core.clock import BANGKOK
 from sala.core.errors import Conflict, Invalid, NotFound
+from sala.engines import thai
 from sala.services.complaints import events, permissions
 from sala.services.complaints.actions.records import (
     due_day,
@@ -18,7 +21,6 @@ from sala.services.complaints.actions.records import (
     named,
     public_words,
     unless_hidden,
-    words_committed,
 )
 from sala.services.complaints.models import Complaint, Handover, Share
 from sala.services.complaints.rules import Move, Status
@@ -70,7 +72,13 @@ def _hand_over(
     complaint.officer = None
     complaint.save(update_fields=["desk", "officer"])
     Handover.objects.create(
-        complaint=complaint, from_agency=from_agency, to_agency=to_agency, move=how, reason=reason, at=now
+        complaint=complaint,
+        from_agency=from_agency,
+        to_agency=to_agency,
+        move=how,
+        reason=reason,
+        told_reason=thai.cover(reason),
+        at=now,
     )
 
 
@@ -224,6 +232,7 @@ def _part(whole: Complaint, agency: str, topic: str, text: str, now: datetime) -
             due_at=from_matter.due_at,
         )
     )
+    deadlines.copy_deadline(from_matter, matter)
     return Complaint.objects.create(
         matter=matter,
         status=Status.RECEIVED.value,
@@ -233,9 +242,11 @@ def _part(whole: Complaint, agency: str, topic: str, text: str, now: datetime) -
         received_at=whole.received_at,
         original=text,
         public_text=public_text,
+        office_text="" if whole.is_public else thai.cover(text),
         salt=bytes(whole.salt),
         person_id=whole.person_id,
         contact_sealed=whole.contact_sealed,
+        point_sealed=whole.point_sealed,
         key_digest=whole.key_digest,
         parent=whole,
         is_triaged=True,

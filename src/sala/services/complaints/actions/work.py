@@ -2,25 +2,27 @@
 
 from datetime import datetime
 
+from sala.commons.deadlines import actions as deadlines
+from sala.commons.deadlines.queries import working_days_left
+from sala.commons.files import actions as files
+from sala.commons.files import queries as file_queries
 from sala.commons.ledger import actions as ledger
 from sala.commons.matters import actions as matters
-from sala.commons.matters.uploads import KeptFile
 from sala.core.actors import Actor
+from sala.core.characters import says_nothing
 from sala.core.errors import Conflict, Invalid
-from sala.engines import thai
 from sala.services.complaints import events, permissions, rules
-from sala.services.complaints.actions.intake import MOST_FILES
 from sala.services.complaints.actions.records import (
     due_day,
     locked,
     move,
     named,
+    said,
     stop_pause,
     write_message,
 )
-from sala.services.complaints.models import Attachment, Complaint, Pause
+from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import due_after
-from sala.services.complaints.queries.clock import working_days_left
 from sala.services.complaints.rules import Evidence, Move, Outcome, PauseReason, RejectionReason
 
 
@@ -43,13 +45,13 @@ def reply_to_person(*, actor: Actor, now: datetime, reference: str, text: str, a
     _require_words(text)
     matters.move_matter(complaint.matter, now=now)
     event = events.AgencyReplied(**named(complaint), asks=asks)
-    recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text))
     kind = "question" if asks else "reply"
     return write_message(complaint, kind=kind, text=text, actor=actor, now=now, recorded=recorded).pk
 
 
 def _require_words(text: str) -> None:
-    if not text.strip():
+    if says_nothing(text):
         raise Invalid("invalid", {"text": "text_missing"})
 
 
@@ -73,7 +75,7 @@ def pause_clock(*, actor: Actor, now: datetime, reference: str, reason: PauseRea
     _require_words(words)
     if complaint.state not in rules.OPEN or complaint.is_paused:
         raise Conflict("move_not_allowed", status=complaint.status, move="pause")
-    Pause.objects.create(complaint=complaint, reason=reason.value, words=words, started_at=now)
+    deadlines.start_pause(complaint.matter, reason=reason.value, words=words, now=now)
     complaint.is_paused = True
     complaint.save(update_fields=["is_paused"])
     matters.move_matter(complaint.matter, now=now)
@@ -111,15 +113,15 @@ def resolve_complaint(*, actor: Actor, now: datetime, reference: str, text: str)
     """
     complaint = locked(reference)
     permissions.require_may_work(actor, complaint)
-    shown = complaint.attachments.filter(message__isnull=True, by_agency=complaint.matter.agency)
-    files = dict(shown.values_list("pk", "media_type"))
-    kinds = [kind.startswith("image/") for kind in files.values()]
+    shown = _waiting_evidence(complaint)
+    kinds = [file.is_picture for file in shown]
     rules.require_evidence(
         Evidence(words=text, files=len(kinds)), needs_file=complaint.matter.topic in rules.SEEN_IN_THE_WORLD
     )
     matter = complaint.matter
     stop_pause(complaint, now=now)
     confirm_by = due_after("confirm", topic=matter.topic, agency=matter.agency, start=now)
+    deadlines.end_deadline(matter, now=now)
     move(complaint, Move.RESOLVE, now=now)
     complaint.resolved_at = now
     complaint.confirm_by = confirm_by
@@ -131,30 +133,44 @@ def resolve_complaint(*, actor: Actor, now: datetime, reference: str, text: str)
         in_time=matter.due_at is None or now <= matter.due_at,
         confirm_by=due_day(confirm_by),
     )
-    recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text))
     write_message(
-        complaint, kind="resolution", text=text, actor=actor, now=now, recorded=recorded, files=tuple(files)
+        complaint,
+        kind="resolution",
+        text=text,
+        actor=actor,
+        now=now,
+        recorded=recorded,
+        shown=tuple(file.pk for file in shown),
     )
     return confirm_by
 
 
 @ledger.action_without_entry("evidence is told by the entry of the resolution that shows it")
-def attach_evidence(*, actor: Actor, now: datetime, reference: str, kept: KeptFile) -> int:
+def attach_evidence(*, actor: Actor, now: datetime, reference: str, kept: files.KeptFile) -> int:
     """A cleaned, stored file waits to be shown with the agency's next resolution. Raises Invalid for too many."""
     complaint = locked(reference)
     permissions.require_may_work(actor, complaint)
-    waiting = complaint.attachments.filter(message__isnull=True, by_agency=complaint.matter.agency)
-    if waiting.count() >= MOST_FILES:
+    if len(_waiting_evidence(complaint)) >= files.MOST_FILES:
         raise Invalid("invalid", {"files": "too_many_files"})
-    return int(
-        Attachment.objects.create(
-            complaint=complaint,
-            by_agency=complaint.matter.agency,
-            added_by_id=actor.person_id,
-            added_at=now,
-            **kept.columns(),
-        ).pk
+    (added,) = files.add_files(
+        [kept],
+        matter_id=complaint.pk,
+        by_agency=complaint.matter.agency,
+        person_id=actor.person_id,
+        now=now,
     )
+    return int(added.pk)
+
+
+def _waiting_evidence(complaint: Complaint) -> list[file_queries.File]:
+    """What the office that owns it has attached and not shown yet."""
+    owner = complaint.matter.agency
+    return [
+        file
+        for file in file_queries.list_of_matter(complaint.pk)
+        if file.message_id is None and file.by_agency == owner
+    ]
 
 
 @ledger.action
@@ -166,10 +182,11 @@ def reject_complaint(
     permissions.require_may_work(actor, complaint)
     rules.require_evidence(Evidence(words=text, files=0), needs_file=False)
     stop_pause(complaint, now=now)
+    deadlines.end_deadline(complaint.matter, now=now)
     move(complaint, Move.REJECT, now=now)
     complaint.rejection = reason.value
     complaint.outcome = Outcome.REJECTED.value
     complaint.save(update_fields=["status", "rejection", "outcome"])
     event = events.ComplaintRejected(**named(complaint), reason=reason.value)
-    recorded = ledger.record_entry(event, actor=actor, at=now, secret={"text": thai.mask(text).text})
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=said(complaint, text))
     write_message(complaint, kind="resolution", text=text, actor=actor, now=now, recorded=recorded)

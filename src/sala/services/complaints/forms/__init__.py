@@ -2,14 +2,13 @@
 
 from sala.services.complaints.forms.citizen import (
     ContactForm,
+    FirstForm,
     JoinForm,
     PrivacyForm,
     RatingForm,
     TakeBackForm,
     TrackForm,
-    WhatForm,
     WhenForm,
-    WhereForm,
     WordsForm,
 )
 from sala.services.complaints.forms.intake import IntakeForm
@@ -17,6 +16,7 @@ from sala.services.complaints.forms.staff import (
     AgencyForm,
     AssignForm,
     EmptyForm,
+    ForwardForm,
     KeepForm,
     MaskForm,
     NoteForm,
@@ -27,21 +27,27 @@ from sala.services.complaints.forms.staff import (
     ResolveForm,
     RouteForm,
     RulingForm,
+    SetAsideForm,
     SplitForm,
 )
+from sala.services.complaints.forms.where import SHOWN, PlaceForm, WhereForm
 
 __all__ = [
+    "SHOWN",
     "TakeBackForm",
     "AgencyForm",
     "AssignForm",
     "ContactForm",
+    "FirstForm",
     "EmptyForm",
+    "ForwardForm",
     "IntakeForm",
     "JoinForm",
     "KeepForm",
     "MaskForm",
     "NoteForm",
     "PauseForm",
+    "PlaceForm",
     "PrivacyForm",
     "RatingForm",
     "ReasonForm",
@@ -50,9 +56,9 @@ __all__ = [
     "ResolveForm",
     "RouteForm",
     "RulingForm",
+    "SetAsideForm",
     "SplitForm",
     "TrackForm",
-    "WhatForm",
     "WhenForm",
     "WhereForm",
     "WordsForm",

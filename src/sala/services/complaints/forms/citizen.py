@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sala.commons.agencies import queries as agencies
 from sala.core import clock
 from sala.core.dates import parse_date
-from sala.engines import thai
+from sala.design.fields import PhoneField
 from sala.services.complaints import queries, rules
 from sala.services.complaints.words import PRIVACIES, TAKEN_BACK
 
@@ -43,49 +42,26 @@ class WhatForm(forms.Form):
         self.fields["topic"].choices = [("", _("I am not sure")), *names]  # type: ignore[attr-defined]  # it is a choice
 
 
-class WhereForm(forms.Form):
-    """Where it is: an area from the list, words, a point; all of it may stay empty."""
+class FirstForm(WhatForm):
+    """What happened, asked first; who came by the confidential way need not find that choice again."""
 
-    area_words = forms.CharField(
-        label=_("Subdistrict, district or province"),
-        help_text=_("For example: Nai Mueang, Khon Kaen"),
-        required=False,
-        max_length=120,
-    )
-    area = forms.CharField(required=False, widget=forms.HiddenInput)
-    place = forms.CharField(
-        label=_("Where exactly?"),
-        help_text=_("A road, a lane, a house of worship, a kilometre stone: what helps to find it"),
-        required=False,
-        max_length=300,
-    )
-    latitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-90, max_value=90)
-    longitude = forms.FloatField(required=False, widget=forms.HiddenInput, min_value=-180, max_value=180)
+    privacy = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether the page says that it will be confidential."""
+        return bool(self["privacy"].value() == rules.Privacy.CONFIDENTIAL.value)
+
+    @property
+    def confidential_words(self) -> tuple[Any, Any]:
+        """What the choice is called, and what it means."""
+        return PRIVACIES[rules.Privacy.CONFIDENTIAL], PRIVACY_HINTS[rules.Privacy.CONFIDENTIAL.value]
 
     def clean(self) -> dict[str, Any]:
-        """Find the area that was meant; if several could be, offer them."""
+        """A page left open may only make it more private: any other value is not taken over what was chosen."""
         cleaned = super().clean() or {}
-        words, code = cleaned.get("area_words", "").strip(), cleaned.get("area", "")
-        self.found: list[agencies.AreaPath] = []
-        chosen = agencies.area_path(code) if code else None
-        label = chosen.label(get_language() or "th") if chosen else ""
-        if chosen and (not words or label == words or "chosen" in self.data):
-            cleaned["area_words"] = label
-            return cleaned
-        cleaned["area"] = ""
-        if words:
-            self.found = agencies.find_areas_by_words(words)
-            if len(self.found) == 1:
-                cleaned["area"] = self.found[0].code
-            elif self.found:
-                self.add_error("area", _("There are several places of that name. Choose the one you mean."))
-            else:
-                self.add_error(
-                    "area_words",
-                    _(
-                        "We know no place of that name. Check the spelling, or leave it empty and describe it below."
-                    ),
-                )
+        if cleaned.get("privacy") != rules.Privacy.CONFIDENTIAL.value:
+            cleaned.pop("privacy", None)
         return cleaned
 
 
@@ -136,12 +112,8 @@ PrivacyForm.base_fields["privacy"].choice_hints = PRIVACY_HINTS  # type: ignore[
 class ContactForm(forms.Form):
     """How to reach the person; all of it may stay empty."""
 
-    phone = forms.CharField(
-        label=_("Telephone"),
+    phone = PhoneField(
         help_text=_("With it you can also follow your complaint by its number and the last four digits."),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
     email = forms.EmailField(
         label=_("E-mail"),
@@ -157,13 +129,6 @@ class ContactForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-
-    def clean_phone(self) -> str:
-        """As typed, Thai digits as Arabic ones."""
-        phone = thai.normalise(self.cleaned_data["phone"]).strip()
-        if phone and not rules.is_phone(phone):
-            raise forms.ValidationError(_("A telephone number has nine or ten digits, like 081 234 5678."))
-        return phone
 
 
 class WordsForm(forms.Form):

@@ -3,17 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sala.commons.places import queries as places
 from sala.core.dates import parse_date
 from sala.services.complaints.forms.citizen import (
     ContactForm,
     PrivacyForm,
     WhatForm,
     WhenForm,
-    WhereForm,
 )
 from sala.services.complaints.forms.staff import SeveralFiles
+from sala.services.complaints.forms.where import WhereForm
 
 # What staff ask and read, where a citizen's page asks "you".
 _SAID = (
@@ -38,7 +40,7 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
     """Everything on one page, in the order in which a caller tells it."""
 
     channel = forms.ChoiceField(
-        label=_("How does the person tell it?"),
+        label=_("Channel"),
         choices=[
             ("phone", _("By telephone")),
             ("counter", _("At the counter")),
@@ -58,7 +60,7 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
 
     field_order = (
         "channel", "received_on", "text", "topic", "files", "area_words", "place", "when", "phone", "name", "email",
-        "privacy", "area", "latitude", "longitude",
+        "privacy", "area", "latitude", "longitude", "shown", "drop_point",
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,3 +89,26 @@ class IntakeForm(WhatForm, WhereForm, WhenForm, PrivacyForm, ContactForm):
             return parse_date(typed).isoformat() if typed else ""
         except ValueError as wrong:
             raise forms.ValidationError(_("Write the day like 19 Nov 2026.")) from wrong
+
+    def told(self) -> list[tuple[str, str]]:
+        """What was understood, as (label, words), to be read back; what was left empty is not named."""
+        rows = []
+        for name in (
+            "channel",
+            "received_on",
+            "text",
+            "topic",
+            "place",
+            "when",
+            "phone",
+            "name",
+            "email",
+            "privacy",
+        ):
+            field, value = self.fields[name], self.cleaned_data.get(name)
+            choices = dict(getattr(field, "choices", ()))
+            if value:
+                rows.append((str(field.label), str(choices.get(value, value))))
+        if path := places.area_path(self.cleaned_data.get("area")):
+            rows.insert(-1, (str(self.fields["area_words"].label), path.label(get_language() or "th")))
+        return rows

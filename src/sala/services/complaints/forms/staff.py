@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.urls import reverse_lazy
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.moderation import words as moderation_words
+from sala.commons.moderation.actions import Breach
 from sala.services.complaints import queries, words
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.permissions import INTAKE
-from sala.services.complaints.rules import SHORTEST_ANSWER, PauseReason, RejectionReason
+from sala.services.complaints.rules import SEEN_IN_THE_WORLD, SHORTEST_ANSWER, PauseReason, RejectionReason
 
 REASON = _("Everyone who may see the complaint reads this.")
 
@@ -18,8 +21,9 @@ REASON = _("Everyone who may see the complaint reads this.")
 class ActForm(forms.Form):
     """A form of one act on one complaint; knows the complaint, so that choices fit it."""
 
-    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
-        kwargs["auto_id"] = f"{type(self).__name__.lower()}_%s"
+    def __init__(self, *args: Any, complaint: Complaint, act: str = "act", **kwargs: Any) -> None:
+        # Several forms stand on one page, two acts may share a form: the act's own name keeps their ids apart.
+        kwargs["auto_id"] = f"{act}_%s"
         super().__init__(*args, **kwargs)
         self.complaint = complaint
 
@@ -40,6 +44,23 @@ class EmptyForm(ActForm):
     """An act that needs no words."""
 
 
+def _breach() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=moderation_words.WHY,
+        help_text=moderation_words.WHY_HINT,
+        choices=moderation_words.breach_choices,
+    )
+
+
+class SetAsideForm(ActForm):
+    """Why a moderator sets a complaint aside."""
+
+    breach = _breach()
+
+    def values(self) -> dict[str, Any]:
+        return {"breach": Breach(self.cleaned_data["breach"])}
+
+
 class KeepForm(ActForm):
     """A moderator leaves the words as they read them: which words those were."""
 
@@ -47,14 +68,48 @@ class KeepForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"seen": queries.version_of(self.complaint)}
+        self.initial = {"seen": queries.version_of(self.complaint), "breach": Breach.ADVERTISING.value}
+        if self.complaint.matter.visibility == "quarantined":
+            self.fields["breach"] = _breach()
+
+    def values(self) -> dict[str, Any]:
+        breach = self.cleaned_data.get("breach")
+        return {"seen": self.cleaned_data["seen"], "breach": Breach(breach) if breach else None}
 
 
-def agency_choices(but: str = "") -> list[tuple[str, str]]:
-    """Every office by name, without the one given."""
-    language = get_language() or "th"
-    known = agencies.agencies_by_code().values()
-    return [("", str(_("Choose an office"))), *((a.code, a.name(language)) for a in known if a.code != but)]
+class AgencyField(forms.CharField):
+    """An office by its name: a country has too many for a list, so the page asks the server as one types.
+
+    Understands a code, a name that only one office bears, and what the suggestions write ("name [code]"). Without
+    scripts the answer names the offices that could be meant.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        attributes = {"data-suggest-from": reverse_lazy("agencies:suggest"), "autocomplete": "off"}
+        super().__init__(max_length=300, widget=forms.TextInput(attrs=attributes), **more)
+
+    def clean(self, value: Any) -> str:
+        """The office's code. Raises ValidationError with those that could be meant."""
+        typed: str = super().clean(value)
+        code = agencies.read_agency(typed)
+        if typed and not code:
+            raise forms.ValidationError(_choices_of(typed))
+        return code
+
+
+def _choices_of(typed: str) -> str:
+    found = agencies.suggest_agencies(typed, language=get_language() or "th")
+    if not found:
+        return gettext("We know no such office.")
+    return gettext("Which of these? Write it as it stands here: %s") % "; ".join(
+        f"{label} [{code}]" for code, label in found
+    )
+
+
+def agency_words(code: str) -> str:
+    """An office as its field writes it; "" if it is gone."""
+    agency = agencies.find_agency(code)
+    return f"{agencies.agency_label(agency, get_language() or 'th')} [{code}]" if agency else ""
 
 
 def topic_choices() -> list[tuple[str, str]]:
@@ -71,7 +126,7 @@ class RouteForm(ActForm):
     """What it is about and who answers."""
 
     topic = forms.ChoiceField(label=_("What it is about"))
-    agency = forms.ChoiceField(label=_("Who answers"))
+    agency = AgencyField(label=_("Who answers"))
     reason = _text(
         _("Reason"), _("Needed where the office has no mandate on record."), rows=2, required=False
     )
@@ -79,19 +134,34 @@ class RouteForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("topic", topic_choices())
-        self.choose("agency", agency_choices())
-        self.initial = {"topic": self.complaint.matter.topic, "agency": self.complaint.matter.agency}
+        self.initial = {
+            "topic": self.complaint.matter.topic,
+            "agency": agency_words(self.complaint.matter.agency),
+        }
 
 
 class AgencyForm(ActForm):
     """Another office, and why."""
 
-    agency = forms.ChoiceField(label=_("Office"))
+    agency = AgencyField(label=_("Office"))
     reason = _text(_("Reason"), REASON, rows=3)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose("agency", agency_choices(but=self.complaint.matter.agency))
+
+class ForwardForm(AgencyForm):
+    """Another office that will own it, and why; asks once more where nobody would read it."""
+
+    anyway = forms.BooleanField(
+        label=_("Send it there all the same"), required=False, widget=forms.HiddenInput
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """An office where nobody works here leaves a complaint lying until its date is over: that is asked about."""
+        cleaned = super().clean() or {}
+        agency = cleaned.get("agency")
+        if agency and not cleaned.pop("anyway", False) and not agencies.is_staffed(agency):
+            self.fields["anyway"].widget = forms.CheckboxInput()
+            self.add_error("anyway", _("Nobody works for this office here yet, so nobody would read it."))
+        return cleaned
 
 
 class ReasonForm(ActForm):
@@ -156,13 +226,12 @@ class SplitForm(ActForm):
 
     text = _text(_("What the part is about"), rows=3)
     topic = forms.ChoiceField(label=_("What it is about"))
-    agency = forms.ChoiceField(label=_("Who answers"))
+    agency = AgencyField(label=_("Who answers"))
     reason = _text(_("Reason"), REASON, rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choose("topic", topic_choices())
-        self.choose("agency", agency_choices())
 
 
 class PauseForm(ActForm):
@@ -185,6 +254,13 @@ class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+class EvidenceField(forms.FileField):
+    """Shown as needed where it is; the action refuses, since it alone counts the files."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return data
+
+
 class ResolveForm(ActForm):
     """What was done, with the evidence; the files are read by the door."""
 
@@ -194,7 +270,9 @@ class ResolveForm(ActForm):
         super().__init__(*args, **kwargs)
         widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})
         label = _("Pictures or documents as evidence")
-        self.fields["files"] = forms.FileField(label=label, required=False, widget=widget)
+        # "(optional)" over a field that is then asked for would cost the officer a second try.
+        is_needed = self.complaint.matter.topic in SEEN_IN_THE_WORLD
+        self.fields["files"] = EvidenceField(label=label, required=is_needed, widget=widget)
 
     def clean_text(self) -> str:
         """Thin words are said before any file is taken, so that none is taken twice."""
@@ -223,15 +301,21 @@ class RejectForm(ActForm):
 class MaskForm(ActForm):
     """What everyone reads of the complaint's words."""
 
-    public_text = _text(
-        _("What everyone reads"), _("Cover what names or betrays a person. The original is kept."), rows=6
-    )
+    public_text = _text(moderation_words.WHAT_EVERYONE_READS, moderation_words.WHAT_TO_COVER, rows=6)
+    breach = _breach()
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def values(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "breach": Breach(self.cleaned_data["breach"])}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         version = queries.version_of(self.complaint)
-        self.initial = {"public_text": self.complaint.public_text, "seen": version}
+        self.initial = {
+            "public_text": self.complaint.public_text,
+            "seen": version,
+            "breach": Breach.PERSONAL_DATA.value,
+        }
 
     def refresh(self, complaint: Complaint) -> None:
         """The next press means the words that are shown now."""

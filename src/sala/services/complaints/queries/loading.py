@@ -9,65 +9,82 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from sala.services.complaints.models import Appeal, Attachment, Complaint, Handover, Message, Pause, Share
+from sala.commons.correspondence import queries as correspondence
+from sala.commons.correspondence.queries import Message
+from sala.commons.files import queries as files
+from sala.commons.matters.queries import Visibility
+from sala.engines.thai.public_text import stored
+from sala.platform.rows import read_kept
+from sala.services.complaints.models import Appeal, Complaint, Handover, Share
+from sala.services.complaints.rules import NOTE
 
 Row = TypeVar("Row", bound=Model)
 Values = dict[str, Any]
 
 _WHOLE = """
 SELECT json_build_array(to_json(m), to_json(c), to_json(d),
-    (SELECT json_agg(r ORDER BY r.id) FROM complaints_pause r WHERE r.complaint_id = c.matter_id),
     (SELECT json_agg(r ORDER BY r.id) FROM complaints_share r WHERE r.complaint_id = c.matter_id),
     (SELECT json_agg(r ORDER BY r.id) FROM complaints_handover r WHERE r.complaint_id = c.matter_id),
-    (SELECT json_agg(r ORDER BY r.id) FROM complaints_appeal r WHERE r.complaint_id = c.matter_id))::text
+    (SELECT json_agg(r ORDER BY r.id) FROM complaints_appeal r WHERE r.complaint_id = c.matter_id),
+    (SELECT json_agg(json_build_array(p.reference, p.visibility) ORDER BY p.id) FROM complaints_complaint r
+     JOIN matters_matter p ON p.id = r.matter_id WHERE r.parent_id = c.matter_id))::text
 FROM complaints_complaint c JOIN matters_matter m ON m.id = c.matter_id LEFT JOIN agencies_desk d ON d.id = c.desk_id
 WHERE m.reference = %(reference)s
 """
-_SAID = """
-SELECT json_build_array(
-    (SELECT json_agg(r ORDER BY r.at, r.id) FROM complaints_message r
-     WHERE r.complaint_id = %(id)s AND r.kind <> 'note' AND (%(is_own)s OR r.public_text <> '')),
-    (SELECT json_agg(r ORDER BY r.id) FROM complaints_attachment r WHERE r.complaint_id = %(id)s
-     OR r.message_id = ANY (ARRAY(SELECT id FROM complaints_message WHERE complaint_id = %(id)s))),
-    (SELECT json_agg(m.reference ORDER BY m.id) FROM complaints_complaint r JOIN matters_matter m ON m.id = r.matter_id
-     WHERE r.parent_id = %(id)s AND (%(is_own)s OR m.visibility <> 'quarantined')))::text
-"""
+# Where a complaint keeps the parts it was split into, once they were read with it.
+_PARTS = "_parts_read"
 
 
 def find_complaint(reference: str) -> Complaint | None:
-    """The complaint with exactly this reference, with its matter, desk, pauses, shares and handovers. One query."""
+    """The complaint with exactly this reference, with its matter, desk, shares, handovers, appeals and parts.
+
+    One query.
+    """
     found = _ask(_WHOLE, {"reference": reference})
     if found is None:
         return None
-    matter, own, desk, pauses, shares, handovers, appeals = found
+    matter, own, desk, shares, handovers, appeals, parts = found
     complaint = _row(Complaint, own)
     complaint.matter = _row(_model_of("matter"), matter)
     complaint.desk = _row(_model_of("desk"), desk) if desk else None
-    _keep(complaint, "pauses", [_row(Pause, values) for values in pauses or ()])
     _keep(complaint, "shares", [_row(Share, values) for values in shares or ()])
     _keep(complaint, "handovers", [_row(Handover, values) for values in handovers or ()])
     _keep(complaint, "appeals", [_row(Appeal, values) for values in appeals or ()])
+    complaint.__dict__[_PARTS] = parts or []
     return complaint
 
 
-def said_about(complaint: Complaint, *, is_own: bool) -> tuple[list[Message], list[Attachment], list[str]]:
+def said_about(
+    complaint: Complaint, *, is_own: bool, now: datetime
+) -> tuple[list[Message], list[files.File], list[str]]:
     """The messages that are no notes (each with its files), the pictures that were sent with the filing, and the
     references of the parts it was split into, but for those set aside. What is not public only for the person:
-    `is_own`. One query."""
-    messages, files, parts = _ask(_SAID, {"id": complaint.pk, "is_own": is_own})
-    attached = [_row(Attachment, values) for values in files or ()]
-    written = [_row(Message, values) for values in messages or ()]
+    `is_own`. Two queries, and one for the parts of a complaint that was not read by its reference."""
+    # The person sees what they sent; everyone else what is public of it, a covered copy in its place.
+    attached = [
+        file
+        for file in files.list_of_matter(complaint.pk)
+        if (file.uncovered_id is None if is_own else file.is_seen(now))
+    ]
+    written = correspondence.list_messages(complaint.pk, but=[NOTE], is_public=not is_own)
     for message in written:
-        _keep(message, "attachments", [file for file in attached if file.message_id == message.pk])
+        message.files = [file for file in attached if file.message_id == message.pk]
     sent = [file for file in attached if file.message_id is None and not file.by_agency]
-    return written, [file for file in sent if is_own or file.is_public], parts or []
+    parts = [name for name, seen in _parts(complaint) if is_own or seen != Visibility.QUARANTINED]
+    return written, sent, parts
+
+
+def _parts(complaint: Complaint) -> list[tuple[str, str]]:
+    """The parts a complaint was split into: reference and who may see each."""
+    if (known := complaint.__dict__.get(_PARTS)) is not None:
+        return list(known)
+    rows = Complaint.objects.filter(parent_id=complaint.pk).order_by("pk")
+    return list(rows.values_list("matter__reference", "matter__visibility"))
 
 
 def _ask(statement: str, values: Values) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        row = cursor.fetchone()
-    return json.loads(row[0]) if row else None
+    found = read_kept(statement, values)
+    return json.loads(found[0][0]) if found else None
 
 
 def _model_of(relation: str) -> Any:
@@ -95,7 +112,12 @@ def _columns(model: type[Model]) -> tuple[tuple[str, str, Callable[[str], Any] |
         "BinaryField": lambda text: bytes.fromhex(text.removeprefix("\\x")),
     }
     fields: Any = model._meta.concrete_fields
-    return tuple((f.attname, f.column, reading.get(f.get_internal_type())) for f in fields)
+    return tuple((f.attname, f.column, _reader(f, reading)) for f in fields)
+
+
+def _reader(field: Any, reading: dict[str, Callable[[str], Any]]) -> Callable[[str], Any] | None:
+    public = hasattr(field, "guards_what_is_saved")
+    return stored if public else reading.get(field.get_internal_type())
 
 
 class _Kept(QuerySet[Any]):

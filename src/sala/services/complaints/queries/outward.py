@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sala.commons.files import queries as files
 from sala.core.errors import Invalid
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.rules import OPEN, Status
@@ -25,7 +26,7 @@ class Asked:
     size: int = MOST
 
 
-def list_outward(asked: Asked) -> list[Complaint]:
+def list_outward(asked: Asked, *, now: datetime) -> list[tuple[Complaint, list[files.File]]]:
     """Public complaints as asked, the newest first, with what a service request tells. Three queries.
 
     Raises Invalid for a status other than open or closed, or a page outside 1 to 1,000 requests.
@@ -38,8 +39,13 @@ def list_outward(asked: Asked) -> list[Complaint]:
     if not (1 <= asked.size <= MOST and asked.page >= 1):
         raise Invalid("invalid", {"page": "out_of_range"})
     start = (asked.page - 1) * asked.size
-    found = rows.select_related("matter").prefetch_related("messages", "attachments").order_by("-pk")
-    return list(found[start : start + asked.size])
+    found = list(
+        rows.select_related("matter")
+        .prefetch_related("matter__messages")
+        .order_by("-pk")[start : start + asked.size]
+    )
+    shown = files.list_public((complaint.pk for complaint in found), now)
+    return [(complaint, shown.get(complaint.pk, [])) for complaint in found]
 
 
 def _wishes(asked: Asked) -> dict[str, object]:

@@ -8,22 +8,23 @@ from typing import Any
 
 from django.db.models import Case, Count, DateTimeField, F, Q, QuerySet, Value, When
 
+from sala.commons.deadlines.queries import calendar, working_days_before
+from sala.commons.tables import queries as tables
 from sala.core.actors import Actor
-from sala.services.complaints import permissions, rules
+from sala.core.deadlines import EscalationLevel, Urgency
+from sala.platform.counts import up_to_many
+from sala.services.complaints import permissions
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.clock import (
     HISTORY,
     OPEN,
     PAUSED,
-    calendar,
     is_late,
     period,
-    working_days_before,
 )
 from sala.services.complaints.queries.complaint import complaint_types
-from sala.services.complaints.queries.counting import up_to_many
 from sala.services.complaints.queries.figures import PERIOD
-from sala.services.complaints.rules import BOUNCES_THAT_ALARM, EscalationLevel, Outcome, Privacy, Urgency
+from sala.services.complaints.rules import BOUNCES_THAT_ALARM, Outcome, Privacy
 
 _COUNTED = ~Q(matter__visibility="quarantined")
 
@@ -46,17 +47,17 @@ class AgencyFigures:
     @property
     def percent_in_time(self) -> int | None:
         """Of those done, how many by their date."""
-        return rules.percent(self.in_time, self.resolved)
+        return tables.percent(self.in_time, self.resolved)
 
     @property
     def percent_confirmed(self) -> int | None:
         """Of those whose time to confirm is over or used, how many the person confirmed."""
-        return rules.percent(self.confirmed, self.answered_for)
+        return tables.percent(self.confirmed, self.answered_for)
 
     @property
     def percent_reopened(self) -> int | None:
         """Of those once said to be done, how many the person opened again."""
-        return rules.percent(self.reopened, self.said_done)
+        return tables.percent(self.reopened, self.said_done)
 
 
 def figures_by_agency(now: datetime, agency: str = "") -> list[AgencyFigures]:

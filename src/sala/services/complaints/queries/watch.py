@@ -2,28 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.deadlines import queries as deadlines
 from sala.core.actors import Role
-from sala.core.working_time import WorkingCalendar
+from sala.core.deadlines import LEVELS, EscalationLevel, escalation_due
 from sala.services.complaints import rules
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.clock import (
+    KIND,
     RUNNING,
     clock_of,
     escalation_thresholds,
-    periods,
-    working_days_before,
 )
-from sala.services.complaints.rules import EscalationLevel, Privacy, Status
+from sala.services.complaints.rules import Privacy, Status
 
 CHUNK = 500
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +50,15 @@ def list_late(now: datetime) -> Iterator[Late]:
             continue
         clock = clock_of(complaint, now)
         thresholds = escalation_thresholds(complaint.matter.topic, now)
-        level = rules.escalation_due(days_over=clock.days_over, thresholds=thresholds)
-        if rules.LEVELS.index(level) > rules.LEVELS.index(EscalationLevel(complaint.escalation)):
+        level = escalation_due(days_over=clock.days_over, thresholds=thresholds)
+        if LEVELS.index(level) > LEVELS.index(EscalationLevel(complaint.escalation)):
             yield Late(complaint.matter.reference, level, "late")
 
 
 def _may_be_due(now: datetime) -> Q:
-    """Whether somebody further up may have to be told: at least so many days over, holidays taken for working days.
-
-    So none that is due is left out; the few others are decided one by one.
-    """
+    """Whether somebody further up may have to be told, by the date and by who was told last."""
     due = Q(pk__isnull=True)
-    for told, following in pairwise(rules.LEVELS):
-        codes = {f"escalate_{level}" for level in rules.LEVELS[rules.LEVELS.index(following) :]}
-        days_over = min((p.days for p in periods() if p.code in codes), default=0)
-        latest = working_days_before(WorkingCalendar(), now, days_over - 1) + MINUTE if days_over > 1 else now
+    for told, latest in deadlines.late_enough(KIND, now):
         due |= Q(escalation=told.value, matter__due_at__lt=latest)
     return due
 

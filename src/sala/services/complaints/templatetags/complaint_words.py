@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django import template
 from django.utils.translation import get_language
 
-from sala.commons.agencies import queries as agencies
+from sala.commons.places import queries as places
 from sala.core import working_time
-from sala.services.complaints import desk_words, queries, words
+from sala.services.complaints import queries, words
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ def channel_name(code: str) -> str:
 @register.simple_tag
 def area_name(code: str) -> str:
     """The names of an area and those around it, small to large."""
-    path = agencies.area_path(code)
+    path = places.area_path(code)
     return path.label(get_language() or "th") if path else ""
 
 
@@ -47,12 +47,6 @@ def due_day(at: datetime | None) -> date | None:
 def percent(share: float) -> str:
     """A share between 0 and 1 as whole percent."""
     return f"{round(share * 100)} %"
-
-
-@register.inclusion_tag("complaints/work/keys_list.html")
-def keys_list() -> dict[str, object]:
-    """Which key does what, where staff work."""
-    return {"act_keys": [(key, desk_words.ACTS[name]) for name, key in desk_words.KEYS.items()]}
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""A supervisor's door to the words kept ready for answers; an officer's to their own views."""
+"""A supervisor's door to the words kept ready for answers."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,17 +6,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
-from sala.commons.identity.requests import Request
+from sala.commons.correspondence import actions as correspondence
+from sala.commons.correspondence.queries import ReplyTemplate, list_templates
 from sala.core.actors import Actor
 from sala.core.errors import Conflict, NotFound
 from sala.core.gates import admits
-from sala.services.complaints import actions, permissions, words
+from sala.platform.requests import Request
+from sala.services.complaints import permissions, words
 from sala.services.complaints.forms.desk import TemplateForm
-from sala.services.complaints.models import ReplyTemplate
-from sala.services.complaints.queries import inbox
-from sala.services.complaints.views.moderation import is_reader
 
 
 def is_supervisor(actor: Actor) -> bool:
@@ -37,7 +36,7 @@ def _agency(request: Request) -> str:
 def templates(request: Request) -> HttpResponse:
     """The words kept ready: all of them, and one to add or to change."""
     agency = _agency(request)
-    kept = inbox.list_templates(agency)
+    kept = list_templates(agency)
     asked = request.GET.get("change", "")
     changed = next((template for template in kept if str(template.pk) == asked), None)
     initial = {"name": changed.name, "text": changed.text} if changed else None
@@ -53,7 +52,7 @@ def templates(request: Request) -> HttpResponse:
 def _is_kept(request: Request, agency: str, form: TemplateForm, changed: ReplyTemplate | None) -> bool:
     template_id = changed.pk if changed else None
     try:
-        actions.save_template(
+        correspondence.save_template(
             actor=request.actor, agency=agency, template_id=template_id, **form.cleaned_data
         )
     except Conflict as refusal:
@@ -68,24 +67,6 @@ def _is_kept(request: Request, agency: str, form: TemplateForm, changed: ReplyTe
 def drop_template(request: Request, template_id: int) -> HttpResponse:
     """The words are gone from the list."""
     agency = _agency(request)
-    actions.drop_template(actor=request.actor, agency=agency, template_id=template_id)
+    correspondence.drop_template(actor=request.actor, agency=agency, template_id=template_id)
     messages.success(request, _("The words are gone from the list."))
     return redirect(f"{reverse('complaints:templates')}?agency={agency}")
-
-
-@admits(is_reader)
-@never_cache
-@require_GET
-def keys(request: Request) -> HttpResponse:
-    """Which key does what; and the switch for those whom single letters disturb."""
-    return render(request, "complaints/work/keys.html")
-
-
-@admits(is_reader)
-@never_cache
-@require_POST
-def drop_view(request: Request, view_id: int) -> HttpResponse:
-    """An own view is gone."""
-    actions.drop_view(actor=request.actor, view_id=view_id)
-    messages.success(request, _("The view is gone."))
-    return redirect("complaints:work")

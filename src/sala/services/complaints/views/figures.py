@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,17 +12,19 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
 from sala.commons.agencies import queries as agencies
-from sala.commons.identity.requests import Request
+from sala.commons.tables.queries import SMALLEST_SAMPLE
 from sala.core import clock
 from sala.core.errors import NotFound
 from sala.core.gates import admits, open_to_all
-from sala.core.tables import csv_text
-from sala.services.complaints import exporters, permissions, queries, rules, words
+from sala.platform.requests import Request
+from sala.services.complaints import permissions, queries, words
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries import kept
+from sala.services.complaints.province_map import province_map
+from sala.services.complaints.queries import cached_figures
 from sala.services.complaints.queries import overview as counting
 from sala.services.complaints.queries.appeals import list_waiting
 from sala.services.complaints.queries.figures import PERIOD
+from sala.services.complaints.tables import AGENCY_FIGURES
 
 # The figures count whole weeks; five minutes more or less do not matter.
 kept_for_minutes = cache_control(public=True, max_age=300, stale_while_revalidate=600)
@@ -49,7 +51,7 @@ def overview(request: Request) -> HttpResponse:
         if permissions.oversees_central(request.actor)
         else [],
         "beside": sorted(
-            (row for row in kept.offices(now) if row.agency in overseen),
+            (row for row in cached_figures.offices(now) if row.agency in overseen),
             key=lambda row: (-row.late_now, -row.open_now, row.agency),
         ),
         "may_open": request.actor.holds_any(permissions.READERS, asked),
@@ -63,26 +65,22 @@ def overview(request: Request) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of every office side by side, or of one in detail, with how they are counted."""
     asked = request.GET.get("agency", "")
-    context: dict[str, Any] = {"days": PERIOD.days, "smallest": rules.SMALLEST_SAMPLE}
+    context: dict[str, Any] = {"days": PERIOD.days, "smallest": SMALLEST_SAMPLE}
     if asked:
         context |= _about(agencies.get_agency(asked).code)
     else:
-        context["rows"] = kept.offices(clock.now())
+        context["rows"] = cached_figures.offices(clock.now())
+        chosen = request.GET.get("map", "")
+        context |= province_map(chosen, now=clock.now(), language=get_language() or "th")
     return render(request, "complaints/figures.html", context)
 
 
 @open_to_all
 @kept_for_minutes
 @require_GET
-def figures_data(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse:
-    """The same figures as JSON or CSV."""
-    now = clock.now()
-    rows = [exporters.agency_figures(row, now) for row in kept.offices(now)]
-    if form == "csv":
-        text = csv_text(exporters.FIGURES, rows)
-        return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8")
-    values = {"smallest_sample": rules.SMALLEST_SAMPLE, "agencies": rows}
-    return JsonResponse(values, json_dumps_params={"ensure_ascii": False})
+def figures_data(request: HttpRequest, form: str) -> HttpResponse:
+    """The same figures as data have moved to the tables; who still asks here is led on."""
+    return HttpResponsePermanentRedirect(f"/data/{AGENCY_FIGURES.name}.{form}")
 
 
 def _alarms(told: Iterable[Complaint], now: datetime) -> list[tuple[Complaint, Tag, Tag]]:
@@ -93,7 +91,7 @@ def _alarms(told: Iterable[Complaint], now: datetime) -> list[tuple[Complaint, T
 def _about(agency: str) -> dict[str, Any]:
     now, language = clock.now(), get_language() or "th"
     shown = counting.get_overview(agency, now)
-    own = kept.office(agency, now)
+    own = cached_figures.office(agency, now)
     desks = [
         (_("No desk") if names is None else names[language == "en"], n, "") for names, n in shown.by_desk
     ]
@@ -109,7 +107,7 @@ def _about(agency: str) -> dict[str, Any]:
             (_("Open now, by desk"), _bars(desks)),
         ],
         "days": PERIOD.days,
-        "smallest": rules.SMALLEST_SAMPLE,
+        "smallest": SMALLEST_SAMPLE,
     }
 
 

@@ -8,27 +8,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from sala.commons.identity.requests import Request
-from sala.commons.matters import uploads
+from sala.commons.drafts import views as drafting
+from sala.commons.drafts.queries import is_sender
+from sala.commons.drafts.views import find_file
+from sala.commons.files import queries as kept
 from sala.core import clock
-from sala.core.errors import Conflict, NotFound
+from sala.core.errors import Conflict
 from sala.core.gates import open_to_all
-from sala.services.complaints import actions, forms, permissions, queries, words
+from sala.platform.requests import Request
+from sala.services.complaints import actions, forms, words
 from sala.services.complaints.queries import page
-from sala.services.complaints.views import looks, proofs
+from sala.services.complaints.views import looks
+from sala.services.complaints.views.filing import KIND
 
 
 @open_to_all
 @require_GET
 def attachment(request: Request, reference: str, stored_as: str) -> HttpResponse:
     """A picture or document: public ones for everyone, others for the person and the staff concerned."""
-    proof = proofs.proof_for(request, reference)
-    file = page.get_attachment(reference, stored_as, request.actor, proof)
-    if file.complaint is not None and page.is_look_at(file, request.actor, proof):
-        looks.record_once(request, file.complaint)
+    proof = drafting.find_proof(request, reference)
+    complaint, file = page.get_attachment(reference, stored_as, request.actor, proof, clock.now())
+    if page.is_look_at(complaint, file, request.actor, proof):
+        looks.record_once(request, complaint)
     response = _shown(file.stored_as, file.media_type)
     # What is taken back is shown nowhere a minute later; until then asking again costs no transfer.
-    response["Cache-Control"] = "public, max-age=60" if file.is_public else "private, no-store"
+    is_for_all = file.is_seen(clock.now()) and complaint.matter.is_public
+    response["Cache-Control"] = "public, max-age=60" if is_for_all else "private, no-store"
     etag = f'"{file.sha256}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response
@@ -39,15 +44,12 @@ def attachment(request: Request, reference: str, stored_as: str) -> HttpResponse
 @require_GET
 def draft_file(request: Request, token: str, stored_as: str) -> HttpResponse:
     """A picture that goes with a draft, for whoever has the draft's secret address."""
-    draft = queries.find_draft(token)
-    file = draft and draft.attachments.filter(stored_as=stored_as).first()
-    if not file:
-        raise NotFound("draft_gone")
+    file = find_file(KIND, token, stored_as)
     return _shown(file.stored_as, file.media_type)
 
 
 def _shown(stored_as: str, media_type: str) -> HttpResponse:
-    response = HttpResponse(uploads.read_file(stored_as), content_type=media_type)
+    response = HttpResponse(kept.read_file(stored_as), content_type=media_type)
     response["Content-Disposition"] = f'inline; filename="{stored_as}"'
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
@@ -57,9 +59,9 @@ def _shown(stored_as: str, media_type: str) -> HttpResponse:
 @never_cache
 def take_back(request: Request, reference: str, stored_as: str) -> HttpResponse:
     """Taking back a file that was added by mistake: why, and it is gone. The file itself is not shown here."""
-    proof = proofs.proof_for(request, reference)
+    proof = drafting.find_proof(request, reference)
     complaint, file = page.get_takable(reference, stored_as, request.actor, proof)
-    is_own = permissions.is_complainant(request.actor, complaint, proof)
+    is_own = is_sender(request.actor, complaint, proof)
     back = "complaints:own" if is_own else "complaints:work_page"
     form = forms.TakeBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

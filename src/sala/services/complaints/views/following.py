@@ -2,11 +2,10 @@
 
 from django.utils.translation import get_language
 
-from sala.commons.identity import limits
-from sala.commons.identity.requests import Request
 from sala.commons.matters import actions as matters
-from sala.commons.matters import rates
-from sala.core import clock
+from sala.core import clock, mailboxes
+from sala.platform import limits
+from sala.platform.requests import Request
 
 
 def start(request: Request, reference: str, email: str) -> bool:
@@ -21,7 +20,7 @@ def start(request: Request, reference: str, email: str) -> bool:
             language=language,
         )
     elif email:
-        limits.require_room_for(request, rates.ASK_BY_LETTER, now=now, contact=email.lower())
+        limits.require_room_for(request, matters.ASK_BY_LETTER, now=now, contact=mailboxes.folded(email))
         matters.follow_by_email(
             actor=request.actor,
             now=now,

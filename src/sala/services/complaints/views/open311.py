@@ -1,7 +1,5 @@
 """Open311 GeoReport v2, reading and posting: hand-shaped as the standard is, errors included."""
 
-import re
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
@@ -15,33 +13,20 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET
 
-from sala.commons.identity import limits
-from sala.commons.identity.requests import Request
 from sala.core import clock
-from sala.core.actors import ANONYMOUS, Channel
+from sala.core.digits import whole_number
 from sala.core.errors import Invalid, NotFound, SalaError, TooMany
 from sala.core.gates import open_to_all
 from sala.core.languages import LANGUAGES, preferred
-from sala.services.complaints import actions, exporters, queries, words
-from sala.services.complaints.actions import Filing
-from sala.services.complaints.queries import Contact
+from sala.platform.requests import Request
+from sala.services.complaints import exporters, queries, words
 from sala.services.complaints.queries.outward import MOST, Asked, list_outward
-from sala.services.complaints.views import rates
-from sala.services.complaints.views.suspicion import is_suspect
+from sala.services.complaints.views import open311_posting as posting
+from sala.services.complaints.views.open311_posting import BadRequest
 
 BASE = "/open311/"
 SPAN = timedelta(days=90)
-_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{1,20})?")
 View = Callable[..., HttpResponse]
-
-
-class BadRequest(Exception):
-    """What was asked cannot be answered: HTTP status and the sentence for the developer."""
-
-    def __init__(self, status: int, description: str) -> None:
-        super().__init__(description)
-        self.status = status
-        self.description = description
 
 
 def _answer(root: str, values: Any, form: str, status: int = 200) -> HttpResponse:
@@ -95,9 +80,15 @@ def _refused(form: str, refusal: SalaError) -> HttpResponse:
     if isinstance(refusal, NotFound):
         return _errors(form, 404, ["service_request_id was not found"])
     if isinstance(refusal, Invalid):
-        told = [f"{name}: {words.refusal(code)}" for name, code in refusal.fields.items()]
-        return _errors(form, 400, told or [words.refusal(refusal.code)])
-    return _errors(form, refusal.status, [words.refusal(refusal.code)])
+        told = [f"{posting.name_outside(name)}: {_sentence(code)}" for name, code in refusal.fields.items()]
+        # A key sent with other words is 422 wherever it happens (draft-ietf-httpapi-idempotency-key-header).
+        status = refusal.status if refusal.code == "key_used_otherwise" else 400
+        return _errors(form, status, told or [_sentence(refusal.code)])
+    return _errors(form, refusal.status, [_sentence(refusal.code)])
+
+
+def _sentence(code: str) -> str:
+    return words.refusal(code)
 
 
 @open_to_all
@@ -110,13 +101,14 @@ def discovery(request: Request, *, form: str) -> HttpResponse:
     values = {
         "changeset": "2026-11-22T00:00:00+07:00",
         "contact": settings.SITE_URL,
-        "key_service": f"{settings.SITE_URL}/help/",
+        "key_service": f"{settings.SITE_URL}/api/docs#open311",
         "endpoints": [
             {
                 "specification": "http://wiki.open311.org/GeoReport_v2",
                 "url": f"{settings.SITE_URL}/open311/v2",
                 "changeset": "2026-11-22T00:00:00+07:00",
-                "type": "production",
+                # In the standard's own word: what is sent to a demonstration reaches no office.
+                "type": "test" if settings.DEMO else "production",
                 "formats": formats,
             }
         ],
@@ -157,7 +149,7 @@ def requests(request: Request, *, form: str) -> HttpResponse:
         response = _errors(form, 405, ["Use GET or POST"])
         response["Allow"] = "GET, POST"
         return response
-    values = _shapes(list_outward(_asked(request)))
+    values = _shapes(list_outward(_asked(request), now=clock.now()))
     response = _answer("service_requests", values, form)
     response["Cache-Control"] = "public, max-age=10"
     return response
@@ -165,7 +157,7 @@ def requests(request: Request, *, form: str) -> HttpResponse:
 
 def _shapes(found: list[Any]) -> list[dict[str, Any]]:
     names = {t.code: t.name_th for t in queries.complaint_types()}
-    return [exporters.service_request(complaint, names, settings.SITE_URL) for complaint in found]
+    return [exporters.service_request(one, shown, names, settings.SITE_URL) for one, shown in found]
 
 
 def _asked(request: Request) -> Asked:
@@ -206,10 +198,10 @@ def _list(request: Request, name: str) -> tuple[str, ...]:
 
 
 def _number(request: Request, name: str, default: int) -> int:
-    text = request.GET.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 100_000):
-        raise BadRequest(400, f"{name} must be a number from 1 on")
-    return int(text)
+    try:
+        return whole_number(request.GET.get(name, str(default)), least=1, most=100_000)
+    except ValueError:
+        raise BadRequest(400, f"{name} must be a number from 1 to 100000") from None
 
 
 def _instant(request: Request, name: str) -> datetime | None:
@@ -228,80 +220,42 @@ def _instant(request: Request, name: str) -> datetime | None:
 
 
 @open_to_all
-@cache_control(public=True, max_age=10)
 @require_GET
 @as_the_standard_says
 def request_by_id(request: Request, reference: str, *, form: str) -> HttpResponse:
-    """One or several service requests by number, comma separated."""
+    """One or several service requests by number, comma separated; the sender's token stands for its number."""
     wanted = tuple(part.strip() for part in reference.split(",") if part.strip())
-    found = list_outward(Asked(references=wanted))
-    if not found:
+    held = posting.held_by_tokens(wanted)
+    shown = list_outward(Asked(references=tuple(held.get(part, part) for part in wanted)), now=clock.now())
+    values = _shapes(shown) + posting.rows_of_hidden(
+        set(held.values()) - {c.matter.reference for c, _files in shown}
+    )
+    if not values:
         raise BadRequest(404, "service_request_id was not found")
-    return _answer("service_requests", _shapes(found), form)
+    response = _answer("service_requests", values, form)
+    # What a token opens is its sender's alone, so it is kept by nobody on the way.
+    response["Cache-Control"] = "private, no-store" if held else "public, max-age=10"
+    return response
 
 
 @open_to_all
 @require_GET
 @as_the_standard_says
 def token(request: Request, value: str, *, form: str) -> HttpResponse:
-    """Tokens are for systems that number later; we number at once, so the number is its own token."""
-    found = list_outward(Asked(references=(value,)))
-    if not found:
+    """The number behind a token. We number at once, so a public number is a token of its own too."""
+    held = posting.held_by_tokens((value,))
+    reference = held.get(value) or next(
+        (c.matter.reference for c, _files in list_outward(Asked(references=(value,)), now=clock.now())), None
+    )
+    if reference is None:
         raise BadRequest(404, "token was not found")
-    values = [{"service_request_id": value, "token": value}]
-    return _answer("service_requests", values, form)
-
-
-def _post(request: Request, form: str) -> HttpResponse:
-    now, key = clock.now(), request.POST.get("api_key", "")
-    if not _has_key(key):
-        limits.require_room_for(request, rates.WRONG_KEY, now=now)
-        raise BadRequest(403, "api_key is missing or not known")
-    filing = _filing(request)
-    room = limits.require_room_for(request, rates.POST_OPEN311, now=now, contact=key)
-    filed = actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=now, filing=filing)
-    notice = f"{settings.SITE_URL}/m/{filed.reference}"
-    values = [{"service_request_id": filed.reference, "service_notice": notice, "account_id": ""}]
-    response = _answer("service_requests", values, form, 201)
-    room.write_on(response)
+    response = _answer("service_requests", [{"service_request_id": reference, "token": value}], form)
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _has_key(given: str) -> bool:
-    return any(secrets.compare_digest(given.encode(), key.encode()) for key in settings.OPEN311_KEYS)
-
-
-def _filing(request: Request) -> Filing:
-    code = request.POST.get("service_code", "")
-    if not code:
-        raise BadRequest(400, "service_code was not provided")
-    if all(topic.code != code for topic in queries.complaint_types()):
-        raise BadRequest(404, "service_code was not found")
-    latitude, longitude = _degrees(request, "lat", 90), _degrees(request, "long", 180)
-    place, area = request.POST.get("address_string", "")[:300], request.POST.get("address_id", "")
-    if (latitude is None or longitude is None) and not place and not area:
-        raise BadRequest(400, "a location is needed: lat and long, address_string, or address_id")
-    name = " ".join(filter(None, [request.POST.get("first_name", ""), request.POST.get("last_name", "")]))
-    contact = Contact(
-        name=name[:120], phone=request.POST.get("phone", "")[:30], email=request.POST.get("email", "")[:200]
-    )
-    return Filing(
-        text=request.POST.get("description", ""),
-        topic=code,
-        place=place,
-        area=area,
-        latitude=latitude,
-        longitude=longitude,
-        contact=contact,
-        is_suspect=is_suspect(request, request.POST.get("description", "")),
-    )
-
-
-def _degrees(request: Request, name: str, most: float) -> float | None:
-    text = request.POST.get(name, "")
-    if not text:
-        return None
-    value = float(text) if _DEGREES.fullmatch(text) else most + 1
-    if not -most <= value <= most:
-        raise BadRequest(400, f"{name} must be degrees between -{most} and {most}")
-    return value
+def _post(request: Request, form: str) -> HttpResponse:
+    values, room = posting.file(request)
+    response = _answer("service_requests", [values], form, 201)
+    room.write_on(response)
+    return response

@@ -7,23 +7,26 @@ from typing import Annotated, Any, Literal
 from django.conf import settings
 from django.http import HttpResponse
 from ninja import Router, Schema, Status
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
-from sala.commons.identity import limits
-from sala.commons.identity.requests import Request
+from sala.commons.drafts import views as drafting
+from sala.commons.identity.actions import repeats
+from sala.commons.moderation.actions import is_suspect
+from sala.commons.places import queries as places
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Channel
 from sala.core.clock import BANGKOK
 from sala.core.errors import Invalid, NotFound
 from sala.core.gates import open_to_all
-from sala.core.problems import LISTED, ONE, SENT, Form
+from sala.core.problems import LISTED, ONE, REPEAT_KEY, SENT, Form, IsText
+from sala.platform import limits
+from sala.platform.requests import Request
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.queries import page
 from sala.services.complaints.queries.clock import periods
 from sala.services.complaints.rules import Privacy
-from sala.services.complaints.views import proofs, rates
-from sala.services.complaints.views.suspicion import is_suspect
+from sala.services.complaints.views import rates
 
 router = Router(tags=["complaints"])
 _NO_NUL = r"^[^\x00]*$"
@@ -49,19 +52,27 @@ class TypeRow(Schema):
 
 
 class NewComplaint(Schema):
-    """A complaint as a program files it for a person. Only `text` is needed."""
+    """A complaint as a program files it for a person. Only `text` is needed; what has another name is refused.
 
-    text: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$")]
+    A point without an area decides the area. `shown`: everyone sees it as given ("exact"), to about a hundred metres
+    ("about"), or only the name of the area ("area"). Ask the person before you send "exact": it may be their home.
+    """
+
+    # What we do not know would be lost without a word: a place under a name of the sender's own, a way to answer.
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str, Field(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\x00\s][^\x00]*$"), IsText]
     topic: Annotated[str, Field(max_length=40, pattern=r"^[a-z_]*$")] = ""
     privacy: Literal["public", "agency_only", "confidential"] = "public"
     area: Annotated[str, Field(max_length=12, pattern=r"^[0-9]*$")] = ""
-    place: Annotated[str, Field(max_length=300, pattern=_NO_NUL)] = ""
+    place: Annotated[str, Field(max_length=300, pattern=_NO_NUL), IsText] = ""
     latitude: Annotated[float, Field(ge=-90, le=90, strict=True)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180, strict=True)] | None = None
+    shown: Literal["exact", "about", "area"] = "about"
     happened_on: Day | None = None
-    name: Annotated[str, Field(max_length=120, pattern=_NO_NUL)] = ""
-    phone: Annotated[str, Field(max_length=30, pattern=_NO_NUL)] = ""
-    email: Annotated[str, Field(max_length=200, pattern=_NO_NUL)] = ""
+    name: Annotated[str, Field(max_length=120, pattern=_NO_NUL), IsText] = ""
+    phone: Annotated[str, Field(max_length=30, pattern=_NO_NUL), IsText] = ""
+    email: Annotated[str, Field(max_length=200, pattern=_NO_NUL), IsText] = ""
     language: Literal["th", "en"] = "th"
 
 
@@ -129,37 +140,53 @@ class PeriodRow(Schema):
 @open_to_all
 def list_periods(request: Request, format: Form = "json") -> list[dict[str, object]]:
     """Every dated period with its law, in the shape in which an installation brings it in."""
-    return [{**asdict(p), "unit": "working" if p.is_working else "calendar"} for p in periods()]
+    return [asdict(p) for p in periods()]
 
 
 @router.post(
     "",
     response={201: FiledRow, **SENT},
     summary="File a complaint",
+    openapi_extra={"parameters": [REPEAT_KEY]},
 )
 @open_to_all
 def file_complaint(request: Request, response: HttpResponse, given: NewComplaint) -> Status:
-    """Anyone may file, without a key and without an account; never as the person of a session."""
+    """Anyone may file, without a key and without an account; never as the person of a session.
+
+    Sent again with the same `Idempotency-Key` and the same body within 24 hours, it gives the same answer and
+    files nothing more.
+    """
     if given.topic and all(topic.code != given.topic for topic in queries.complaint_types()):
         raise Invalid("invalid", {"topic": "invalid"})
     now = clock.now()
     room = limits.require_room_for(request, rates.FILE, now=now, contact=given.phone or given.email)
     room.write_on(response)
     filing = Filing(
-        **given.dict(exclude={"privacy", "name", "phone", "email"}),
+        **given.dict(exclude={"privacy", "name", "phone", "email", "shown"}),
         privacy=Privacy(given.privacy),
+        shown=places.Shown(given.shown),
         contact=queries.Contact(given.name, given.phone, given.email),
         is_suspect=is_suspect(request, given.text, room_used=room.used),
     )
-    filed = actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=now, filing=filing)
-    values = {
+    values = repeats.do_once(
+        request,
+        door="api complaints",
+        sent=request.body.decode("utf-8", "surrogateescape"),
+        now=now,
+        act=lambda: actions.file_complaint(actor=ANONYMOUS.by(Channel.API), now=now, filing=filing),
+        tell=_filed_row,
+    )
+    return Status(201, values)
+
+
+def _filed_row(filed: actions.Filed) -> dict[str, Any]:
+    return {
         "reference": filed.reference,
         "agency": filed.agency,
-        "due_at": filed.due_at,
+        "due_at": filed.due_at.isoformat(),
         "url": f"{settings.SITE_URL}/m/{filed.reference}",
-        "own_url": settings.SITE_URL + proofs.own_link(filed.reference, filed.key),
+        "own_url": settings.SITE_URL + drafting.own_link("complaints", filed.reference, filed.key),
     }
-    return Status(201, values)
 
 
 @router.get("/{reference}", response={200: ComplaintRow, **ONE}, summary="One complaint")

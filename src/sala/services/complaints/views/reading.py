@@ -1,5 +1,8 @@
 """Doors for everyone: the public page of a complaint, the list, finding one's own again, joining."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,19 +11,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
-from sala.commons.identity import limits
+from sala.commons.drafts import queries as drafts
+from sala.commons.drafts import views as drafting
+from sala.commons.drafts.queries import Proof
+from sala.commons.drafts.views import wish_from
+from sala.commons.files import actions as files
 from sala.commons.identity import queries as people
-from sala.commons.identity.requests import Request
+from sala.commons.identity.actions import repeats
 from sala.commons.matters import queries as matters
-from sala.commons.matters import uploads
+from sala.commons.matters import slots as spine
+from sala.commons.participation import actions as participation
 from sala.core import clock
-from sala.core.errors import Conflict, Invalid, NotFound, SalaError
+from sala.core.errors import Conflict, Invalid, NotFound
 from sala.core.gates import open_to_all
-from sala.services.complaints import actions, forms, permissions, queries, rules, words
+from sala.core.references import parse_reference
+from sala.platform import limits
+from sala.platform.requests import Request
+from sala.services.complaints import actions, forms, queries, rules, words
 from sala.services.complaints.queries import page
 from sala.services.complaints.queries.appeals import may_appeal
 from sala.services.complaints.rules import Move, Status
-from sala.services.complaints.views import following, looks, proofs, rates
+from sala.services.complaints.views import following, looks, rates
 
 ENDED = (Status.CLOSED, Status.REJECTED)
 public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
@@ -40,12 +51,13 @@ def start(request: Request) -> HttpResponse:
 @require_GET
 def complaint(request: Request, reference: str) -> HttpResponse:
     """The public page: where it stands, who answers, by when, what was said and shown, the proof."""
-    found = queries.get_complaint(reference)
-    if not found.matter.is_public:
+    found = queries.find_complaint(reference)
+    # One answer for what is hidden and for what is not there at all: a number by chance tells nothing.
+    if found is None or not found.matter.is_public:
         return render(request, "complaints/not_public.html", {"reference": reference}, status=404)
-    return render(
-        request, "complaints/complaint.html", _context(page.get_page(found, now=clock.now(), is_own=False))
-    )
+    context = _context(page.get_page(found, now=clock.now(), is_own=False))
+    # Who was counted a moment ago is not asked again whether they are affected too.
+    return render(request, "complaints/complaint.html", context | {"has_joined": "joined" in request.GET})
 
 
 def _context(shown: page.ComplaintPage) -> dict[str, object]:
@@ -64,22 +76,36 @@ def _context(shown: page.ComplaintPage) -> dict[str, object]:
 def own(request: Request, reference: str) -> HttpResponse:
     """The page of the person who filed: what is asked of them first, everything they wrote, and what they can do."""
     if key := request.GET.get("key"):
-        found = queries.find_by_key(reference, request.actor, permissions.Proof(key=key))
-        proofs.remember(request, found.matter.reference, key)
+        found = queries.find_by_key(reference, request.actor, Proof(key=key))
+        drafts.require_no_staff(request.actor, found)
+        drafting.remember(request, found.matter.reference, key)
         return redirect("complaints:own", reference=found.matter.reference)
-    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    proof = drafting.proof_for(request, reference)
+    found = queries.find_by_key(reference, request.actor, proof)
+    looks.record_for_caller(request, found)
     now = clock.now()
-    looks = people.list_looks_at_matter(found.matter.reference, now=now)
-    shown = page.get_page(found, now=now, is_own=True)
-    context = _context(shown) | {"looks": looks, "takable": page.own_files(shown)}
+    seen = people.list_looks_at_matter(found.matter.reference, now=now)
+    is_covered = drafts.shows_digits_alone(request.actor, found, proof)
+    shown = page.get_page(found, now=now, is_own=True, is_covered=is_covered)
+    context = _context(shown) | {
+        "looks": seen,
+        "takable": frozenset() if is_covered else page.own_files(shown),
+    }
     return render(request, "complaints/own.html", context)
+
+
+@open_to_all
+@never_cache
+def claim(request: Request) -> HttpResponse:
+    """The code on the paper of somebody who told it in person: exchanged once for a link of their own."""
+    return drafting.claim(request, "complaints", rates.CLAIM, actions.claim_complaint)
 
 
 @open_to_all
 @never_cache
 def confirm(request: Request, reference: str) -> HttpResponse:
     """Is it really solved? Yes, with a rating if the person likes."""
-    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    found = queries.find_by_key(reference, request.actor, drafting.proof_for(request, reference))
     if (
         request.method == "GET"
         and found.state not in ENDED
@@ -93,7 +119,7 @@ def confirm(request: Request, reference: str) -> HttpResponse:
             actor=request.actor,
             now=clock.now(),
             reference=found.matter.reference,
-            proof=proofs.proof_for(request, reference),
+            proof=drafting.proof_for(request, reference),
             **form.cleaned_data,
         )
         messages.success(request, _("Thank you. It is closed, and counts as solved because you said so."))
@@ -107,7 +133,7 @@ def confirm(request: Request, reference: str) -> HttpResponse:
 @never_cache
 def reopen(request: Request, reference: str) -> HttpResponse:
     """It is not solved: what is missing, and it is open again."""
-    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    found = queries.find_by_key(reference, request.actor, drafting.proof_for(request, reference))
     if request.method == "GET" and (found.state, Move.REOPEN) not in rules.MOVES:
         return _not_now(
             request, found.matter.reference, _("It is still open, so there is nothing to open again.")
@@ -125,7 +151,7 @@ def reopen(request: Request, reference: str) -> HttpResponse:
 @never_cache
 def appeal(request: Request, reference: str) -> HttpResponse:
     """The person does not accept how it ended: why, and somebody above the office decides."""
-    found = queries.find_by_key(reference, request.actor, proofs.proof_for(request, reference))
+    found = queries.find_by_key(reference, request.actor, drafting.proof_for(request, reference))
     if request.method == "GET" and not may_appeal(found, clock.now()):
         return _not_now(request, found.matter.reference, words.refusal("no_appeal_now"))
     return _with_words(
@@ -155,8 +181,10 @@ def _not_now(request: Request, reference: str, why: str) -> HttpResponse:
     return redirect("complaints:own", reference=reference)
 
 
-def _with_words(request: Request, reference: str, template: str, act: object, done: str) -> HttpResponse:
-    proof = proofs.proof_for(request, reference)
+def _with_words(
+    request: Request, reference: str, template: str, act: Callable[..., object], done: str
+) -> HttpResponse:
+    proof = drafting.proof_for(request, reference)
     found = queries.find_by_key(reference, request.actor, proof)
     form, problem = forms.WordsForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
@@ -172,20 +200,17 @@ def _with_words(request: Request, reference: str, template: str, act: object, do
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _say(request: Request, reference: str, act: object, text: str, proof: permissions.Proof) -> None:
+def _say(request: Request, reference: str, act: Callable[..., object], text: str, proof: Proof) -> None:
     """Do it, with the pictures that came along; if it may not be done, none of them is kept."""
-    now, kept = clock.now(), []
-    try:
-        for file in request.FILES.getlist("files"):
-            limits.require_room_for(request, rates.ATTACH, now=now)
-            kept.append(uploads.keep_file(file.read(uploads.LARGEST_BYTES + 1), file.name or ""))
-        act(  # type: ignore[operator]  # one of two actions with the same arguments
-            actor=request.actor, now=now, reference=reference, text=text, proof=proof, pictures=tuple(kept)
-        )
-    except SalaError:
-        for one in kept:
-            uploads.drop_file(one.stored_as)
-        raise
+    now, sent = clock.now(), request.FILES.getlist("files")
+    if repeats.was_form_sent(request, door=f"words {reference}", now=now):
+        return
+    for _file in sent:
+        limits.require_room_for(request, rates.ATTACH, now=now)
+    with files.kept_files(sent, wish=wish_from(request)) as kept:
+        given = {"text": text, "proof": proof, "pictures": tuple(kept)}
+        whole = partial(act, actor=request.actor, now=now, reference=reference, **given)
+        repeats.do_form_once(request, door=f"words {reference}", now=now, act=whole)
 
 
 @open_to_all
@@ -207,24 +232,33 @@ def track(request: Request) -> HttpResponse:
 
 
 def _tracked(request: Request, form: forms.TrackForm) -> HttpResponse:
-    typed, tail = form.cleaned_data["reference"], form.cleaned_data["phone_tail"]
-    matter = matters.find_matter(typed)
-    if matter is None:
-        form.add_error("reference", _("We found nothing under this number. Check each character."))
-    elif not tail:
-        return redirect("complaints:complaint", reference=matter.reference)
+    tail = form.cleaned_data["phone_tail"]
+    try:
+        reference = str(parse_reference(form.cleaned_data["reference"]))
+    except ValueError:
+        form.add_error("reference", _("A character of this number is wrong. Check each one."))
+        return render(request, "complaints/track.html", {"form": form}, status=422)
+    if parse_reference(reference).kind != spine.kinds["complaint"].letters:
+        return redirect("matters:short", reference=reference)  # a number of another kind has its own page
+    if not tail:
+        return redirect("complaints:complaint", reference=reference)
+    _require_room_to_try(request, reference)
+    try:
+        found = queries.find_by_key(reference, request.actor, Proof(phone_tail=tail))
+    except NotFound:  # the same words whether there is no such number or these are not its digits
+        form.add_error("phone_tail", _("This number and these digits do not belong together."))
     else:
-        limits.require_room_for(request, rates.OPEN_OWN, now=clock.now(), contact=matter.reference)
-        try:
-            proof = permissions.Proof(phone_tail=tail)
-            found = queries.find_by_key(matter.reference, request.actor, proof)
-        except NotFound:
-            form.add_error("phone_tail", _("These are not the last digits of the number that was given."))
-        else:
-            looks.record_for_caller(request, found)
-            proofs.remember(request, matter.reference, phone_tail=tail)
-            return redirect("complaints:own", reference=matter.reference)
+        looks.record_for_caller(request, found)
+        drafting.remember(request, reference, phone_tail=tail)
+        return redirect("complaints:own", reference=reference)
     return render(request, "complaints/track.html", {"form": form}, status=422)
+
+
+def _require_room_to_try(request: Request, reference: str) -> None:
+    """Few tries from one place, and many fewer than ten thousand from all: so a stranger locks only themselves out."""
+    now, address = clock.now(), limits.address_of(request) or ""
+    limits.require_room_for(request, rates.OPEN_OWN, now=now, contact=f"{reference} {address}")
+    limits.require_room_for(request, rates.OPEN_OWN_ALL, now=now, contact=reference)
 
 
 @open_to_all
@@ -245,11 +279,12 @@ def _joined(request: Request, reference: str, email: str) -> HttpResponse:
     """Count the person once, and let them be told: by account, or at the address they typed."""
     now = clock.now()
     limits.require_room_for(request, rates.JOIN, now=now)
-    if not request.session.session_key:
-        request.session.create()
     try:
-        mark = request.session.session_key or ""
+        # By what the device shows and not by a cookie, which anybody throws away to be counted again.
+        mark = f"{limits.address_of(request)} {request.headers.get('User-Agent', '')[:200]}"
         actions.join_complaint(actor=request.actor, now=now, reference=reference, mark=mark)
+        # The worker counts twice a second; whoever has just joined should not have to wait even for that.
+        participation.fold_changes(now=now)
         messages.success(request, _("You are counted as affected too."))
     except Conflict as refusal:
         messages.info(request, words.refusal(refusal.code))

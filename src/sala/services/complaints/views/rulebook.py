@@ -10,13 +10,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from sala.commons.agencies import queries as agencies
-from sala.commons.identity.requests import Request
 from sala.core import clock
 from sala.core.clock import BANGKOK
+from sala.core.deadlines import Period
 from sala.core.gates import open_to_all
+from sala.platform.requests import Request
 from sala.services.complaints import queries, rules, words
 from sala.services.complaints.queries.clock import periods
-from sala.services.complaints.rules import Move, Period
+from sala.services.complaints.rules import Move
 
 MOVES = {
     Move.ASSIGN: gettext_lazy("Given to a desk or an officer"),
@@ -70,12 +71,16 @@ def rulebook(request: Request) -> HttpResponse:
     return render(request, "complaints/rules.html", context)
 
 
-def _by_topic(mandates: Iterable[Any]) -> list[tuple[str, list[Any]]]:
-    """Who answers for what: topics by their names, each with its offices."""
+# A country has thousands of mandates for one topic; a page shows some, the directory finds the others.
+MOST_OF_A_TOPIC = 6
+
+
+def _by_topic(mandates: Iterable[Any]) -> list[tuple[str, list[Any], int]]:
+    """Who answers for what: topics by their names, each with its first offices and how many there are in all."""
     found: dict[str, list[Any]] = {}
     for mandate in sorted(mandates, key=lambda m: (m.area or "", m.agency)):
         found.setdefault(queries.topic_name(mandate.topic, get_language() or "th"), []).append(mandate)
-    return sorted(found.items())
+    return [(topic, many[:MOST_OF_A_TOPIC], len(many)) for topic, many in sorted(found.items())]
 
 
 def _row(period: Period) -> tuple[object, str, Period]:

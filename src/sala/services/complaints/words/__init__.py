@@ -3,6 +3,8 @@
 from sala.services.complaints.words.line import Step, line, steps
 from sala.services.complaints.words.names import (
     CHANNELS,
+    HELD,
+    MESSAGES,
     OUTCOMES,
     PAUSES,
     PRIVACIES,
@@ -28,7 +30,9 @@ from sala.services.complaints.words.telling import LEVELS, SILENT, tell
 __all__ = [
     "TAKEN_BACK",
     "CHANNELS",
+    "HELD",
     "LEVELS",
+    "MESSAGES",
     "OUTCOMES",
     "PAUSES",
     "PRIVACIES",

@@ -6,12 +6,14 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.deadlines.queries import Clock
 from sala.core import clock
+from sala.core.deadlines import Urgency
+from sala.design import slots as design
+from sala.platform.registration import MessageKind
 from sala.services.complaints import queries as complaint_queries
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries import kept
-from sala.services.complaints.queries.clock import Clock
-from sala.services.complaints.queries.own import awaits_answer
+from sala.services.complaints.queries import cached_figures
 from sala.services.complaints.rules import (
     Outcome,
     PauseReason,
@@ -19,7 +21,6 @@ from sala.services.complaints.rules import (
     RejectionReason,
     Status,
     TakeBackReason,
-    Urgency,
 )
 
 STATUSES = {
@@ -42,6 +43,12 @@ OUTCOMES = {
     Outcome.CONFIRMED: gettext_lazy("Solved, confirmed by the person"),
     Outcome.UNCONFIRMED: gettext_lazy("Closed, not confirmed"),
     Outcome.REJECTED: gettext_lazy("Not taken up"),
+}
+# Of a moderator's look at a picture: what was decided.
+PICTURE_DECISIONS = {
+    "covered": gettext_lazy("A moderator covered a part of a picture"),
+    "shown": gettext_lazy("A moderator looked at a picture, and everyone may see it"),
+    "withheld": gettext_lazy("A picture is for the office alone"),
 }
 PRIVACIES = {
     Privacy.PUBLIC: gettext_lazy("Yes, but without my name"),
@@ -81,44 +88,31 @@ CHANNELS = {
     "import": gettext_lazy("an earlier system"),
 }
 
+MESSAGES = {
+    "reply": MessageKind(name=gettext_lazy("The office wrote")),
+    "question": MessageKind(name=gettext_lazy("The office asks")),
+    "answer": MessageKind(name=gettext_lazy("The person wrote"), by_person=True),
+    "resolution": MessageKind(name=gettext_lazy("Done, says the office")),
+    "reopening": MessageKind(name=gettext_lazy("Opened again by the person"), by_person=True),
+    "note": MessageKind(name=gettext_lazy("Internal note"), is_internal=True),
+    "appeal": MessageKind(name=gettext_lazy("The person appealed"), by_person=True),
+    "ruling": MessageKind(name=gettext_lazy("The decision on the appeal")),
+}
 REFUSALS = {
-    "text_missing": gettext_lazy("Write a few words."),
-    "not_text": gettext_lazy("There is a character in it that is no text. Type it anew."),
-    "day_not_come": gettext_lazy("That day has not come yet. Check the date."),
-    "received_too_long_ago": gettext_lazy(
-        "That day lies too far back to be recorded now. Check the day, above all month and year."
-    ),
-    "received_only_on_paper": gettext_lazy("A call is received while you write it down. Leave this empty."),
-    "text_too_long": gettext_lazy("That is longer than 4,000 characters. Please shorten it."),
     "reason_needed": gettext_lazy("Give the reason. The person and everyone else can read it."),
     "reason_needed_without_mandate": gettext_lazy(
         "This office has no mandate for that on record. Give the reason for sending it there."
     ),
     "answer_too_short": gettext_lazy("Say what was done, in at least 20 characters."),
-    "evidence_needed": gettext_lazy("Show it: add a picture or document of what was done."),
-    "half_a_position": gettext_lazy("The position is incomplete. Choose the point again."),
-    "area_unknown": gettext_lazy("We know no such area. Choose it from the list."),
+    "evidence_needed": gettext_lazy("A picture or document of the work done is required."),
+    "place_unchanged": gettext_lazy("It lies there already."),
     "rating_1_to_5": gettext_lazy("Choose a rating from the list."),
-    "too_many_files": gettext_lazy("Five files at most. Remove one first."),
-    "file_too_large": gettext_lazy("That file is larger than 10 MB. Send a smaller one."),
-    "picture_too_large": gettext_lazy("That picture has too many pixels. Send a smaller one."),
-    "file_kind_not_taken": gettext_lazy(
-        "We take pictures (JPEG, PNG, WebP) and PDF. This file is none of them."
-    ),
-    "file_locked": gettext_lazy("That PDF is locked by a password. Send one that opens."),
-    "changed_meanwhile": gettext_lazy(
-        "Someone else has changed this meanwhile. Look at it again before you go on."
-    ),
-    "sent_already": gettext_lazy("This was sent already. It is filed once."),
-    "draft_gone": gettext_lazy("This draft is no longer here: it was sent, discarded, or older than a week."),
-    "matter_not_found": gettext_lazy("We found nothing under this number. Check each character."),
     "agency_not_found": gettext_lazy("We know no such office."),
     "desk_not_found": gettext_lazy("That desk is not part of this office."),
     "officer_not_found": gettext_lazy("That person does not work for this office."),
     "no_agency_answers": gettext_lazy("No office is set up yet to take complaints."),
-    "not_your_agency": gettext_lazy("It lies with another office now; only that office can do this."),
+    "for_the_office_alone": gettext_lazy("Whoever sent it wants only the office to see it."),
     "not_your_file": gettext_lazy("Only who added a file, or a moderator, can take it back."),
-    "file_gone": gettext_lazy("This file is not here any more, or it is not yours to take back."),
     "last_evidence": gettext_lazy(
         "This is the last file that shows what was done. Ask a moderator to take it away."
     ),
@@ -128,22 +122,14 @@ REFUSALS = {
     "no_appeal_waits": gettext_lazy("No appeal waits for a decision."),
     "appeal_waits": gettext_lazy("Your appeal is being decided. You can open it again after that."),
     "decided_above": gettext_lazy("Only those who supervise or head the deciding office decide an appeal."),
-    "only_who_filed": gettext_lazy("Only the person who filed it can do this."),
-    "move_not_allowed": gettext_lazy("That is not possible at this stage. Look at where it stands now."),
     "already_there": gettext_lazy("It lies with that office already."),
     "already_shared": gettext_lazy("That office helps already."),
-    "already_joined": gettext_lazy("You are counted already. You need do nothing more."),
     "already_escalated": gettext_lazy("They were told already."),
     "came_from_nobody": gettext_lazy(
         "It came from nobody, so it cannot go back. Send it to another office instead."
     ),
     "clock_not_paused": gettext_lazy("The clock is running already."),
     "name_taken": gettext_lazy("That name is taken already. Choose another."),
-    "not_yet": gettext_lazy("It is not time for that yet."),
-    "set_aside": gettext_lazy("It was set aside. A moderator must release it first."),
-    "not_public": gettext_lazy("It is not public, so there is nothing to cover."),
-    "checked_already": gettext_lazy("A moderator has checked this already."),
-    "not_quarantined": gettext_lazy("It is not set aside."),
     "too_late_to_reopen": gettext_lazy(
         "The time for reopening is over. You can file a new complaint that names this one."
     ),
@@ -151,8 +137,9 @@ REFUSALS = {
 
 
 def refusal(code: str) -> str:
-    """The sentence for a code of ours."""
-    return str(REFUSALS.get(code, gettext_lazy("Please check what you entered and try again.")))
+    """The sentence for a code, of whichever box refused."""
+    known = REFUSALS.get(code) or design.refusal_words.get(code)
+    return str(known or gettext_lazy("Please check what you entered and try again."))
 
 
 URGENCIES = {
@@ -192,12 +179,11 @@ def status(complaint: Complaint) -> tuple[str, str]:
     return str(STATUSES[state]), STATUS_COLOURS[state]
 
 
-def own_status(complaint: Complaint) -> tuple[str, str]:
+def own_status(complaint: Complaint, *, is_asked: bool) -> tuple[str, str]:
     """Where a complaint stands for the person who filed it: what they are asked comes first."""
     if complaint.state is Status.RESOLVED:
         return _("Your turn: is it really solved?"), "wait"
-    asked = sorted(complaint.messages.all(), key=lambda message: (message.at, message.pk))
-    if complaint.matter.is_open and awaits_answer(asked):
+    if complaint.matter.is_open and is_asked:
         return _("The office asks you something"), "wait"
     return status(complaint)
 
@@ -231,7 +217,7 @@ def topic_name(code: str) -> str:
 
 def figures_of(agency: str, area: str) -> list[tuple[int, str, str]]:
     """Figures of an agency or an area with their words, and the list of the public ones among them."""
-    counts = kept.place(agency=agency, area=area, now=clock.now())
+    counts = cached_figures.place(agency=agency, area=area, now=clock.now())
     wanted = {"kind": "complaint", **({"agency": agency} if agency else {"area": area})}
     address = f"{reverse('matters:list')}?{urlencode(wanted)}"
     named = (
@@ -240,3 +226,13 @@ def figures_of(agency: str, area: str) -> list[tuple[int, str, str]]:
         ("solved", _("solved in 90 days, says the person")),
     )
     return [(counts[name], words, address) for name, words in named]
+
+
+# Names of the pieces in what complaints hold of a person.
+HELD = {
+    "filed_at": gettext_lazy("Filed at"),
+    "privacy": gettext_lazy("Privacy"),
+    "what_you_wrote": gettext_lazy("What you wrote"),
+    "what_is_public": gettext_lazy("What is public of it"),
+    "what_you_said_later": gettext_lazy("What you said later"),
+}

@@ -8,13 +8,22 @@ from django.utils.functional import Promise as StrPromise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from sala.commons.moderation import words as moderation_words
+from sala.commons.places import queries as places
 from sala.core.dates import format_date
 from sala.services.complaints.rules import (
     PauseReason,
     RejectionReason,
     TakeBackReason,
 )
-from sala.services.complaints.words.names import CHANNELS, PAUSES, REJECTIONS, TAKEN_BACK, agency_name
+from sala.services.complaints.words.names import (
+    CHANNELS,
+    PAUSES,
+    PICTURE_DECISIONS,
+    REJECTIONS,
+    TAKEN_BACK,
+    agency_name,
+)
 
 
 def tell(kind: str, entry: Mapping[str, Any]) -> tuple[str, str]:
@@ -70,6 +79,11 @@ def _shared(entry: Values, content: Values) -> Told:
     return _("Another office helps"), agency_name(content["with_agency"])
 
 
+def _place_corrected(entry: Values, content: Values) -> Told:
+    path = places.area_path(entry["area"])
+    return _("The office put the place right"), path.label(get_language() or "th") if path else ""
+
+
 def _split(entry: Values, content: Values) -> Told:
     return _("A part went its own way"), f"{content['part']} · {agency_name(content['part_agency'])}"
 
@@ -80,6 +94,11 @@ def _paused(entry: Values, content: Values) -> Told:
 
 def _resumed(entry: Values, content: Values) -> Told:
     return _("Clock running again"), _("New date: %(date)s") % {"date": _day(content["due_on"])}
+
+
+def _date_moved(entry: Values, content: Values) -> Told:
+    new_date = _("New date: %(date)s") % {"date": _day(content["due_on"])}
+    return _("A holiday was declared: the date moved"), new_date
 
 
 def _resolved(entry: Values, content: Values) -> Told:
@@ -115,6 +134,10 @@ def _taken_back(entry: Values, content: Values) -> Told:
     return _("A file was taken back"), f"{who} · {TAKEN_BACK[TakeBackReason(content['reason'])]}"
 
 
+def _picture_decided(entry: Values, content: Values) -> Told:
+    return str(PICTURE_DECISIONS[content["decision"]]), ""
+
+
 _WHO_TOOK_BACK = {
     "citizen": gettext_lazy("By the person who filed"),
     "moderator": gettext_lazy("By a moderator"),
@@ -127,13 +150,29 @@ def _rejected(entry: Values, content: Values) -> Told:
 
 
 def _joined(entry: Values, content: Values) -> Told:
-    count = content["supporters"]
-    return _("One more person affected"), ngettext("%(n)d person", "%(n)d people", count) % {"n": count}
+    # Entries of the first weeks said how many there were by then; counting meant that joiners waited for each other.
+    count = content.get("supporters")
+    many = ngettext("%(n)d person", "%(n)d people", count) % {"n": count} if count else ""
+    return _("One more person affected"), many
 
 
 def _escalated(entry: Values, content: Values) -> Told:
     to = str(LEVELS.get(content["level"], content["level"]))
-    return _("Sent around three times") if content["cause"] == "bounced" else _("Late: told further up"), to
+    return _("Passed on three times or more") if content["cause"] == "bounced" else _(
+        "Overdue, escalated"
+    ), to
+
+
+def _with_reason(what: StrPromise) -> Callable[[Values, Values], Told]:
+    return lambda entry, content: (str(what), moderation_words.breach(content.get("reason", "")))
+
+
+def _moderation_appealed(entry: Values, content: Values) -> Told:
+    return moderation_words.appealed(_day(content["due_on"]))
+
+
+def _moderation_appeal_decided(entry: Values, content: Values) -> Told:
+    return moderation_words.appeal_decided(content["against"], is_upheld=content["is_upheld"])
 
 
 def _plain(what: StrPromise) -> Callable[[Values, Values], Told]:
@@ -157,6 +196,7 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.forwarded": _forwarded,
     "complaint.handed_back": _handed_back,
     "complaint.shared": _shared,
+    "complaint.place_corrected": _place_corrected,
     "complaint.split": _split,
     "complaint.work_started": _plain(gettext_lazy("Work has begun")),
     "complaint.replied": _plain(gettext_lazy("The office wrote")),
@@ -164,6 +204,7 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.note_added": _plain(gettext_lazy("Internal note")),
     "complaint.clock_paused": _paused,
     "complaint.clock_resumed": _resumed,
+    "complaint.date_moved": _date_moved,
     "complaint.resolved": _resolved,
     "complaint.confirmed": _plain(gettext_lazy("Solved, says the person")),
     "complaint.lapsed": _plain(gettext_lazy("Closed without an answer; not counted as solved")),
@@ -172,14 +213,20 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     "complaint.appealed": _appealed,
     "complaint.appeal_decided": _decided,
     "complaint.file_taken_back": _taken_back,
+    "complaint.picture_decided": _picture_decided,
+    "complaint.moderation_appealed": _moderation_appealed,
+    "complaint.moderation_appeal_decided": _moderation_appeal_decided,
     "complaint.joined": _joined,
     "complaint.rated": _plain(gettext_lazy("The person gave a rating")),
     "complaint.escalated": _escalated,
-    "complaint.text_masked": _plain(gettext_lazy("Personal data covered by a moderator")),
-    "complaint.words_checked": _plain(gettext_lazy("Read by a moderator")),
-    "complaint.quarantined": _plain(gettext_lazy("Set aside for a check")),
-    "complaint.released": _plain(gettext_lazy("Checked and released")),
+    "complaint.text_masked": _with_reason(moderation_words.WORDS_COVERED),
+    "complaint.words_checked": _plain(moderation_words.WORDS_READ),
+    "complaint.quarantined": _with_reason(moderation_words.SET_ASIDE),
+    "complaint.released": _plain(moderation_words.RELEASED),
     "complaint.imported": _plain(gettext_lazy("Taken over from an earlier system")),
+    "complaint.import_taken_back": _plain(
+        gettext_lazy("Its import was undone: it is not kept here any more")
+    ),
 }
 # Steps that say nothing to a reader of the public page.
 SILENT = frozenset({"complaint.note_added", "complaint.joined", "complaint.words_checked"})

@@ -1,16 +1,47 @@
-// Fills the position from the device, if the person asks for it. Without this script the place is told in words.
+// The point of a complaint: read from the device if the person asks, told by name, taken away again.
+// Without this script the place is told in words.
+const told = document.querySelector("[data-point-told]");
+const [latitude, longitude] = ["latitude", "longitude"].map((name) => document.querySelector(`[name=${name}]`));
+const name = told?.querySelector("[data-point-name]");
+const drop = told?.querySelector("[data-point-drop]");
+const shown = document.querySelector("[data-point-shown]");
+
+function showWhetherSet() {
+  const isSet = Boolean(latitude.value && longitude.value);
+  drop.hidden = !isSet;
+  shown.hidden = !isSet; // how exactly a point is shown is asked of those who give one
+}
+async function tellName() {
+  showWhetherSet();
+  if (!latitude.value) return;
+  try {
+    const answer = await fetch(`${told.dataset.at}?point=${latitude.value},${longitude.value}`);
+    if (answer.ok) name.textContent = (await answer.json()).words;
+  } catch {
+    name.textContent = `${latitude.value}, ${longitude.value}`;
+  }
+}
+
+if (told) {
+  document.addEventListener("point-set", tellName);
+  drop.addEventListener("click", () => {
+    latitude.value = longitude.value = name.textContent = "";
+    document.dispatchEvent(new CustomEvent("point-dropped"));
+    showWhetherSet();
+  });
+  showWhetherSet();
+}
 const picker = document.querySelector("[data-place-picker]");
-if (picker && "geolocation" in navigator) {
-  const told = picker.querySelector("[data-located]");
+if (picker && told && "geolocation" in navigator) {
   picker.hidden = false;
   picker.querySelector("[data-locate]").addEventListener("click", () => {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        document.querySelector("[name=latitude]").value = coords.latitude.toFixed(5);
-        document.querySelector("[name=longitude]").value = coords.longitude.toFixed(5);
-        told.textContent = told.dataset.wordsDone;
+        latitude.value = coords.latitude.toFixed(5);
+        longitude.value = coords.longitude.toFixed(5);
+        document.dispatchEvent(new CustomEvent("point-set"));
       },
-      () => { told.textContent = told.dataset.wordsFailed; },
+      () => { name.textContent = told.dataset.wordsFailed; },
       { enableHighAccuracy: true, timeout: 15000 },
     );
   });
