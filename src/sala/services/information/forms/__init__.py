@@ -1,0 +1,1 @@
+"""What people are asked, by who is asked. Import the modules, not this package."""
