@@ -1,0 +1,1 @@
+"""What people are asked in lawmaking, by who is asked. Import the modules, not this package."""

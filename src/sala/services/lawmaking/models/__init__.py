@@ -1,0 +1,6 @@
+"""Tables of lawmaking, by what they are about."""
+
+from sala.services.lawmaking.models.laws import Expression, Provision, Work
+from sala.services.lawmaking.models.questions import LawCited, LegalAnswer, LegalQuestion, Passing
+
+__all__ = ["Expression", "LawCited", "LegalAnswer", "LegalQuestion", "Passing", "Provision", "Work"]

@@ -1,0 +1,1 @@
+"""Reads of lawmaking, by what is asked. Import the modules, not this package."""

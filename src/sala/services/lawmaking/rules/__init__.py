@@ -1,0 +1,1 @@
+"""Decisions of lawmaking that a person could dispute. Import the modules, not this package."""

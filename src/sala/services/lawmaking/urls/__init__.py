@@ -1,0 +1,1 @@
+"""Addresses of lawmaking, one module and one namespace for each kind of matter."""

@@ -1,0 +1,1 @@
+"""Doors of lawmaking, by who comes in. Import the modules, not this package."""

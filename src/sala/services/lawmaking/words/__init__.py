@@ -1,0 +1,1 @@
+"""Words of lawmaking in the reader's language. Import the modules, not this package."""
