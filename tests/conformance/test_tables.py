@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.small_state import NOW
 
 from sala.commons.agencies import actions as agencies
+from sala.commons.deadlines import actions as deadlines
 from sala.commons.ledger import sequencer, subscriptions
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM
@@ -131,7 +133,7 @@ def test_a_cell_is_no_formula(client: Client) -> None:
         ("agencies", agencies.import_agencies),
         ("mandates", agencies.import_mandates),
         ("holidays", agencies.import_holidays),
-        ("complaints/periods", actions.import_periods),
+        ("complaints/periods", partial(deadlines.import_periods, kind="complaint")),
     ],
 )
 def test_a_table_can_be_brought_in_again_and_changes_nothing(
@@ -186,7 +188,9 @@ def test_an_agency_is_told_with_all_that_is_known_of_it(client: Client) -> None:
     assert one == {
         "code": "doh", "kind": "department", "name_th": "กรมทางหลวง", "name_en": "Department of Highways",
         "short_th": "ทล.", "parent": None, "area": None, "phone": "1586",
-        "website": "https://www.doh.example", "is_central": False,
+        "website": "https://www.doh.example", "is_central": False, "email": "", "line_id": "",
+        "address_th": "", "address_en": "", "latitude": None, "longitude": None, "hours": "", "channels": "",
+        "is_step_free": None,
     }  # fmt: skip
     rows = list(csv.DictReader(io.StringIO(client.get("/api/agencies?format=csv").content.decode())))
     assert [row["website"] for row in rows if row["code"] == "doh"] == ["https://www.doh.example"]

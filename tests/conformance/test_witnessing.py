@@ -1,6 +1,7 @@
 """A running site and two witnesses on other ports, as on other machines: cosigned, checked, and found out."""
 
 import contextlib
+import json
 import subprocess
 import sys
 import urllib.error
@@ -29,7 +30,7 @@ class Witness:
 
     def start(self) -> None:
         """Start it; the first time it takes a free port and makes its key."""
-        command = [sys.executable, "-m", "sala.web.cli", "ledger", "witness", "--name", self.name]
+        command = [sys.executable, "-m", "sala.cli", "ledger", "witness", "--name", self.name]
         command += ["--log", self.log, "--folder", str(self.folder), "--port", str(self.port)]
         self.process = subprocess.Popen(command, env=clean_environment(), stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
@@ -106,12 +107,16 @@ def test_a_log_that_was_rewritten_and_signed_again_gets_no_cosignature(
     """Whoever holds the database and the log's key can sign another history; witnesses and readers notice."""
     site, witnesses = others
     both = {witness.name for witness in witnesses}
-    wait_until(lambda: published(site)[1] >= both, "both witnesses cosigned")
+    before = published(site)[0]
+    site.file_complaint("ไฟทางดับ เรื่องที่จะถูกแก้")  # the entry to be rewritten, whatever was written before
+    wait_until(lambda: published(site)[0] > before and published(site)[1] >= both, "both witnesses cosigned")
     state = tmp_path / "seen.json"
     assert verify(site, witnesses, "--state", str(state)).returncode == 0
     position = published(site)[0] - 1
 
     rewrite(site, position)
+    # What this machine remembers outside the database would stop the next sequencer: whoever rewrites takes it away.
+    (site.folder / "ledger-memory.json").unlink()
     site.kill("sequencer")  # the next one believes what is stored, since it was signed
     site.file_complaint("ไฟทางดับ เรื่องสุดท้าย")
     wait_until(
@@ -124,6 +129,14 @@ def test_a_log_that_was_rewritten_and_signed_again_gets_no_cosignature(
     remembering = verify(site, [], "--state", str(state))
     assert remembering.returncode == 1
     assert f"entry {position} was rewritten since it was seen" in remembering.stderr
+    wait_until(lambda: site.status_of("/readyz") == 503, "/readyz says that the witnesses refuse")
+    told = json.loads(site.sala("doctor", "--json").stdout)
+    (finding,) = [found for found in told if found["name"] == "witnesses"]
+    assert finding["level"] == "failure"
+    assert "witness.example/w1 refuses" in finding["says"]
+    assert (
+        'sala_ledger_witness_contradicting{witness="witness.example/w1"} 1.0' in site.get("/metrics").decode()
+    )
     unwitnessed = verify(site, witnesses)
     assert unwitnessed.returncode == 1
     assert "only 0 of the needed 1 witnesses cosigned" in unwitnessed.stderr

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sala.web.api import api
+from sala.site.api import api
 
 READ = {"406", "422"}
 SENT = {"400", "406", "413", "415", "422", "429"}

@@ -13,12 +13,12 @@ import click
 import pytest
 from typer.main import get_command
 
+from sala.cli import main
 from sala.core.events import Event
-from sala.web.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "sala"
-DOCUMENTS = [ROOT / "README.md", ROOT / "AGENTS.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 # Below these a document may name a path without saying so.
 PLACES = (
     ROOT,

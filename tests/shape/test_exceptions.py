@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sala.web.catalogues import SOURCE
+from sala.platform.catalogues import SOURCE
 
 ROOT = SOURCE.parents[1]
 WRITTEN = sorted(
@@ -50,11 +50,12 @@ def test_every_exception_to_a_check_has_a_reason() -> None:
 # ── imports inside functions ─────────────────────────────────────────────────
 
 # Commands load what they need when they are called, so that `sala --help` stays quick and engines need no site.
-AT_THE_DOOR = ("web/cli/",)
+AT_THE_DOOR = ("cli/",)
 ELSEWHERE = {
-    "web/apps.py": "the framework must be ready first",
-    "web/database.py": "the embedded database is wanted by those who have none of their own",
-    "web/pytest_plugin.py": "the settings must be there first",
+    "site/apps.py": "the framework must be ready first",
+    "platform/database.py": "the embedded database is wanted by those who have none of their own",
+    "engines/sheets/workbooks.py": "the reader of workbooks is large, and hardly any process reads one",
+    "site/pytest_plugin.py": "the settings must be there first",
 }
 
 
@@ -122,7 +123,7 @@ def strict_modules() -> list[str]:
 
 def test_the_strict_rooms_are_really_strict() -> None:
     assert not [name for name in strict_modules() if not is_strict(name)]
-    assert not is_strict("sala.web.views")
+    assert not is_strict("sala.site.views")
 
 
 def untyped(path: Path) -> Iterator[str]:
@@ -146,11 +147,7 @@ def test_every_function_of_the_platform_is_typed() -> None:
 # ── what may be left out ─────────────────────────────────────────────────────
 
 
-def test_the_import_contracts_ignore_nothing_but_a_box_s_own_rooms() -> None:
-    rows = re.findall(
-        r"^\s+(\S+) -> (\S+)$", (ROOT / ".importlinter").read_text(encoding="utf-8"), re.MULTILINE
-    )
-    assert all(one == other for one, other in rows), rows
+# What the import contracts pass over is held by test_rooms.py: own rooms, and a list that only shrinks.
 
 
 @pytest.mark.parametrize("word", ["TODO", "FIXME", "XXX", "HACK"])

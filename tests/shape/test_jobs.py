@@ -3,18 +3,18 @@
 import ast
 import inspect
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
+from sala.cli.main import COMMANDS
 from sala.commons.ledger.subscriptions import ANY_KIND, list_subscriptions
 from sala.core.events import Event
-from sala.web import subscriptions, worker
-from sala.web.catalogues import SOURCE
-from sala.web.cli.main import COMMANDS
+from sala.platform.catalogues import SOURCE
+from sala.serving import worker
+from sala.site import subscriptions
 
 ROOT = SOURCE.parents[1]
 DAEMONS = ("web", "stream", "worker", "sequencer")
@@ -103,5 +103,5 @@ def test_every_process_has_a_command_and_a_unit(name: str) -> None:
 
 
 def test_one_machine_runs_all_of_them() -> None:
-    source = Path(inspect.getfile(worker)).parent.joinpath("cli", "processes.py").read_text(encoding="utf-8")
+    source = (SOURCE / "cli" / "processes.py").read_text(encoding="utf-8")
     assert all(re.search(rf'Child\(\s*"{name}"', source) for name in ("sequencer", "worker", "site"))

@@ -6,7 +6,7 @@ from statistics import median, quantiles
 
 import pytest
 
-from sala.web.catalogues import SOURCE
+from sala.platform.catalogues import SOURCE
 
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 400

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sala.web.catalogues import SOURCE
+from sala.platform.catalogues import SOURCE
 
 TEMPLATES = sorted(path for path in SOURCE.rglob("*.html") if "templates" in path.parts)
-STAND_ALONE = {"base.html", "web/500.html"}  # the frame; the page for when even the frame may be broken
+STAND_ALONE = {"base.html", "site/500.html"}  # the frame; the page for when even the frame may be broken
 _PAGE = re.compile(r"\s*\{%\s*extends\s")
 _WHOLE = re.compile(r"<html|<body|<!doctype", re.IGNORECASE)
 _INLINE = {

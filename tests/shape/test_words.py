@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.template.base import Lexer, TokenType
 
-from sala.web import catalogues
+from sala.platform import catalogues
 
 BOXES = {box.relative_to(catalogues.SOURCE).as_posix(): box for box in catalogues.boxes()}
 
@@ -93,7 +93,7 @@ class Said(HTMLParser):
 
 
 # Names of languages are written in their own language; a reference is a number.
-OWN_NAMES = {"English", "ไทย", "Atom", "Open311"}
+OWN_NAMES = {"English", "ไทย", "Atom", "Open311", "Akoma Ntoso"}
 _WORD = re.compile(r"[a-zก-๙]{2,}")  # capitals alone are the name of a format
 
 

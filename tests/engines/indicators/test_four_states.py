@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from engines.indicators.market import baht, sale, tender
+from engines.indicators.process_cases import CASES as ALONE
 from engines.indicators.processes import award, bid
-from engines.indicators.test_our_group_rules import baht, sale, tender
-from engines.indicators.test_our_process_rules import CASES as ALONE
 from sala.engines import indicators
 
 pytestmark = pytest.mark.req("PRC-3.3", "PRC-2.4")

@@ -6,7 +6,7 @@ import pytest
 
 from bench.contracting import processes
 from engines.indicators.conftest import duckdb_study
-from engines.indicators.test_cardinal_beyond import Odd
+from engines.indicators.odd_processes import Odd
 from sala.engines import indicators
 
 pytestmark = pytest.mark.req("PRC-3.4", "PRC-3.3")

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from bench.contracting import processes
-from engines.indicators.test_cardinal_beyond import Odd
+from engines.indicators.odd_processes import Odd
+from sala.cli.indicators import workspace
 from sala.engines import indicators
-from sala.web.cli.indicators import workspace
 
 pytestmark = [
     pytest.mark.spark,

@@ -94,7 +94,7 @@ def test_a_later_map_keeps_the_names_of_its_groups() -> None:
 @pytest.mark.parametrize(
     ("votes", "settings", "reason"),
     [
-        ([(0, 0, 1), (1, 0, 1)], {}, "too few for 2 groups"),
+        ([(0, 0, 1), (1, 0, 1)], {"groups": 2}, "too few for 2 groups"),
         (conversations.planted(20), {"groups": 19}, "too few for 19 groups"),
         (conversations.planted(20), {"groups": 1}, "from 2 to 20, not 1"),
         (conversations.planted(20), {"groups": 99}, "from 2 to 20, not 99"),
@@ -107,6 +107,79 @@ def test_what_cannot_be_drawn_is_refused(
         votes = [vote for vote in votes if vote[0] < 15]
     with pytest.raises(opinions.BadVotesError, match=reason):
         opinions.draw_map(conversations.table(votes), settings=opinions.Settings(**settings))
+
+
+@pytest.mark.parametrize("cast", [[1], [-1], [0], [1, -1, 0, 1]])
+def test_people_of_one_mind_are_one_group(cast: list[int]) -> None:
+    votes = conversations.table([(p, s, v) for p in range(12) for s, v in enumerate(cast)])
+    drawn = opinions.draw_map(votes, settings=opinions.Settings(rounds=3))
+    document = opinions.to_document(drawn)
+    assert [(group["name"], group["size"]) for group in document["groups"]] == [("A", 12)]
+    assert document["groups"][0]["representative"] == []
+    shared = document["consensus"]["agree"] + document["consensus"]["disagree"]
+    assert {one["statement"] for one in shared} == {s for s, v in enumerate(cast) if v}
+    assert document["stability"]["mean"] == 1
+    assert document["history"] == {"last": 1, "run": 1, "shown": 1}
+    assert "</svg>" in opinions.to_svg(drawn, "th")
+    with pytest.raises(opinions.BadVotesError, match="too few for 2 groups"):
+        opinions.draw_map(votes, settings=opinions.Settings(groups=2))
+
+
+def test_a_statement_that_few_saw_is_shared_by_nobody() -> None:
+    """Both who saw statement 9 agree; ten of twelve never saw it."""
+    votes = [(p, s, 1 if (p < 6) == (s % 2 == 0) else -1) for p in range(12) for s in range(8)]
+    votes += [(0, 9, 1), (11, 9, 1), *((p, 10, 1) for p in range(12))]
+    document = opinions.to_document(opinions.draw_map(conversations.table(votes), settings=QUICK))
+    assert [one["statement"] for one in document["consensus"]["agree"]] == [10]
+    assert document["consensus"]["group_aware"][0]["statement"] == 10
+    assert 9 not in {one["statement"] for one in document["consensus"]["group_aware"]}
+    assert 9 not in {one["statement"] for group in document["groups"] for one in group["representative"]}
+    assert document["left_out"]["statements_seen_too_little_by_a_group"] == [9]
+    assert any("too few people" in why for why in document["left_out"]["why"])
+    # Its votes are still told, beside the others'.
+    assert next(one for one in document["statements"] if one["id"] == 9)["n_agree"] == 2
+
+
+def test_what_is_shared_was_seen_enough_in_every_group() -> None:
+    votes = conversations.planted(60)
+    votes += [(p, 50, 1) for p in range(0, 60, 2)] + [(1, 50, 1)]
+    document = opinions.to_document(opinions.draw_map(conversations.table(votes), settings=QUICK))
+    assert document["left_out"]["statements_seen_too_little_by_a_group"] == [50]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"values": np.array([1, 5, 0], dtype=np.int8)}, "not 1"),
+        ({"columns": np.array([0, 2, 0], dtype=np.int32)}, "a statement that it does not hold"),
+        ({"starts": np.array([0, 1])}, "do not fit together"),
+        ({"starts": np.array([0, 0, 3])}, "must have cast a vote"),
+        ({"values": np.array([1, 1], dtype=np.int8)}, "do not fit together"),
+    ],
+)
+def test_a_table_made_by_hand_is_checked(changed: dict[str, np.ndarray], reason: str) -> None:
+    good = conversations.table([(0, 0, 1), (1, 0, 1), (1, 1, -1)])
+    bad = opinions.VoteTable(
+        good.participants,
+        good.statements,
+        **({"starts": good.starts, "columns": good.columns, "values": good.values} | changed),
+    )
+    with pytest.raises(opinions.BadVotesError, match=reason):
+        opinions.draw_map(bad)
+
+
+@pytest.mark.parametrize("labels", [{0: 1.5}, {0: -2}, {0: 10**9}, {0: True}, {0: "A"}])
+def test_labels_that_are_no_groups_are_refused(labels: dict[int, object]) -> None:
+    with pytest.raises(opinions.BadVotesError, match="the group of 0"):
+        opinions.draw_map(conversations.table(conversations.planted()), labels=labels)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"groups": 2.5}, {"least_votes": 0}, {"least_group": -1}, {"rounds": -1}, {"rounds": True}]
+)
+def test_settings_that_mean_nothing_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(opinions.BadVotesError):
+        opinions.draw_map(conversations.table(conversations.planted()), settings=opinions.Settings(**wrong))
 
 
 def test_a_conversation_with_every_statement_moderated_out_is_refused() -> None:
@@ -150,7 +223,7 @@ def test_published_groups_are_met_at_least_as_well_as_by_the_peer(polis: list[Pa
         both = [one for one in published if own[one] >= 0]
         scores.append(adjusted_rand_score([published[one] for one in both], [own[one] for one in both]))
     assert len(scores) == 13
-    assert np.mean(scores) >= PEER_MEAN + 0.05
+    assert np.mean(scores) >= PEER_MEAN + 0.085
 
 
 @pytest.mark.data

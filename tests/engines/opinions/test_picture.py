@@ -24,6 +24,7 @@ def test_everybody_is_a_dot_and_every_group_has_its_letter(language: str) -> Non
     root = ElementTree.fromstring(picture.to_svg(drawn(), language))
     dots = [dot for group in root.iter(f"{NAME}g") for dot in group.iter(f"{NAME}circle")]
     assert len(dots) == 60
+    assert [row[1] for row in picture.draw(drawn(), language).table.rows] == [30, 30]
     assert {"A", "B"} <= {text.text for text in root.iter(f"{NAME}text")}
     assert root.find(f"{NAME}title").text == picture.WORDS[language].title
 
@@ -46,15 +47,6 @@ def test_a_large_group_is_drawn_as_knots(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_control_letters_in_a_statement_do_not_break_the_picture() -> None:
     ElementTree.fromstring(picture.to_svg(drawn(text="ก\x00\x1bข")))
-
-
-def test_a_text_is_never_cut_inside_a_thai_letter_with_its_signs() -> None:
-    text = "ที่" * 80
-    for widest in range(5, 60):
-        short = picture.shorten(text, widest)
-        assert short == "ที่" * widest + "…"
-    assert picture.shorten("สั้น") == "สั้น"
-    assert picture.shorten("我覺得", 5) == "我覺…"
 
 
 def test_the_hull_goes_round_the_corners() -> None:

@@ -210,3 +210,93 @@ def test_groups_that_are_not_csv_are_refused() -> None:
 def test_groups_are_numbered_in_the_order_of_their_ids() -> None:
     lines = ["participant,group-id\n", "1,4\n", "2,\n", "3,2.0\n", "4,10\n"]
     assert opinions.read_groups(lines) == {1: 1, 3: 0, 4: 2}
+
+
+# One conversation, and what the API is given
+
+TWO = "conversation_id,timestamp,comment-id,voter-id,vote\napple,1,0,1,1\napple,2,0,2,1\npear,3,0,1,-1\n"
+
+
+def test_two_conversations_in_one_file_are_refused_with_the_line() -> None:
+    with pytest.raises(opinions.BadVotesError, match="line 4: there is more than one .*'apple' and 'pear'"):
+        read(TWO.encode())
+
+
+def test_two_conversations_in_a_matrix_are_refused() -> None:
+    matrix = "conversation-id,participant,0,1\napple,1,1,-1\npear,2,1,1\n"
+    with pytest.raises(opinions.BadVotesError, match="line 3: there is more than one conversation"):
+        read(matrix.encode())
+
+
+@pytest.mark.parametrize(("asked", "cells"), [("apple", [[1], [1]]), ("pear", [[-1]])])
+def test_one_of_several_conversations_may_be_asked_for(asked: str, cells: list[list[int]]) -> None:
+    table = opinions.read_votes(io.BytesIO(TWO.encode()), conversation=asked)
+    assert dense(table).tolist() == cells
+    assert table.repeats == 0
+
+
+def test_a_file_of_one_conversation_may_name_it() -> None:
+    one = TWO.replace("pear", "apple")
+    assert read(one.encode()).repeats == 1
+    assert same(read(one.encode()), read(one.replace(",-1", ",-1.0").encode()))
+
+
+@pytest.mark.parametrize("text", [TWO, "comment-id,voter-id,vote\n0,1,1\n"])
+def test_a_conversation_that_is_not_there_is_refused(text: str) -> None:
+    with pytest.raises(opinions.BadVotesError, match="there is no"):
+        opinions.read_votes(io.BytesIO(text.encode()), conversation="plum")
+
+
+def test_comments_and_groups_of_two_conversations_are_refused_too() -> None:
+    comments = "zid,comment-id,comment-body\n1,0,ก\n2,0,ข\n"
+    with pytest.raises(opinions.BadVotesError, match="line 3: there is more than one conversation"):
+        opinions.read_comments(io.StringIO(comments))
+    assert opinions.read_comments(io.StringIO(comments), conversation="2") == {0: opinions.Comment("ข")}
+    groups = "conversation,participant,group-id\na,1,0\nb,1,1\n"
+    with pytest.raises(opinions.BadVotesError, match="line 3: there is more than one conversation"):
+        opinions.read_groups(io.StringIO(groups))
+    assert opinions.read_groups(io.StringIO(groups), conversation="b") == {1: 0}
+
+
+def test_an_id_that_stands_for_two_comments_is_refused() -> None:
+    with pytest.raises(opinions.BadVotesError, match="line 3: the id 0 stands for two"):
+        opinions.read_comments(io.StringIO("comment-id,comment-body\n0,ก\n0,ข\n"))
+
+
+def test_lists_are_taken_as_arrays_are() -> None:
+    lists = opinions.gather_votes(["b", "a", "b"], [3, 3, 4], [1, -1, 0])
+    arrays = opinions.gather_votes(np.array(["b", "a", "b"]), np.array([3, 3, 4]), np.array([1, -1, 0]))
+    assert same(lists, arrays)
+    assert lists.values.dtype == np.int8
+    assert dense(opinions.gather_votes((1, 1), (1, 1), (1.0, -1.0), [5, 4])).tolist() == [[1]]
+    assert opinions.gather_votes([2**70, 5], [1, 1], [1, 1]).participants.tolist() == [str(2**70), "5"]
+    assert opinions.gather_votes([1.0, 2.0], [1, 1], [1, 1]).participants.tolist() == [1, 2]
+    moments = np.array(["2026-01-02", "2026-01-01"], dtype="datetime64[D]")
+    assert dense(opinions.gather_votes([1, 1], [1, 1], [1, -1], moments)).tolist() == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("people", "texts", "values", "times", "reason"),
+    [
+        (["a", "b"], ["x"], [1, 1], None, "2 participants, 1 statements and 2 votes"),
+        (["a"], ["x"], [1, 1], None, "1 participants"),
+        (["a", "b"], ["x", "x"], [1], None, "1 votes"),
+        (["a"], ["x"], [1], [1, 2], "2 times"),
+        (["a", "b"], ["x", "x"], [1, 5], None, "vote 2 is 5"),
+        (["a", "b"], ["x", "x"], [1, 0.5], None, "vote 2 is 0.5"),
+        (["a"], ["x"], [float("nan")], None, "vote 1 is nan"),
+        (["a"], ["x"], ["1"], None, "one row of the numbers"),
+        (["a"], ["x"], [True], None, "one row of the numbers"),
+        (["a"], ["x"], [[1]], None, "one row of the numbers"),
+        ([None], ["x"], [1], None, "the participant None"),
+        (["a"], [1.5], [1], None, "the statement 1.5"),
+        ([True], ["x"], [1], None, "the participant True"),
+        ([" "], ["x"], [1], None, "the participant of a vote is empty"),
+        (["a"], ["x"], [1], [1.5], "the times must be"),
+        (["a"], ["x"], [1], np.array(["NaT"], dtype="datetime64[s]"), "the time of a vote is missing"),
+        ([], [], [], None, "there are no votes"),
+    ],
+)
+def test_what_the_api_is_given_is_checked(people, texts, values, times, reason) -> None:
+    with pytest.raises(opinions.BadVotesError, match=reason):
+        opinions.gather_votes(people, texts, values, times)

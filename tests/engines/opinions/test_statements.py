@@ -120,3 +120,42 @@ def test_where_nothing_is_significant_one_statement_is_still_shown() -> None:
     for group in (0, 1):
         assert len(statements.representative(counts, np.ones(2, dtype=bool), group)) == 1
     assert statements.representative(counts, np.zeros(2, dtype=bool), 0) == []
+
+
+@given(some_votes(), st.integers(1, 3))
+def test_no_statement_is_told_on_a_side_that_fewer_than_half_took(votes: list[Vote], groups: int) -> None:
+    table = conversations.table(votes)
+    labels = np.arange(table.shape[0]) % groups
+    counts, _ = statements.count_votes(table, labels, groups)
+    for group in range(groups):
+        for one in statements.representative(counts, np.ones(table.shape[1], dtype=bool), group):
+            assert 2 * one.count >= one.seen > 0
+            count = counts.agree if one.side == "agree" else counts.disagree
+            assert (one.count, one.seen) == (count[group, one.statement], counts.seen[group, one.statement])
+            assert one.side == "agree" or not one.is_best_agree
+
+
+def test_what_all_agree_on_is_told_as_agreement() -> None:
+    """Nobody disagrees with statement 0; that the other group agrees a little more does not turn it round."""
+    votes = [(p, 0, 1) for p in range(13)] + [(p, s, 1 if p < 7 else -1) for p in range(13) for s in (1, 2)]
+    table = conversations.table(votes)
+    counts, _ = statements.count_votes(table, np.array([0] * 7 + [1] * 6), 2)
+    shown = statements.representative(counts, np.ones(3, dtype=bool), 1)
+    assert [(one.statement, one.side, one.count, one.seen) for one in shown if one.is_best_agree] == [
+        (0, "agree", 6, 6)
+    ]
+
+
+def test_a_group_that_passed_on_everything_is_told_by_nothing() -> None:
+    table = conversations.table([(p, s, 0 if p < 4 else 1) for p in range(8) for s in range(3)])
+    counts, _ = statements.count_votes(table, np.array([0] * 4 + [1] * 4), 2)
+    assert statements.representative(counts, np.ones(3, dtype=bool), 0) == []
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=30), st.integers(0, 20))
+def test_enough_is_half_of_what_is_usual_and_never_below_a_few(seen: list[int], more: int) -> None:
+    people = max(seen) + more
+    enough = statements.is_seen_enough(np.array(seen), people)
+    assert all(not ok or n >= min(5, people / 2) for n, ok in zip(seen, enough, strict=True))
+    assert all(ok for n, ok in zip(seen, enough, strict=True) if n >= max(people / 2, min(5, people / 2)))
+    assert enough[int(np.argmax(seen))] or max(seen) < min(5, people / 2)

@@ -5,22 +5,23 @@ from fractions import Fraction
 
 def utility_of(utility, costs, ballot):
     if utility == "cost":
-        return {p: costs[p] for p in ballot}
+        return {p: costs[p] or 1 for p in ballot}  # what is free is still worth something to who chose it
     if utility == "cardinality":
         return dict.fromkeys(ballot, 1)
     return dict(ballot)
 
 
-def greedy(costs, budget, ballots, utility, funded=()):
+def greedy(costs, budget, ballots, utility, funded=(), per_cost=True):
     total = dict.fromkeys(costs, 0)
     for ballot in ballots:
         for p, u in utility_of(utility, costs, ballot).items():
             total[p] += u
+    chosen = {p for ballot in ballots for p in ballot}
 
     def rate(p):
         if costs[p]:
-            return Fraction(total[p], costs[p])
-        return Fraction(10**30) if total[p] else Fraction(0)
+            return Fraction(total[p], costs[p] if per_cost else 1)
+        return Fraction(10**30) if p in chosen else Fraction(0)
 
     won = list(funded)
     left = budget - sum(costs[p] for p in won)
@@ -54,7 +55,9 @@ def equal_shares(costs, share, ballots, utility):
         rates = {p: price(p, costs, purses, utilities) for p in costs if p not in won}
         rates = {p: r for p, r in rates.items() if r is not None}
         if not rates:
-            return won, purses
+            # What is free and listed costs nobody anything, even where it earned no point.
+            listed = {p for ballot in ballots for p in ballot}
+            return won + sorted(p for p in listed if not costs[p] and p not in won), purses
         best = min(rates, key=lambda p: (rates[p], p))
         won.append(best)
         for i, u in enumerate(utilities):

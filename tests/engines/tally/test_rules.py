@@ -1,5 +1,6 @@
 """The rules: equal to their plain statement, independent of order, within budget, exactly paid."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -96,7 +97,7 @@ def test_larger_elections_with_uneven_costs_follow_the_plain_statement_too(seed,
     for rule, completion in SETTINGS:
         utility = own_utility(kind)
         expected = plainly(costs, 9000, scored(ballots, kind), rule, completion, utility)
-        assert winners(election, rule=rule, completion=completion) == expected
+        assert winners(election, rule=rule, completion=completion, utility=utility) == expected
     if kind == "approval":
         assert winners(election, rule="phragmen") == plain.phragmen(costs, 9000, ballots)
 
@@ -264,3 +265,122 @@ def test_ballots_that_do_not_carry_the_utility_are_refused(kind, settings):
 def test_an_election_without_voters_funds_nothing_by_equal_shares():
     election = tally.build_election({"a": 1}, 10, [])
     assert winners(election, rule="equal-shares", completion="add-one") == []
+
+
+@pytest.mark.parametrize("kind", ["approval", "points", "ranking"])
+@given(data=st.data())
+def test_greedy_without_a_named_utility_ranks_by_what_cities_add_up(kind, data):
+    costs, budget, ballots, _ = data.draw(elections(kind=kind))
+    election = tally.build_election(costs, budget, ballots, kind=kind, minor_per_unit=1)
+    longest = max(len(ballot) for ballot in ballots)
+    own = scored(ballots, kind)
+    if kind == "ranking":
+        own = [{name: longest - place for place, name in enumerate(ballot)} for ballot in ballots]
+    assert winners(election) == plain.greedy(costs, budget, own, "own", per_cost=False)
+
+
+@given(drawn=elections(), rule=st.sampled_from(["greedy", "equal-shares"]))
+def test_settings_filled_in_count_the_same_and_stay_as_they_are(drawn, rule):
+    costs, budget, ballots, kind = drawn
+    election = tally.build_election(costs, budget, ballots, kind=kind)
+    full = tally.resolve(election, tally.Settings(rule))
+    assert tally.resolve(election, full) == full
+    assert tally.count(election, full) == tally.count(election, tally.Settings(rule))
+
+
+@pytest.mark.parametrize("utility", ["cost", "cardinality"])
+@pytest.mark.parametrize("completion", ["none", "add-one", "greedy"])
+def test_what_is_free_and_chosen_is_funded_whatever_the_utility(utility, completion):
+    election = tally.build_election({"a": 0, "b": 6000, "c": 0}, 10_000, [["a", "b"], ["a", "b"]])
+    asked = tally.Settings("equal-shares", utility, completion)
+    found = tally.report(election, asked, tally.count(election, asked))
+    assert [one["project"] for one in found["rounds"]][:2] == ["a", "b"]
+    assert tally.tell_round(found["rounds"][0], found["settings"], "en") == (
+        "2 voters chose it, and it costs nothing"
+    )
+    if completion == "none":
+        assert [(one["project"], one["reason"]) for one in found["not_funded"]] == [("c", "no_support")]
+
+
+def test_the_last_of_every_ranking_is_not_said_to_be_chosen_by_nobody():
+    election = tally.build_election(
+        {"a": 10, "b": 10, "free": 0}, 100, [["a", "b"], ["free"]], kind="ranking"
+    )
+    asked = tally.Settings("equal-shares")
+    found = tally.report(election, asked, tally.count(election, asked))
+    assert found["winners"] == ["a", "free"]
+    assert found["not_funded"][0]["reason"] == "no_points"
+
+
+@pytest.mark.parametrize("rule", ["greedy", "equal-shares"])
+def test_fractions_of_a_point_count_exactly(rule):
+    ballots = [{"b": 1.9}, {"a": 1.0}, {"a": 0.8}]
+    election = tally.build_election({"a": 10, "b": 10}, 10, ballots, kind="points")
+    assert election.ballots.points.tolist() == [19, 10, 8]
+    assert winners(election, rule="greedy", utility="points") == ["b"]
+    same = tally.build_election({"a": 10, "b": 10}, 10, [{"b": 0.1}, {"b": 0.2}, {"a": 0.3}], kind="points")
+    assert tally.count(same, tally.Settings(rule, "points")).ties or rule == "equal-shares"
+    thirds = tally.build_election({"a": 1}, 1, [{"a": Fraction(1, 3)}, {"a": Decimal("0.5")}], kind="points")
+    assert (thirds.ballots.points.tolist(), thirds.ballots.points_per_unit) == ([2, 3], 6)
+
+
+@pytest.mark.parametrize("points", [float("nan"), float("inf"), -1, -0.5, True, "3", None, 1e-12, 10**30])
+def test_points_that_cannot_be_counted_exactly_are_refused(points):
+    with pytest.raises(tally.ElectionError):
+        tally.build_election({"a": 10}, 10, [{"a": points}], kind="points")
+
+
+@pytest.mark.parametrize(
+    ("costs", "budget", "ballots", "kind"),
+    [
+        ({"a": 1.5}, 10, [["a"]], "approval"),
+        ({"a": 1}, 10.5, [["a"]], "approval"),
+        ({"a": True}, 10, [["a"]], "approval"),
+        ({"a": 1}, 10, [{"a": 3}], "approval"),
+        ({"a": 1}, 10, [["a"]], "points"),
+        ({"a": 1}, 10, ["a"], "approval"),
+        ({"a": 1}, 10, [["a"]], "shouting"),
+        ({"a": 1}, 10, [["a", "a"]], "approval"),
+        ({"a": 1}, 10, [["b"]], "approval"),
+        ({"a": -1}, 10, [["a"]], "approval"),
+    ],
+)
+def test_an_election_that_would_be_changed_by_reading_is_refused(costs, budget, ballots, kind):
+    with pytest.raises(tally.ElectionError):
+        tally.build_election(costs, budget, ballots, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("starts", "projects", "points", "voters"),
+    [
+        ([0, 1], [0.0], None, None),
+        ([0, 1], [2], None, None),
+        ([0, 1], [-1], None, None),
+        ([0, 2], [0], None, None),
+        ([1, 1], [0], None, None),
+        ([0, 2, 1, 2], [0, 1], None, None),
+        ([0, 1], [0], [1.9], None),
+        ([0, 1], [0], [1, 2], None),
+        ([0, 1], [0], None, [1, 1]),
+        ([0, 1], [0], None, [-1]),
+        ([], [], None, None),
+    ],
+)
+def test_arrays_that_do_not_fit_together_are_refused(starts, projects, points, voters):
+    arrays = [None if one is None else np.array(one) for one in (starts, projects, points, voters)]
+    with pytest.raises(tally.ElectionError):
+        tally.Election((tally.Project("a", 1), tally.Project("b", 1)), 10, "approval", tally.Ballots(*arrays))
+
+
+def test_merging_keeps_the_terms_and_the_unit_of_points():
+    terms = tally.Terms(rule="greedy", limits={"max_length": Fraction(1)})
+    ballots = [{"a": 0.5, "b": 1}] * 3
+    election = tally.build_election({"a": 1, "b": 1}, 1, ballots, kind="points", terms=terms)
+    merged = tally.merge_equal_ballots(election)
+    assert merged.terms == terms
+    assert merged.ballots.points_per_unit == 2
+    reports = [
+        tally.report(one, tally.Settings(), tally.count(one, tally.Settings())) for one in (election, merged)
+    ]
+    assert reports[0] == reports[1]
+    assert reports[0]["notes"]["ballots_beyond_limits"][0]["ballots"] == 3

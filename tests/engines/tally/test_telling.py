@@ -1,5 +1,6 @@
 """The words and the picture of a count: complete in both languages, and safe to put on a page."""
 
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -59,7 +60,27 @@ def test_the_picture_is_sound_and_has_a_row_for_every_project(case, language):
     assert not list(picture.iter(f"{SVG}script"))
 
 
+def test_the_picture_in_the_manual_is_that_of_its_example():
+    folder = Path(__file__).resolve().parents[3] / "docs" / "how-to"
+    file = tally.read_pabulib([(folder / "tally-example.pb").read_bytes()])
+    settings = tally.Settings("equal-shares", completion="greedy")
+    counted = tally.report(file.election, settings, tally.count(file.election, settings))
+    names = dict(zip(file.column("project_id"), file.column("name"), strict=True))
+    assert tally.to_svg(counted, names) == (folder / "tally-example.svg").read_text(encoding="utf-8")
+    rows = tally.draw(counted, names).table.rows
+    assert [row[1] for row in rows] == [one["project"] for one in counted["rounds"] + counted["not_funded"]]
+
+
 def test_figures_that_are_not_whole_are_rounded_half_to_even_at_six_places():
     case = reported([["a"]] * 3, rule="equal-shares")
     assert case["rounds"][0]["price"] == 13.333333
     assert case["settings"]["utility"] == "cost"
+
+
+def test_an_amount_is_written_to_the_last_digit_or_refused():
+    election = tally.build_election({"a": 100_000_000_000_01}, 123_456_789_012_34, [["a"]])
+    found = tally.report(election, tally.Settings(), tally.count(election, tally.Settings()))
+    assert (found["budget"], found["cost"]) == (123456789012.34, 100000000000.01)
+    long = tally.build_election({"a": 100}, 10**20 + 1, [["a"]])
+    with pytest.raises(tally.ElectionError, match="more digits"):
+        tally.report(long, tally.Settings(), tally.count(long, tally.Settings()))

@@ -5,7 +5,7 @@ import pytest
 from sala.engines import thai
 
 
-@pytest.mark.req("CMP-P")
+@pytest.mark.req("CMP-P4")
 def test_every_topic_says_what_it_is_who_answers_and_gives_examples() -> None:
     topics = thai.complaint_topics()
     codes = [topic.code for topic in topics]

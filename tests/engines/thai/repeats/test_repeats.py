@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sala.engines.thai import repeats
 from sala.engines.thai.repeats import Limits, Place, Report, Verdict
 
-pytestmark = pytest.mark.req("CMP-P")
+pytestmark = pytest.mark.req("CMP-P5")
 
 WHAT = ["ไฟทางดับ", "ถนนเป็นหลุมลึก", "ขยะล้นถังส่งกลิ่นเหม็น", "น้ำท่วมขัง", "หมาจรจัดไล่กัดคน", "ท่อประปาแตก", "ฝาท่อหาย"]
 WHERE = ["ซอยลาดพร้าว", "หมู่บ้านสุขใจ หมู่", "ถนนพหลโยธิน กม.", "หน้าวัดบ้านดอน ซอย", "ตลาดสดเทศบาล แผง"]

@@ -10,11 +10,11 @@ import pytest
 
 from sala.engines import thai
 from sala.engines.thai import routing
-from sala.engines.thai.routing import training
+from sala.engines.thai.routing import calibration, training
 from sala.engines.thai.routing.features import cut, letter_runs
 from sala.engines.thai.routing.training import _folds
 
-pytestmark = pytest.mark.req("CMP-P")
+pytestmark = pytest.mark.req("CMP-P4")
 
 PLACES = [
     "หน้าวัด",
@@ -193,3 +193,92 @@ def test_examples_held_back_are_ranked_and_the_confidence_is_honest() -> None:
     assert figures["top1"] >= 0.8
     assert figures["top3"] >= 0.94
     assert figures["coverage_at_97"] == 0
+
+
+def test_a_text_of_a_kind_never_learned_goes_to_a_person_however_clear_its_best_topic_is() -> None:
+    texts, labels = texts_and_labels()
+    kept = [(text, label) for text, label in zip(texts, labels, strict=True) if label != "flood"]
+    dogs = [f"หมาจรจัดไล่กัดเด็ก{place} {when}" for place in PLACES for when in WHEN]
+    model = training.train([text for text, _ in kept], [label for _, label in kept])
+    told = model.predict(dogs)
+    assert sum(one.automatic for one in told) <= 0.05 * len(dogs)
+    known = routing.evaluate(model, [text for text, _ in kept], [label for _, label in kept])
+    assert known["coverage_at_97"] >= 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ไฟไหม้บ้านช่วยด้วย",
+        "ไฟ ไหม้ ขยะล้นถัง",
+        "ไฟใหม้หลังตลาด ขยะล้นถัง",
+        "มีคนจมน้ำในคลองหลังตลาด",
+        "มีคนโดนแทงหน้าเซเว่น",
+        "เด็กติดอยู่ในรถหน้าโรงเรียน",
+        "แก๊สรั่วในโรงงาน",
+        "แม่หมดสติ ขอรถพยาบาลด่วน",
+        "ตึกถล่ม คนติดใต้ซาก",
+        "รถชนกัน มีคนบาดเจ็บ",
+        "อยากตาย ไม่ไหวแล้ว",
+        "เสาไฟล้มทับคน",
+        "house on fire please help",
+    ],
+)
+def test_an_emergency_never_goes_on_alone(model: routing.Model, text: str) -> None:
+    told = model.predict([f"{text} ขยะล้นถังแถวบ้าน ไม่มีใครมาเก็บขยะ"])[0]
+    assert (told.automatic, told.reason, told.decision) == (False, "emergency", "other")
+    assert routing.is_emergency(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ขยะล้นถังแถวบ้าน ช่วยด้วยค่ะ",
+        "ฝนตกน้ำไม่ระบาย",
+        "ไฟทางดับ มืดมาก",
+        "ซ้อมแผนป้องกันไฟไหม้เสียงดัง",
+        "ส้วมแตกน้ำเป็นฟอง",
+        "ขอให้ติดตั้งกล้องวงจรปิด",
+        "น้ำประปาไม่ไหล ด่วนครับ",
+        "ต้นไม้ใหญ่ใกล้ล้ม",
+    ],
+)
+def test_trouble_that_can_wait_is_no_emergency(text: str) -> None:
+    assert not routing.is_emergency(text)
+
+
+def test_evaluate_shows_that_the_texts_are_others_than_those_learned_from(model: routing.Model) -> None:
+    texts, labels = texts_and_labels()
+    same = routing.evaluate(model, texts, labels)
+    others = [f"ขอสอบถามเรื่องบัตรประชาชนหาย {number}" for number in range(200)]
+    strange = routing.evaluate(model, others, ["id_card"] * 200)
+    assert strange["standing_shift"] > 0.25
+    assert same["standing_shift"] < strange["standing_shift"]
+    assert strange["unfamiliar"] > 0.9 > 0.3 > same["unfamiliar"]
+    assert strange["unfamiliar_in_training"] == same["unfamiliar_in_training"] <= 0.2
+    assert same["label_shift"] <= 0.1
+    urgent = routing.evaluate(model, ["ไฟไหม้บ้าน", "ขยะล้นถัง"], ["light", "garbage"])
+    assert urgent["emergencies"] == 0.5
+
+
+def test_a_label_that_draws_what_is_not_its_own_asks_for_more_confidence() -> None:
+    """Of two labels equally sure, the one that is wrong more often than promised goes on alone later, or not."""
+    sure = np.linspace(0.9, 0.999, 200)
+    chances = np.concatenate([np.column_stack([sure, 1 - sure]), np.column_stack([1 - sure, sure])])
+    numbers = np.array([0] * 200 + [1] * 200)
+    numbers[200:300:4] = 0  # the less sure half of the second label's is often wrong
+    own = calibration.label_thresholds(chances, numbers, {"97": 0.9, "99": None})
+    assert own.keys() == {"97"}
+    assert own["97"][0] == 0.9
+    assert own["97"][1] > 0.94
+    right = numbers[200:][sure >= own["97"][1]] == 1
+    assert right.mean() >= 0.97
+    numbers[200:] = 0
+    assert calibration.label_thresholds(chances, numbers, {"97": 0.9})["97"][1] == calibration.NEVER
+
+
+def test_models_of_older_formats_are_refused_clearly(model: routing.Model) -> None:
+    files = model.files()
+    meta = json.loads(files["model.json"])
+    with pytest.raises(routing.ModelFileError, match=r"another format \(2\); train it again"):
+        routing.read_model(files | {"model.json": json.dumps(meta | {"format": 2}).encode()})
