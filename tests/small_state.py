@@ -8,11 +8,12 @@ import pytest
 
 from sala.commons.agencies import actions as agencies
 from sala.commons.agencies import queries as agency_queries
+from sala.commons.deadlines import actions as deadlines
+from sala.commons.deadlines.queries import forget_periods
 from sala.commons.identity.models import Person
+from sala.commons.places import actions as places
 from sala.core.actors import SYSTEM, Actor, Channel, Grant, Role
 from sala.core.tables import rows_of
-from sala.services.complaints import actions as complaints
-from sala.services.complaints.queries.clock import forget_periods
 
 PERIODS = Path(__file__).parents[1] / "src/sala/services/complaints/data/periods.csv"
 NOW = datetime(2026, 11, 19, 11, 22, tzinfo=UTC)  # a Thursday evening in Thailand
@@ -49,15 +50,20 @@ def forgotten() -> Iterator[None]:
 def put_back_periods() -> None:
     """Tests with real transactions empty every table; what the migrations put there is put back."""
     _, rows = rows_of(PERIODS.read_text("utf-8").splitlines())
-    complaints.import_periods(actor=SYSTEM, now=NOW, rows=rows)
+    deadlines.import_periods(actor=SYSTEM, now=NOW, kind="complaint", rows=rows)
 
 
 @pytest.fixture
 def state(db: None) -> None:
     """The small state's areas, agencies and mandates."""
+    found_small_state()
+
+
+def found_small_state() -> None:
+    """Write the small state's areas, agencies, mandates and periods."""
     columns, rows = rows_of(AREAS.splitlines())
-    table = agencies.AreaTable("areas", columns, list(rows))
-    agencies.import_areas(actor=SYSTEM, now=NOW, tables=[table])
+    table = places.AreaTable("areas", columns, list(rows))
+    places.import_areas(actor=SYSTEM, now=NOW, tables=[table])
     put_back_periods()
     for text, take in ((AGENCIES, agencies.import_agencies), (MANDATES, agencies.import_mandates)):
         take(actor=SYSTEM, now=NOW, rows=rows_of(text.splitlines())[1])

@@ -73,7 +73,7 @@ class WholeSite:
     def sala(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run another `sala` command beside it, in the same installation."""
         return subprocess.run(
-            [sys.executable, "-m", "sala.web.cli", *arguments],
+            [sys.executable, "-m", "sala.cli", *arguments],
             env=self.environment | more,
             cwd=self.folder,
             capture_output=True,
@@ -157,7 +157,7 @@ def prepared() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        stop = [sys.executable, "-m", "sala.web.cli", "stop-database"]
+        stop = [sys.executable, "-m", "sala.cli", "stop-database"]
         subprocess.run(stop, env=clean_environment(SALA_HOME=str(folder)), check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -175,7 +175,7 @@ def serving(folder: Path, **more: str) -> Iterator[WholeSite]:
         SALA_EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
         **more,
     )
-    command = [sys.executable, "-m", "sala.web.cli", "serve", "--port", str(port), "--workers", "1"]
+    command = [sys.executable, "-m", "sala.cli", "serve", "--port", str(port), "--workers", "1"]
     with (folder / "logs").open("ab") as log:
         process = subprocess.Popen(
             command, env=environment, cwd=folder, stdout=log, stderr=log, start_new_session=True

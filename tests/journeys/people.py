@@ -38,7 +38,9 @@ def session_for(person: Person) -> str:
     return str(session.session_key)
 
 
-def at_work(site: Site, agency: str, role: Role = Role.OFFICER, path: str = "/complaints/work/") -> Page:
+def at_work(
+    site: Site, agency: str, role: Role = Role.OFFICER, path: str = "/work/inbox?kind=complaint"
+) -> Page:
     """A desk's browser with someone of `agency` signed in, at `path`."""
     page = site.open("/healthz", on=DESK)
     page.context.add_cookies([{"name": "sala_session", "value": session_of(agency, role), "url": site.url}])

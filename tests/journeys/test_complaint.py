@@ -36,7 +36,7 @@ def file_on_a_phone(site: Site) -> tuple[Page, str]:
     page.locator("select[name=topic]").select_option("street_light")
     press(page, "Continue")
     page.get_by_label(say("Subdistrict, district or province")).fill("ในเมือง ขอนแก่น")
-    page.get_by_label(say("Where exactly?")).fill("ซอยหลังวัดป่า")
+    page.get_by_role("textbox", name=say("Where exactly?")).fill("ซอยหลังวัดป่า")
     press(page, "Continue")
     page.locator("input[name=files]").set_input_files(photo("before.jpg"))
     press(page, "Continue")
@@ -114,13 +114,13 @@ def fetch(address: str) -> bytes:
         return bytes(answer.read())
 
 
-@pytest.mark.req("CMP-1.1", "CMP-1.2", "CMP-2.2", "CMP-3.3", "RES", "TRU-2", "TRU-3")
+@pytest.mark.req("CMP-1.1", "CMP-1.2", "CMP-2.2", "CMP-3.3", "CMP-P2", "RES", "TRU-2", "TRU-3")
+@pytest.mark.req("PAIN-01", "PAIN-02", "PAIN-03", "PAIN-07")
 def test_a_complaint_from_a_phone_to_the_confirmed_end(site: Site) -> None:
     person, reference = file_on_a_phone(site)
-    city = at_work(site, "kk-muni")
+    city, power = at_work(site, "kk-muni"), at_work(site, "pea")
     act(city, reference, "forward", agency="pea", reason="เสาและสายเป็นของการไฟฟ้า")
-    power = at_work(site, "pea")
-    power.goto("/complaints/work/?view=open")
+    power.goto("/work/inbox?kind=complaint&view=open")
     assert power.get_by_text(reference).first.is_visible()
     act(power, reference, "start")
     act(power, reference, "resolve", text=WHAT_PEA_DID)
@@ -156,15 +156,19 @@ def test_a_complaint_from_a_phone_to_the_confirmed_end(site: Site) -> None:
     assert prove_each_step(site, anyone, reference) == len(told)
 
 
-@pytest.mark.req("MCH", "TRU-2", "TRU-3")
+@pytest.mark.req("MCH", "TRU-2", "TRU-3", "PAIN-05", "PAIN-16")
 def test_a_complaint_by_telephone_is_followed_by_number_and_last_digits(site: Site) -> None:
     operator = at_work(site, "opm-1111", Role.OPERATOR, "/complaints/work/intake")
     operator.locator("textarea[name=text]").fill(TEXT)
     operator.locator("select[name=topic]").select_option("street_light")
     operator.locator("[name=area_words]").fill("ในเมือง ขอนแก่น")
     operator.locator("[name=phone]").fill("081-234-5678")
-    press(operator, "File it and show the slip")
+    press(operator, "Read it back")
+    press(operator, "It is right: file it and show the slip")
     reference = operator.locator(".slip .num").first.inner_text()
+    # Code and picture are the person's: on paper alone, never on the screen of staff.
+    assert not operator.locator(".slip svg").is_visible()
+    operator.emulate_media(media="print")
     assert operator.locator(".slip svg").is_visible()
     city = at_work(site, "kk-muni")
     act(city, reference, "start")
@@ -219,11 +223,15 @@ def test_filing_and_the_officers_page_need_no_mouse(site: Site) -> None:
     enter_at(page, "Send")
     reference = page.locator(".panel .num").inner_text()
 
+    at_work(site, "kk-muni")  # an office where nobody works would ask the officer once more
     officer = at_work(site, "opm-1111", path=f"/en/complaints/work/{reference}")
     tab_to(officer, "Send to another office")
     officer.keyboard.press("Enter")
     tab_to(officer, "Office")
     officer.keyboard.type("Khon Kaen")
+    officer.locator("[role=option]:visible").first.wait_for()
+    officer.keyboard.press("ArrowDown")
+    officer.keyboard.press("Enter")
     type_at(officer, "Reason", "Street lights of the city")
     enter_at(officer, "Send to another office")
     city = at_work(site, "kk-muni", path="/en/complaints/work/?view=new")

@@ -8,11 +8,12 @@ import pytest
 from django.core.mail import EmailMessage
 
 from journeys.conftest import DESK, PHONE, Site, tab_to
-from sala.commons.identity import actions, limits
+from sala.commons.identity import actions
 from sala.commons.identity.actions.looks import Subject
 from sala.commons.identity.models import Person
 from sala.core import clock
 from sala.core.actors import Actor, Grant, Role
+from sala.platform import limits
 
 pytestmark = [pytest.mark.browser, pytest.mark.req("TRU-1", "TRU-2")]
 OWN_PAGES = [

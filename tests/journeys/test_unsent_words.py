@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("state")]
 
 
 @pytest.mark.req("CMP-1.1")
+@pytest.mark.req("PAIN-09")
 def test_words_not_sent_come_back_and_a_lost_connection_is_told_calmly(site: Site) -> None:
     page = site.open("/complaints/new")
     page.locator("[name=text]").fill("ไฟทางดับทั้งซอย")

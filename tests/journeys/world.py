@@ -4,14 +4,18 @@ import re
 
 from django.core import mail
 
+from journeys import addresses
 from journeys.people import photo, session_for
+from sala.commons.drafts import actions as drafts
+from sala.commons.files import actions as files
+from sala.commons.files.queries import list_of_matter
 from sala.commons.identity import actions as identity
 from sala.commons.identity.actions.looks import Subject
 from sala.commons.identity.models import AccessRecord, Person
 from sala.commons.ledger.sequencer import sequence_now
 from sala.commons.matters import actions as matters
-from sala.commons.matters import uploads
 from sala.commons.matters.rules import Frequency
+from sala.commons.moderation.queries import list_decisions
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor, Grant, Role
 from sala.services.complaints import actions
@@ -40,6 +44,8 @@ def build() -> dict[str, str | int]:
     values: dict[str, str | int] = {name: one.reference for name, one in filed.items()}
     values |= {f"key_{name}": one.key for name, one in filed.items()}
     values |= _person(officer, filed["received"].reference)
+    for service in addresses.every_world():
+        values |= service.build()
     matters.follow_by_email(
         actor=ANONYMOUS,
         now=clock.now(),
@@ -49,15 +55,23 @@ def build() -> dict[str, str | int]:
     )
     sequence_now()
     return values | {
-        "stored_as": get_complaint(filed["received"].reference).attachments.get().stored_as,
+        "stored_as": list_of_matter(get_complaint(filed["received"].reference).pk)[0].stored_as,
         "draft": _draft(),
+        "decision": _covered(officer, filed["closed"].reference),
         "begins": _link_in_letter(),
         "position": 0,
-        "door": "laws",
+        "door": "budget",
         "agency": "kk-muni",
         "area": "40",
         "mistyped": "C69-0000001-0",
     }
+
+
+def _covered(officer: Actor, reference: str) -> int:
+    """The key of a moderator's decision about a complaint."""
+    moderator = Actor(person_id=officer.person_id, grants=(Grant(Role.MODERATOR, "kk-muni"),))
+    actions.mask_text(actor=moderator, now=clock.now(), reference=reference, public_text="ไฟทางดับทั้งซอย")
+    return list_decisions(get_complaint(reference).pk)[0].pk
 
 
 def _link_in_letter() -> str:
@@ -69,9 +83,9 @@ def _link_in_letter() -> str:
 
 def _draft() -> str:
     answers = {"text": WORDS, "topic": "street_light", "when": "เมื่อคืน", "privacy": "public", **HERE}
-    token = actions.save_draft(actor=ANONYMOUS, now=clock.now(), token="", answers=answers)
-    kept = uploads.keep_file(photo()["buffer"], "ก่อนแก้.jpg")
-    actions.attach_to_draft(actor=ANONYMOUS, now=clock.now(), token=token, kept=kept)
+    token = drafts.save_draft(kind="complaint", actor=ANONYMOUS, now=clock.now(), token="", answers=answers)
+    kept = files.keep_file(photo()["buffer"])
+    drafts.attach_to_draft(actor=ANONYMOUS, now=clock.now(), token=token, kept=kept)
     return token
 
 
@@ -104,7 +118,7 @@ def _worked(officer: Actor) -> Filed:
 
 def _done(officer: Actor) -> Filed:
     filed, now = _file(), clock.now()
-    kept = uploads.keep_file(photo()["buffer"], "หลังแก้.jpg")
+    kept = files.keep_file(photo()["buffer"])
     actions.start_work(actor=officer, now=now, reference=filed.reference)
     actions.attach_evidence(actor=officer, now=now, reference=filed.reference, kept=kept)
     actions.resolve_complaint(actor=officer, now=now, reference=filed.reference, text=DONE)
@@ -158,4 +172,8 @@ def _person(officer: Actor, followed: str) -> dict[str, str | int]:
         subjects=[Subject(person.pk, own.reference)],
         now=now,
     )
-    return {"session": session_for(person), "look": AccessRecord.objects.get(person_id=person.pk).pk}
+    return {
+        "session": session_for(person),
+        "session_leaving": session_for(person),
+        "look": AccessRecord.objects.get(person_id=person.pk).pk,
+    }

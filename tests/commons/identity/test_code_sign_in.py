@@ -9,11 +9,14 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from sala.commons.identity import actions, limits, queries, seals, tasks
+from sala.commons.correspondence import outbox
+from sala.commons.correspondence.models import OutboundLetter
+from sala.commons.identity import actions, queries, tasks
 from sala.commons.identity.models import LoginCode, Person, SignInWay
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor
 from sala.core.errors import Invalid, Refused
+from sala.platform import limits, seals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("TRU-2", "MCH")]
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -148,17 +151,16 @@ def test_a_mailbox_cannot_be_flooded_with_letters(client: Client, mailoutbox: li
     assert len(mailoutbox) == 6
 
 
-def test_a_mail_server_that_fails_is_told_and_nothing_is_lost(
+def test_no_page_waits_for_a_mail_server_and_the_code_waits_for_it_instead(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: object, **kwargs: object) -> int:
         raise SMTPServerDisconnected("gone")
 
-    monkeypatch.setattr(EmailMessage, "send", broken)
-    response = client.post("/sign-in/e-mail/", {"email": "nok@example.th"})
-    assert response.status_code == 422
-    assert "ส่งอีเมลไม่ได้" in response.content.decode()
-    assert "nok@example.th" in response.content.decode()
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", broken)
+    ask(client)
+    assert OutboundLetter.objects.get().is_urgent
+    assert outbox.look_at_backlog().waiting == 1
 
 
 def test_the_entry_for_the_code_lets_the_phone_fill_it_in(

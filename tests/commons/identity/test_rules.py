@@ -8,31 +8,7 @@ from hypothesis import strategies as st
 
 from sala.commons.identity import rules
 
-KEY = b"key of this test"
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
-
-
-@pytest.mark.req("TRU-2")
-@given(st.lists(st.text(max_size=20), max_size=4), st.lists(st.text(max_size=20), max_size=4))
-def test_a_digest_tells_apart_any_two_different_lists_of_parts(one: list[str], other: list[str]) -> None:
-    same = rules.purpose_digest(KEY, "sign-in", *one) == rules.purpose_digest(KEY, "sign-in", *other)
-    assert same == (one == other)
-
-
-@pytest.mark.req("TRU-2")
-@given(st.text(max_size=20))
-def test_two_purposes_cannot_be_joined(pid: str) -> None:
-    digests = {
-        rules.purpose_digest(KEY, purpose, pid) for purpose in ("initiative:1", "initiative:2", "vote")
-    }
-    assert len(digests) == 3
-    assert rules.purpose_digest(b"another key", "vote", pid) not in digests
-
-
-@pytest.mark.parametrize(("key", "purpose"), [(b"", "vote"), (KEY, "")])
-def test_a_digest_without_key_or_purpose_is_refused(key: bytes, purpose: str) -> None:
-    with pytest.raises(ValueError, match="key and a purpose"):
-        rules.purpose_digest(key, purpose, "x")
 
 
 @pytest.mark.parametrize(

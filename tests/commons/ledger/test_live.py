@@ -14,7 +14,7 @@ from django.test import Client
 from sala.commons.ledger import live, sequencer
 from sala.commons.ledger.queries import Filters
 from sala.core.errors import Invalid
-from sala.web.stream import Stream, read_request
+from sala.serving.stream import Stream, read_request
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("TRU-2")]
 
@@ -286,7 +286,7 @@ def test_a_listener_that_falls_behind_is_dropped_and_comes_back(record, monkeypa
 
 def test_an_answer_ends_after_its_share_and_the_reader_resumes(record, monkeypatch):
     monkeypatch.setattr(live, "PAGE", 4)
-    monkeypatch.setattr("sala.web.stream.MOST_BYTES", 800)
+    monkeypatch.setattr("sala.serving.stream.MOST_BYTES", 800)
 
     async def scenario(stream):
         await record(*rung(30))
@@ -389,3 +389,26 @@ def test_a_cursor_that_is_no_number_is_refused(cursor):
     scope = {"query_string": b"", "headers": [(b"last-event-id", cursor.encode())]}
     with pytest.raises(Invalid):
         read_request(scope)
+
+
+def test_one_address_does_not_take_every_seat_and_gives_them_back(record, monkeypatch):
+    monkeypatch.setattr("sala.serving.stream.MOST_OF_ONE_PLACE", 2)
+
+    async def scenario(stream):
+        def reader(address):
+            one = Reader(stream, "after=-1")
+            one.scope["client"] = (address, 4711)
+            return one
+
+        await record(*rung(1))
+        sitting = [asyncio.ensure_future(reader("203.0.113.5").read(2)) for _ in range(2)]
+        await settled(stream)
+        third, elsewhere = reader("203.0.113.5"), reader("198.51.100.7")
+        await third.read(1)
+        heard = await elsewhere.read(1)
+        await record(*rung(1, start=1))
+        await asyncio.gather(*sitting)
+        again = reader("203.0.113.5")
+        return third.status, heard, await again.read(1), dict(stream._of_places)
+
+    assert run(scenario) == (503, [0], [0, 1], {})

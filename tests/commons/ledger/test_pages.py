@@ -40,9 +40,9 @@ def test_the_page_of_an_entry_tells_what_was_recorded_and_the_proof(log, client,
 def test_kinds_have_words_where_a_box_named_them(log, client, monkeypatch):
     assert "bell.rung" in client.get("/ledger/1").content.decode()
     monkeypatch.setitem(
-        slots.tellers, "bell", lambda kind, entry: (f"ระฆังใบที่ {entry['content']['mark']}", "")
+        slots.describe_entry, "bell", lambda kind, entry: (f"ระฆังใบที่ {entry['content']['mark']}", "")
     )
-    monkeypatch.setitem(slots.kinds, "bell.mended", "ระฆังซ่อมแล้ว")
+    monkeypatch.setitem(slots.event_words, "bell.mended", "ระฆังซ่อมแล้ว")
     assert "ระฆังใบที่ 1" in client.get("/ledger/1").content.decode()
     assert "ระฆังซ่อมแล้ว" in client.get("/ledger/10").content.decode()
 
@@ -50,8 +50,8 @@ def test_kinds_have_words_where_a_box_named_them(log, client, monkeypatch):
 def test_every_fact_has_words(settings):
     ours = {kind for kind, event in Event.known.items() if event.__module__.startswith("sala.")}
     for kind in ours:
-        if kind.partition(".")[0] not in slots.tellers:
-            assert kind in slots.kinds, kind
+        if kind.partition(".")[0] not in slots.describe_entry:
+            assert kind in slots.event_words, kind
 
 
 def test_the_first_page_lists_what_was_recorded_last(log, client):

@@ -7,10 +7,10 @@ import pytest
 from django.db import connection, connections, transaction
 
 from sala.commons.ledger import keys, queries, sequencer
-from sala.commons.ledger.connections import connect_directly
 from sala.commons.ledger.models import Entry, Head, Leaf
 from sala.commons.ledger.sequencer import Inconsistent, Sequencer
 from sala.engines import merkle
+from sala.platform.connections import connect_directly
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("TRU-2")]
 

@@ -10,7 +10,7 @@ from sala.commons.matters import actions as matters
 from sala.core.actors import ANONYMOUS
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filing
-from sala.web.middleware import CONTENT_SECURITY_POLICY, _tile_origin
+from sala.site.middleware import CONTENT_SECURITY_POLICY, _tile_origin
 
 EVERYWHERE = "box=90,0,110,30"
 
@@ -28,18 +28,18 @@ def file(text: str) -> str:
 @pytest.mark.req("CMP-3.3")
 def test_the_ground_names_areas_of_a_level_inside_the_box() -> None:
     client = Client()
-    (province,) = client.get(f"/matters/places.json?level=1&{EVERYWHERE}").json()["places"]
+    (province,) = client.get(f"/areas/names.json?level=1&{EVERYWHERE}").json()["places"]
     assert province["name"] == "ขอนแก่น"
-    (english,) = client.get(f"/en/matters/places.json?level=3&{EVERYWHERE}").json()["places"]
+    (english,) = client.get(f"/en/areas/names.json?level=3&{EVERYWHERE}").json()["places"]
     assert english["name"] == "Nai Mueang"
-    assert client.get("/matters/places.json?level=1&box=0,0,1,1").json()["places"] == []
+    assert client.get("/areas/names.json?level=1&box=0,0,1,1").json()["places"] == []
 
 
 @pytest.mark.usefixtures("state")
 @pytest.mark.parametrize("box", ["", "here", "1,2,3", "nan,0,1,1", "inf,0,1,1", "1,2,3,4,5"])
 def test_what_is_no_box_is_said_so(box: str) -> None:
-    for name in ("places", "points"):
-        assert Client().get(f"/matters/{name}.json", {"box": box}).status_code == 400
+    for address in ("/areas/names.json", "/matters/points.json"):
+        assert Client().get(address, {"box": box}).status_code == 400
 
 
 @pytest.mark.usefixtures("state")
@@ -47,7 +47,8 @@ def test_the_list_and_the_question_where_hold_a_map_that_waits_for_its_script() 
     assert "data-map-side" not in Client().get("/matters/").content.decode()  # nothing to show yet
     file("ไฟทางดับทั้งซอย")
     page = Client().get("/matters/").content.decode()
-    assert "data-map-side hidden" in page
+    assert '<svg class="geo"' in page  # what is there until the script comes, or without it
+    assert '<div class="map" hidden' in page
     assert "data-nearby" in page
     draft = Client().post("/complaints/new", {"text": "ไฟทางดับทั้งซอย"})["Location"]
     assert "data-pick" in Client().get(draft).content.decode()

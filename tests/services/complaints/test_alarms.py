@@ -4,29 +4,23 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.services.complaints.test_clock import look
-from tests.services.complaints.test_work_pages import signed_in
+from tests.commons.agencies.factories import signed_in
+from tests.services.complaints.factories import filed_reference, look
 from tests.small_state import NOW, staff
 
 from sala.commons.ledger.models import Entry
 from sala.core import clock
-from sala.core.actors import ANONYMOUS, SYSTEM, Channel, Role
+from sala.core.actors import SYSTEM, Channel, Role
+from sala.core.deadlines import EscalationLevel
 from sala.services.complaints import actions, queries
-from sala.services.complaints.actions import Filing, Privacy
+from sala.services.complaints.actions import Privacy
 from sala.services.complaints.mappings import Incoming
 from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries.figures import count_figures
-from sala.services.complaints.rules import EscalationLevel, Status
+from sala.services.complaints.rules import Status
 
 pytestmark = pytest.mark.usefixtures("state")
 LATER = NOW + timedelta(days=60)
-
-
-def filed(*, is_suspect: bool = False, privacy: Privacy = Privacy.PUBLIC) -> str:
-    filing = Filing(
-        text="ไฟทางดับ", topic="street_light", area="400101", is_suspect=is_suspect, privacy=privacy
-    )
-    return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
 
 
 def brought_in() -> str:
@@ -45,7 +39,7 @@ def late_at(at: object) -> int:
 
 
 def test_what_was_set_aside_is_told_to_nobody_and_is_not_late() -> None:
-    reference = filed(is_suspect=True)
+    reference = filed_reference(is_suspect=True)
     before = Entry.objects.count()
     look(LATER)
     assert queries.get_complaint(reference).escalation == ""
@@ -53,13 +47,13 @@ def test_what_was_set_aside_is_told_to_nobody_and_is_not_late() -> None:
     assert late_at(LATER) == 0
 
 
-@pytest.mark.req("CMP-P", "JUS")
+@pytest.mark.req("CMP-P1", "JUS")
 def test_history_of_an_earlier_system_is_left_alone_until_an_office_begins_here() -> None:
     reference = brought_in()
     look(NOW)
     assert queries.get_complaint(reference).escalation == ""
     assert late_at(NOW) == 0
-    inbox = signed_in("kk-muni").get("/complaints/work/?view=overdue").content.decode()
+    inbox = signed_in("kk-muni").get("/work/inbox?kind=complaint&view=overdue").content.decode()
     assert reference not in inbox
     actions.start_work(actor=staff("kk-muni"), now=NOW, reference=reference)
     look(NOW)
@@ -68,20 +62,20 @@ def test_history_of_an_earlier_system_is_left_alone_until_an_office_begins_here(
 
 
 def test_a_paused_complaint_is_not_late_in_any_figure_or_list() -> None:
-    reference = filed()
+    reference = filed_reference()
     pause = {"reason": actions.PauseReason.WEATHER, "words": "ฝนตกหนัก"}
     actions.pause_clock(actor=staff("kk-muni"), now=NOW, reference=reference, **pause)
     assert late_at(LATER) == 0
     with clock.frozen(LATER):
         officer = signed_in("kk-muni")
-        assert reference not in officer.get("/complaints/work/?view=today").content.decode()
-        assert reference in officer.get("/complaints/work/?view=paused").content.decode()
+        assert reference not in officer.get("/work/inbox?kind=complaint&view=today").content.decode()
+        assert reference in officer.get("/work/inbox?kind=complaint&view=paused").content.decode()
         assert "<b>0</b>" in Client().get("/complaints/figures?agency=kk-muni").content.decode()
 
 
 @pytest.mark.req("CMP-2.2")
 def test_what_no_office_solves_reaches_the_supervisors_of_the_central_unit_alone() -> None:
-    reference, secret = filed(), filed(privacy=Privacy.CONFIDENTIAL)
+    reference, secret = filed_reference(), filed_reference(privacy=Privacy.CONFIDENTIAL)
     for one in (reference, secret):
         actions.escalate_complaint(now=LATER, reference=one, level=EscalationLevel.CENTRAL)
     with clock.frozen(LATER):

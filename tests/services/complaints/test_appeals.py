@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.services.complaints.test_letters_of_duty import letters, watcher
-from tests.services.complaints.test_work_pages import signed_in
+from tests.commons.agencies.factories import signed_in, watcher
+from tests.services.complaints.factories import letters
 from tests.small_state import NOW, staff
 
 from sala.commons.ledger.models import Entry
@@ -73,7 +73,7 @@ def appeal(one: actions.Filed, now: datetime = NOW) -> datetime:
 
 
 @pytest.mark.usefixtures("state")
-@pytest.mark.req("CMP-P", "JUS", "RES")
+@pytest.mark.req("CMP-P6", "JUS", "RES")
 def test_an_appeal_is_upheld_above_and_the_office_takes_it_up_again() -> None:
     one = refused()
     assert appeal(one) == NOW + timedelta(days=30)
@@ -103,7 +103,7 @@ def test_an_appeal_is_upheld_above_and_the_office_takes_it_up_again() -> None:
 
 
 @pytest.mark.usefixtures("state")
-@pytest.mark.req("CMP-P")
+@pytest.mark.req("CMP-P6")
 def test_a_dismissed_appeal_ends_there_and_there_is_no_second() -> None:
     one = refused()
     with pytest.raises(Refused):
@@ -124,7 +124,7 @@ def test_a_dismissed_appeal_ends_there_and_there_is_no_second() -> None:
 
 
 @pytest.mark.usefixtures("state")
-@pytest.mark.req("CMP-P")
+@pytest.mark.req("CMP-P6")
 def test_what_was_closed_in_silence_can_be_appealed_and_is_not_opened_meanwhile() -> None:
     filing = Filing(text="ขอเอกสารไม่ได้", topic="other", area="400101")
     one = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
@@ -161,7 +161,7 @@ def test_a_confidential_one_stays_in_its_house_where_the_head_decides() -> None:
 
 
 @pytest.mark.usefixtures("state")
-@pytest.mark.req("CMP-P", "RES")
+@pytest.mark.req("CMP-P6", "RES")
 def test_the_pages_lead_the_person_and_the_head_through_it_in_both_languages() -> None:
     one = refused()
     person = Client()

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from sala.services.complaints.models import Attachment
+from sala.commons.files.models import File
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("state"), pytest.mark.req("TRU-2")]
 
@@ -76,7 +76,7 @@ def test_a_harmful_file_is_refused_and_what_was_typed_stays(client: Client, name
     assert answer.status_code == 422
     assert TYPED in answer.content.decode()
     assert name in answer.content.decode()
-    assert not Attachment.objects.exists()
+    assert not File.objects.exists()
     assert not list(folder.iterdir())
 
 
@@ -90,8 +90,8 @@ def test_a_file_that_is_two_things_keeps_only_the_picture(client: Client, form: 
     )
     answer = client.post(page_of(client), {"when": TYPED, "files": file})
     assert answer.status_code == 302
-    kept = Attachment.objects.get()
-    assert "/" not in kept.original_name
+    kept = File.objects.get()
+    assert "php" not in kept.stored_as
     (stored,) = folder.iterdir()
     assert stored.suffix in {".jpg", ".png"}
     assert SCRIPT not in stored.read_bytes()

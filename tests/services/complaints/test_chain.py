@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from tests.services.complaints.test_work_pages import filed
+from tests.services.complaints.factories import filed_reference
 from tests.small_state import NOW, staff
 
 from sala.services.complaints import actions, queries, words
@@ -14,7 +14,7 @@ from sala.services.complaints.queries import page
 @pytest.mark.usefixtures("state")
 @pytest.mark.req("CMP-2.2")
 def test_everyone_sees_the_chain_with_its_reasons_and_the_alarm() -> None:
-    reference, city, power = filed(), staff("kk-muni"), staff("pea")
+    reference, city, power = filed_reference(), staff("kk-muni"), staff("pea")
     why = "เสาเป็นของการไฟฟ้า สอบถามโทร 081-234-5678"
     actions.forward_complaint(actor=city, now=NOW, reference=reference, agency="pea", reason=why)
     actions.hand_back_complaint(actor=power, now=NOW, reference=reference, reason="ตรวจแล้วไม่ใช่เสาของเรา")
@@ -30,7 +30,7 @@ def test_everyone_sees_the_chain_with_its_reasons_and_the_alarm() -> None:
 @pytest.mark.usefixtures("state")
 @pytest.mark.req("CMP-1.2")
 def test_a_date_that_has_passed_is_not_told_as_if_it_were_to_come() -> None:
-    complaint = queries.get_complaint(filed())
+    complaint = queries.get_complaint(filed_reference())
     for later, how_late in ((0, ""), (60, "เกิน")):
         now = NOW + timedelta(days=later)
         (*_, following) = words.line(page.get_page(complaint, now=now, is_own=False))

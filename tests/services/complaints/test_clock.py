@@ -1,31 +1,20 @@
 """The clock's regular look: late ones are told further up, silence closes, forgotten drafts go."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from tests.services.complaints.factories import filed, look
 from tests.small_state import NOW, staff
 
-from sala.core import clock
+from sala.commons.drafts import actions as drafts
+from sala.commons.drafts.models import Draft
 from sala.core.actors import ANONYMOUS
+from sala.core.deadlines import Urgency
 from sala.services.complaints import actions, queries
-from sala.services.complaints.actions import Filing
-from sala.services.complaints.models import Draft
 from sala.services.complaints.queries.clock import clock_of
-from sala.services.complaints.rules import PauseReason, Urgency
-from sala.services.complaints.tasks import look_at_the_clock
+from sala.services.complaints.rules import PauseReason
 
 pytestmark = pytest.mark.usefixtures("state")
-
-
-def filed() -> actions.Filed:
-    return actions.file_complaint(
-        actor=ANONYMOUS, now=NOW, filing=Filing(text="ไฟทางดับ", topic="street_light", area="400101")
-    )
-
-
-def look(at: datetime) -> None:
-    with clock.frozen(at):
-        look_at_the_clock(int(at.timestamp()))
 
 
 @pytest.mark.req("CMP-1.2", "JUS")
@@ -55,6 +44,7 @@ def test_a_paused_clock_is_never_late() -> None:
 
 
 @pytest.mark.req("CMP-2.2")
+@pytest.mark.req("PAIN-06")
 def test_what_was_sent_around_three_times_alarms_the_supervisor() -> None:
     complaint = filed()
     for agency in ("pea", "opm-1111", "kk-muni"):
@@ -67,8 +57,8 @@ def test_what_was_sent_around_three_times_alarms_the_supervisor() -> None:
 
 
 def test_forgotten_drafts_go_after_a_week() -> None:
-    actions.save_draft(actor=ANONYMOUS, now=NOW, token="", answers={"text": "ร่าง"})
-    look(NOW + timedelta(days=6))
+    drafts.save_draft(kind="complaint", actor=ANONYMOUS, now=NOW, token="", answers={"text": "ร่าง"})
+    drafts.drop_old_drafts(now=NOW + timedelta(days=6))
     assert Draft.objects.count() == 1
-    look(NOW + timedelta(days=8))
+    drafts.drop_old_drafts(now=NOW + timedelta(days=8))
     assert Draft.objects.count() == 0

@@ -1,5 +1,6 @@
 """A confidential complaint through its whole life: nothing of it shows anywhere, except in counts."""
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -10,15 +11,17 @@ from tests.small_state import NOW, staff
 
 from sala.commons.agencies import actions as agencies
 from sala.commons.agencies.models import Desk
+from sala.commons.drafts.actions import Proof
 from sala.commons.ledger import sequencer, subscriptions
 from sala.commons.ledger.models import Entry
 from sala.commons.matters import tasks
+from sala.commons.matters.models import Follow
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Role
 from sala.core.errors import NotFound
+from sala.core.references import make_reference
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
-from sala.services.complaints.permissions import Proof
 from sala.services.complaints.queries import Contact
 from sala.services.complaints.rules import PauseReason, Privacy
 
@@ -27,6 +30,9 @@ pytestmark = pytest.mark.usefixtures("state")
 WORDS = "หัวหน้ากองช่างเรียกรับเงินสองแสนบาทจากผู้รับเหมา"
 ANSWER = "ไต่สวนแล้ว พบมูล ส่งเรื่องให้อัยการแล้ว"
 DESK = "สำนักไต่สวนลับ"
+# Headers made of the clock or of the whole content, and what every form carries anew each time it is shown.
+TIMED = frozenset({"ETag", "Expires", "Date", "Content-Length"})
+CHANCE = re.compile(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]*"')
 PUBLIC_PAGES = (
     "/", "/now/", "/figures.json", "/complaints/", "/matters/", "/matters/rows.json", "/matters/rows.csv",
     "/matters/rows.atom", "/matters/points.json?box=95,5,106,21", "/api/entries", "/ledger/",
@@ -112,12 +118,13 @@ def test_a_complaint_for_the_agency_alone_tells_agencies_but_not_what_it_is_abou
 @pytest.mark.parametrize("privacy", [Privacy.CONFIDENTIAL, Privacy.AGENCY_ONLY])
 def test_no_public_page_feed_or_letter_shows_a_complaint_that_is_not_public(privacy: Privacy) -> None:
     one = filed(privacy)
+    Follow.objects.update(confirmed_at=NOW)  # the address answered, so that letters go there
     if privacy == Privacy.CONFIDENTIAL:
         lived(one)
     sequencer.sequence_now()
     subscriptions.catch_up()
     with clock.frozen(NOW + timedelta(days=1)):
-        tasks.send_due_letters(timestamp=0)
+        tasks.post_due_letters(timestamp=0)
     for prefix in ("", "/en"):
         for page in PUBLIC_PAGES:
             address = page if "." in page.split("?")[0] or page.startswith("/api") else prefix + page
@@ -128,6 +135,36 @@ def test_no_public_page_feed_or_letter_shows_a_complaint_that_is_not_public(priv
     assert one.reference in letters
     assert WORDS not in letters
     assert "สมชาย" not in letters
+
+
+def answers_of(reference: str) -> list[tuple[int, str, dict[str, str]]]:
+    """What a stranger is answered at every door that takes a number, with the number itself taken out."""
+    told = []
+    for path in (
+        "/m/{}", "/complaints/{}", "/complaints/{}/own", "/complaints/{}/join", "/complaints/{}/files/x.png",
+        "/complaints/{}/files/x.png/take-back", "/m/{}/follow", "/api/matters/{}", "/open311/v2/requests/{}.json",
+    ):  # fmt: skip
+        told.append(Client().get(path.format(reference)))
+    for tail in ("", "0000"):
+        told.append(Client().post("/complaints/track", {"reference": reference, "phone_tail": tail}))
+    return [
+        (
+            answer.status_code,
+            CHANCE.sub("", answer.content.decode()).replace(reference, "REFERENCE"),
+            {
+                name: value.replace(reference, "REFERENCE")
+                for name, value in answer.items()
+                if name not in TIMED
+            },
+        )
+        for answer in told
+    ]
+
+
+@pytest.mark.req("TRU-2")
+@pytest.mark.parametrize("privacy", [Privacy.CONFIDENTIAL, Privacy.AGENCY_ONLY])
+def test_a_hidden_number_is_answered_as_one_that_never_was(privacy: Privacy) -> None:
+    assert answers_of(filed(privacy).reference) == answers_of(make_reference("C", 2569, 7654321))
 
 
 @pytest.mark.req("TRU-2")

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.small_state import NOW, staff
 
+from sala.commons.drafts.models import Draft
 from sala.commons.identity import actions as identity
 from sala.commons.identity import queries as people
 from sala.commons.identity import slots
@@ -13,7 +15,7 @@ from sala.commons.matters.models import Follow, Matter
 from sala.core.actors import ANONYMOUS, Actor, Role
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
-from sala.services.complaints.models import Complaint, Draft
+from sala.services.complaints.models import Complaint
 from sala.services.complaints.queries import Contact
 from sala.services.complaints.rules import Privacy
 
@@ -38,14 +40,35 @@ def test_the_export_and_my_page_hold_my_complaints(me: Actor) -> None:
     assert held["reference"] == reference
     assert held["what_you_wrote"] == TEXT
     assert held["contact"]["email"] == "som@example.th"
-    lists = {str(heading): rows(me.person_id or 0) for heading, rows in slots.own_lists}
-    (mine,) = [thing for things in lists.values() for thing in things]
+    with translation.override("th"):  # whatever language an earlier test left
+        lists = {str(heading): rows(me.person_id or 0) for heading, rows in slots.own_lists}
+        (mine,) = [thing for things in lists.values() for thing in things]
     assert (mine.number, mine.stands) == (reference, "รับเรื่อง")
+
+
+@pytest.mark.req("TRU-2")
+def test_what_was_open_at_the_erasure_is_erased_when_the_office_closes_it(me: Actor) -> None:
+    reference = filed_by(me)
+    identity.erase_person(actor=me, now=NOW)
+    officer = staff(queries.get_complaint(reference).matter.agency)
+    actions.reject_complaint(
+        actor=officer,
+        now=NOW,
+        reference=reference,
+        reason=actions.RejectionReason.NO_SUBSTANCE,
+        text="ไม่มีข้อมูลพอที่จะดำเนินการได้",
+    )
+    complaint = queries.get_complaint(reference)
+    assert complaint.original == complaint.public_text
+    assert bytes(complaint.salt) == b""
+    assert not complaint.is_to_be_erased
 
 
 def test_an_open_complaint_loses_its_person_and_keeps_its_text(me: Actor) -> None:
     reference = filed_by(me)
-    Draft.objects.create(token_digest="x", answers_sealed="", person_id=me.person_id, updated_at=NOW)
+    Draft.objects.create(
+        kind="complaint", token_digest="x", answers_sealed="", person_id=me.person_id, updated_at=NOW
+    )
     assert Follow.objects.filter(matter__reference=reference, person_id=me.person_id).exists()
     identity.erase_person(actor=me, now=NOW)
     complaint = queries.get_complaint(reference)

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
-from PIL import Image
+from tests.services.complaints.filing_pages import TEXT, file_by_pages, picture
 from tests.small_state import NOW
 
 from sala.core.actors import ANONYMOUS
@@ -16,45 +16,13 @@ from sala.services.complaints.queries import Contact
 
 pytestmark = pytest.mark.usefixtures("state")
 
-TEXT = "ไฟทางดับทั้งซอยหลังวัดป่า โทร 081-234-5678"
-
-
-def picture() -> io.BytesIO:
-    out = io.BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(out, "JPEG", exif=Image.Exif())
-    out.seek(0)
-    out.name = "before.jpg"
-    return out
-
-
-def file_by_pages(client: Client) -> str:
-    """Walk the journey; returns the reference."""
-    answer = client.post("/complaints/new", {"text": TEXT, "topic": "street_light"})
-    where = answer["Location"]
-    answer = client.post(where, {"area_words": "ในเมือง ขอนแก่น", "place": "ซอยหลังวัดป่า"})
-    when = answer["Location"]
-    assert when.endswith("/when")
-    answer = client.post(when, {"when": "19 พ.ย. 2569", "files": picture()})
-    answer = client.get(answer["Location"])
-    privacy = answer["Location"]
-    answer = client.post(privacy, {"privacy": "public"})
-    answer = client.post(answer["Location"], {"phone": "081-234-5678", "email": "", "name": ""})
-    check = answer["Location"]
-    page = client.get(check).content.decode()
-    assert TEXT in page
-    answer = client.post(check)
-    match = re.search(r"/complaints/(C69-\d+-\d)/filed", answer["Location"])
-    assert match
-    assert client.get(answer["Location"]).status_code == 200
-    return match[1]
-
 
 @pytest.mark.req("CMP-1.1", "MCH")
 def test_a_person_files_page_by_page_without_an_account(client: Client) -> None:
     reference = file_by_pages(client)
     complaint = queries.get_complaint(reference)
     assert complaint.matter.area == "400101"
-    assert complaint.attachments.count() == 1
+    assert complaint.matter.files.count() == 1
     public = Client().get(f"/complaints/{reference}").content.decode()
     assert "081-234" not in public
     assert "ไฟทางดับ" in public
@@ -64,7 +32,7 @@ def test_every_page_answers_a_bad_form_beside_the_field_and_keeps_what_was_typed
     answer = client.post("/complaints/new", {"text": "", "topic": "nonsense"})
     assert answer.status_code == 422
     draft = client.post("/complaints/new", {"text": TEXT})["Location"]
-    answer = client.post(draft, {"area_words": "ดาวอังคาร", "place": "ริมคลอง"})
+    answer = client.post(draft, {"place": "ริมคลอง", "latitude": "51.5", "longitude": "-0.12"})
     assert answer.status_code == 422
     assert "ริมคลอง" in answer.content.decode()
     assert client.post(draft.replace("where", "contact"), {"phone": "12"}).status_code == 422
@@ -73,14 +41,60 @@ def test_every_page_answers_a_bad_form_beside_the_field_and_keeps_what_was_typed
 
 def test_one_of_several_places_of_a_name_can_be_chosen(client: Client) -> None:
     where = client.post("/complaints/new", {"text": TEXT})["Location"]
-    asked = client.post(where, {"area_words": "เมือง"})
+    asked = client.post(where, {"area_words": "ไนเมือง"})
     assert asked.status_code == 422
     page = asked.content.decode()
     assert 'value="400101"' in page
     assert 'href="#id_area"' in page
-    chosen = client.post(where, {"area_words": "เมือง", "area": "400101", "chosen": "1"})
+    chosen = client.post(where, {"area_words": "ไนเมือง", "area": "400101", "chosen": "1"})
     assert chosen.status_code == 302
     assert "ในเมือง" in client.get(where).content.decode()
+
+
+def test_the_likely_place_is_chosen_already_and_what_was_typed_can_still_be_kept(client: Client) -> None:
+    where = client.post("/complaints/new", {"text": TEXT})["Location"]
+    page = client.post(f"/en{where}", {"area_words": "ในเมือง ขอนแกน"}).content.decode()
+    assert re.search(r'value="400101"[^>]* checked>', page), "one press on goes there"
+    assert re.search(r'value="" id="id_area_none">', page), "keeping it as typed is one choice away"
+    assert "One thing to make sure of" in page
+    assert "Something needs to be put right" not in page, "a question is no mistake of theirs"
+    assert (
+        client.post(where, {"area_words": "ในเมือง ขอนแกน", "area": "400101", "chosen": "1"}).status_code
+        == 302
+    )
+
+
+def test_how_exactly_a_point_is_shown_is_asked_of_those_alone_who_gave_one(client: Client) -> None:
+    where = client.post("/complaints/new", {"text": TEXT})["Location"]
+    assert "data-point-shown hidden" in client.get(where).content.decode()
+    client.post(where, {"area_words": "16.4321, 102.8236"})
+    assert "data-point-shown hidden" not in client.get(where).content.decode()
+
+
+def test_the_last_page_says_who_decides_and_promises_no_office(client: Client) -> None:
+    def last_page(topic: str) -> str:
+        where = client.post("/complaints/new", {"text": "xyz abc", "topic": topic})["Location"]
+        client.post(where, {"area": "400101", "area_words": ""})
+        return client.get("/en" + where.replace("where", "check")).content.decode()
+
+    assert "The program cannot tell whose task it is" in last_page("")
+    assert "By the kind of matter you chose" in last_page("street_light")
+
+
+def test_a_number_of_another_kind_leads_to_its_own_page(client: Client) -> None:
+    answer = client.post("/complaints/track", {"reference": "RA69-0000012-8", "phone_tail": ""})
+    reference = answer["Location"] if answer.status_code == 302 else ""
+    assert reference == "/m/RA69-0000012-8", "not to a page of complaints that has nothing to show"
+
+
+def test_a_place_that_nobody_knows_stops_nobody_and_is_kept_in_words(client: Client) -> None:
+    where = client.post("/complaints/new", {"text": TEXT})["Location"]
+    answer = client.post(where, {"area_words": "ดาวอังคาร", "place": "ริมคลอง"})
+    assert answer.status_code == 302
+    assert "ดาวอังคาร ริมคลอง" in client.get(where.replace("where", "check")).content.decode()
+    none = client.post(where, {"area_words": "ไนเมือง", "area": "", "chosen": "1", "place": ""})
+    assert none.status_code == 302
+    assert "ไนเมือง" in client.get(where.replace("where", "check")).content.decode()
 
 
 def test_what_cannot_be_done_yet_leads_back_with_the_reason(client: Client) -> None:
@@ -103,6 +117,7 @@ def test_a_lost_draft_is_a_page_that_helps_not_a_fault(client: Client) -> None:
     assert client.get("/complaints/draft/nothing/check").status_code == 404
 
 
+@pytest.mark.req("CMP-P2")
 def test_one_can_find_ones_own_again_by_number_and_telephone(client: Client) -> None:
     reference = file_by_pages(client)
     stranger = Client()
@@ -111,7 +126,9 @@ def test_one_can_find_ones_own_again_by_number_and_telephone(client: Client) -> 
     assert wrong.status_code == 422
     found = stranger.post("/complaints/track", {"reference": reference.lower(), "phone_tail": "5678"})
     assert found["Location"].endswith("/own")
-    assert "081-234-5678" in stranger.get(found["Location"]).content.decode()
+    page = stranger.get(found["Location"]).content.decode()
+    assert "ไฟทางดับทั้งซอยหลังวัดป่า" in page
+    assert "081-234-5678" not in page
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_with_words(client: Client) -> None:
@@ -140,7 +157,7 @@ def test_who_joins_can_ask_to_be_told_of_the_result(client: Client) -> None:
 def test_nobody_is_promised_a_message_that_has_no_way_to_come(client: Client) -> None:
     for contact, words in (
         (Contact(phone="081-234-5678"), "เจ้าหน้าที่อาจโทรหาคุณ"),
-        (Contact(email="nok@example.th"), "เมื่อมีความคืบหน้าเราจะแจ้ง"),
+        (Contact(email="nok@example.th"), "เราส่งจดหมายไปที่ nok@example.th แล้ว"),
         (Contact(), "คุณไม่ได้ให้ทางติดต่อไว้"),
     ):
         filing = Filing(text=TEXT, area="400101", contact=contact)
@@ -148,6 +165,13 @@ def test_nobody_is_promised_a_message_that_has_no_way_to_come(client: Client) ->
         page = client.get(f"/complaints/{filed.reference}/own?key={filed.key}", follow=True).content.decode()
         assert words in page
         assert ("ให้แจ้งทางอีเมล" in page) == (not contact.email)
+
+
+def test_who_was_just_counted_is_not_asked_again(client: Client) -> None:
+    reference = file_by_pages(client)
+    answer = Client().post(f"/en/complaints/{reference}/join", {"email": ""}, follow=True)
+    assert "Is this your problem too?" not in answer.content.decode()
+    assert "Is this your problem too?" in Client().get(f"/en/complaints/{reference}").content.decode()
 
 
 def test_joining_from_the_public_page_counts_once(client: Client) -> None:
@@ -170,21 +194,21 @@ def test_a_file_added_by_mistake_is_taken_out_again(client: Client) -> None:
     when = begun(client)
     client.post(when, {"when": "", "files": picture(), "stay": "1"})
     page = client.get(when).content.decode()
-    assert "before.jpg" in page
-    number = re.search(r'name="remove" value="(\d+)"', page)
+    assert "before.jpg" not in page
+    number = re.search(r'name="file_remove" value="(\d+)"', page)
     assert number
-    assert client.post(when, {"remove": number[1]})["Location"] == when
+    assert client.post(when, {"file_remove": number[1]})["Location"] == when
     assert "before.jpg" not in client.get(when).content.decode()
-    assert client.post(when, {"remove": number[1]}).status_code == 302
+    assert client.post(when, {"file_remove": number[1]}).status_code == 302
 
 
 def test_nobody_takes_a_file_out_of_anothers_draft(client: Client) -> None:
     mine, other = begun(client), begun(Client())
     client.post(mine, {"when": "", "files": picture(), "stay": "1"})
-    number = re.search(r'name="remove" value="(\d+)"', client.get(mine).content.decode())
+    number = re.search(r'name="file_remove" value="(\d+)"', client.get(mine).content.decode())
     assert number
-    Client().post(other, {"remove": number[1]})
-    assert "before.jpg" in client.get(mine).content.decode()
+    Client().post(other, {"file_remove": number[1]})
+    assert "file_remove" in client.get(mine).content.decode()
 
 
 def test_too_many_files_are_said_beside_the_field_and_the_first_five_and_the_words_stay(
@@ -196,7 +220,7 @@ def test_too_many_files_are_said_beside_the_field_and_the_first_five_and_the_wor
     assert answer.status_code == 422
     assert 'id="files-error"' in page
     assert "ทุกคืน" in page
-    assert page.count('name="remove"') == 5
+    assert page.count('name="file_remove"') == 5
 
 
 def test_a_body_that_no_form_can_send_is_answered_in_words(client: Client) -> None:
@@ -217,7 +241,8 @@ def test_public_pages_are_the_same_for_everybody_and_set_no_cookie(client: Clien
         answer = client.get(address, HTTP_ACCEPT_LANGUAGE="en")
         assert "public" in answer["Cache-Control"], address
         assert not answer.cookies, address
-        assert "Vary" not in answer, address
+        # Anonymous and signed in are told apart by the cookie alone (docs/adr/0007-kept-pages.md).
+        assert answer["Vary"] == "Cookie", address
         assert answer["Content-Language"] == "th"
 
 
@@ -254,3 +279,24 @@ def test_a_picture_can_come_with_words_that_are_added_later(client: Client) -> N
     for reader in (client, Client()):
         page = reader.get(f"/complaints/{filed.reference}").content.decode()
         assert re.search(r'<img src="/complaints/[^"]+/files/[^"]+[.]jpg"', page)
+
+
+def test_who_takes_the_confidential_way_need_not_find_that_choice_again(client: Client) -> None:
+    way = next(w for w in client.get("/").context["ways"] if "privacy" in w["address"])
+    first = client.get(way["address"])
+    assert first.context["form"].is_confidential
+    token = client.post("/complaints/new", {"text": TEXT, "privacy": "confidential"})["Location"].split("/")[
+        -2
+    ]
+    privacy = client.get(f"/complaints/draft/{token}/privacy")
+    assert privacy.context["form"]["privacy"].value() == "confidential"
+
+
+def test_a_first_page_left_open_never_makes_a_confidential_complaint_public(client: Client) -> None:
+    token = client.post("/complaints/new", {"text": TEXT, "privacy": "confidential"})["Location"].split("/")[
+        -2
+    ]
+    client.post(f"/complaints/draft/{token}/what", {"text": TEXT, "privacy": "public"})
+    client.post(f"/complaints/draft/{token}/what", {"text": TEXT})
+    privacy = client.get(f"/complaints/draft/{token}/privacy")
+    assert privacy.context["form"]["privacy"].value() == "confidential"

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 from tests.small_state import NOW, staff
 
+from sala.commons.drafts.actions import Proof
 from sala.commons.ledger.models import Entry
+from sala.commons.participation import actions as participation
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor, Channel, Role
+from sala.core.deadlines import EscalationLevel
 from sala.core.errors import Conflict, Invalid, NotFound, Refused
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filed, Filing
-from sala.services.complaints.permissions import Proof
 from sala.services.complaints.queries import Contact
 from sala.services.complaints.rules import (
-    EscalationLevel,
     Outcome,
     PauseReason,
     Privacy,
@@ -204,7 +205,7 @@ def test_a_refusal_ends_a_pause_so_that_an_upheld_appeal_finds_the_clock_running
     )
     complaint = queries.get_complaint(filed.reference)
     assert not complaint.is_paused
-    assert not complaint.pauses.filter(ended_at=None).exists()
+    assert not complaint.matter.pauses.filter(ended_at=None).exists()
 
 
 @pytest.mark.req("CMP-2.2")
@@ -240,8 +241,10 @@ def test_a_part_goes_its_own_way_and_the_same_link_opens_it() -> None:
 
 def test_joining_counts_each_person_once() -> None:
     filed = file()
-    assert actions.join_complaint(actor=ANONYMOUS, now=NOW, reference=filed.reference, mark="a") == 1
-    assert actions.join_complaint(actor=ANONYMOUS, now=NOW, reference=filed.reference, mark="b") == 2
+    for mark in ("a", "b"):
+        actions.join_complaint(actor=ANONYMOUS, now=NOW, reference=filed.reference, mark=mark)
+    participation.fold_changes(now=NOW)
+    assert queries.get_complaint(filed.reference).matter.supporters == 2
     with pytest.raises(Conflict):
         actions.join_complaint(actor=ANONYMOUS, now=NOW, reference=filed.reference, mark="a")
 

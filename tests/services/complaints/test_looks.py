@@ -2,11 +2,15 @@
 
 import pytest
 from django.test import Client
-from tests.services.complaints.test_work_pages import picture, signed_in
+from tests.commons.agencies.factories import signed_in
+from tests.services.complaints.factories import picture
 from tests.small_state import NOW
 
+from sala.commons.drafts import actions as drafts
+from sala.commons.drafts.queries import letter_key
+from sala.commons.files.actions import keep_file
+from sala.commons.files.queries import list_of_matter
 from sala.commons.identity.models import AccessRecord
-from sala.commons.matters.uploads import keep_file
 from sala.core.actors import ANONYMOUS, Role
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing, Privacy
@@ -18,15 +22,15 @@ PHONE = "081-234-5678"
 
 def filed(privacy: Privacy) -> tuple[str, str]:
     """A complaint with a picture; its reference and the address of the picture."""
-    token = actions.save_draft(actor=ANONYMOUS, now=NOW, token="", answers={"text": "ไฟดับ"})
-    kept = keep_file(picture().read(), "before.png")
-    actions.attach_to_draft(actor=ANONYMOUS, now=NOW, token=token, kept=kept)
+    token = drafts.save_draft(kind="complaint", actor=ANONYMOUS, now=NOW, token="", answers={"text": "ไฟดับ"})
+    kept = keep_file(picture().read())
+    drafts.attach_to_draft(actor=ANONYMOUS, now=NOW, token=token, kept=kept)
     filing = Filing(
         text=f"ไฟทางดับ โทร {PHONE}", topic="street_light", area="400101", privacy=privacy,
         draft_token=token, contact=Contact(phone=PHONE),
     )  # fmt: skip
     reference = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
-    stored = queries.get_complaint(reference).attachments.get().stored_as
+    stored = list_of_matter(queries.get_complaint(reference).pk)[0].stored_as
     return reference, f"/complaints/{reference}/files/{stored}"
 
 
@@ -51,8 +55,8 @@ def test_a_public_picture_and_the_persons_own_look_are_no_looks() -> None:
     _, public = filed(Privacy.PUBLIC)
     assert signed_in("kk-muni").get(public).status_code == 200
     reference, own = filed(Privacy.AGENCY_ONLY)
-    person = Client()
-    person.post("/complaints/track", {"reference": reference, "phone_tail": PHONE[-4:]})
+    person, key = Client(), letter_key(queries.get_complaint(reference))
+    person.get(f"/complaints/{reference}/own", {"key": key})
     assert person.get(own).status_code == 200
     assert looks() == []
 
@@ -88,3 +92,19 @@ def test_who_opens_a_complaint_for_a_caller_is_in_the_record() -> None:
     given = {"reference": reference, "phone_tail": PHONE[-4:]}
     assert operator.post("/complaints/track", given).status_code == 302
     assert looks() == [(reference, "opm-1111", "answer_caller")]
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.OFFICER, Role.MODERATOR, Role.EXECUTIVE, Role.AUDITOR])
+@pytest.mark.parametrize("before", [False, True], ids=["signed in", "opened before signing in"])
+def test_no_staff_read_a_confidential_case_by_the_persons_own_link(role: Role, before: bool) -> None:
+    filing = Filing(text="เรียกรับเงิน", privacy=Privacy.CONFIDENTIAL, area="400101")
+    one = actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
+    reader, own = signed_in("opm-1111", role), f"/complaints/{one.reference}/own"
+    if before:
+        # What a stranger's session has shown stays in it when that stranger signs in.
+        session = reader.session
+        session["proofs"] = {one.reference: [one.key, ""]}
+        session.save()
+    told = reader.get(own, {} if before else {"key": one.key}, follow=True)
+    assert told.status_code == 403
+    assert "เรียกรับเงิน" not in told.content.decode()

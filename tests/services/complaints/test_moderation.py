@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
-from tests.services.complaints.test_work_pages import signed_in
+from tests.commons.agencies.factories import signed_in
+from tests.services.complaints.factories import filed_reference
 from tests.small_state import NOW
 
 from sala.commons.identity.models import AccessRecord
@@ -15,9 +16,8 @@ from sala.commons.ledger.models import Entry
 from sala.commons.ledger.rules import instant
 from sala.commons.ledger.sequencer import sequence_now
 from sala.core import clock
-from sala.core.actors import ANONYMOUS, Role
-from sala.services.complaints import actions, queries
-from sala.services.complaints.actions import Filing
+from sala.core.actors import Role
+from sala.services.complaints import queries
 from sala.services.complaints.rules import Privacy
 
 pytestmark = pytest.mark.usefixtures("state")
@@ -26,20 +26,15 @@ PHONE = "081-234-5678"
 TEXT = f"ไฟทางดับทั้งซอยหลังวัดป่า โทรหาผมที่ {PHONE}"
 
 
-def filed(*, is_suspect: bool = False, privacy: Privacy = Privacy.PUBLIC) -> str:
-    filing = Filing(text=TEXT, topic="street_light", area="400101", is_suspect=is_suspect, privacy=privacy)
-    return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing).reference
-
-
 def page(client: Client, path: str) -> str:
-    answer = client.get(f"/complaints/work/{path}")
+    answer = client.get(f"/complaints/work/{path}", follow=True)
     assert answer.status_code == 200, path
     return answer.content.decode()
 
 
 @pytest.mark.req("MCH")
 def test_what_was_set_aside_is_seen_by_moderators_alone_until_it_is_released() -> None:
-    reference = filed(is_suspect=True)
+    reference = filed_reference(TEXT, is_suspect=True)
     moderator, officer = signed_in("opm-1111", Role.MODERATOR), signed_in("kk-muni")
     assert reference not in page(officer, "?view=open")
     assert officer.get("/complaints/work/quarantine").status_code == 403
@@ -57,7 +52,7 @@ def test_what_was_set_aside_is_seen_by_moderators_alone_until_it_is_released() -
 
 @pytest.mark.req("TRU-2")
 def test_after_release_the_public_timeline_says_when_it_was_received_and_anyone_can_prove_it() -> None:
-    reference = filed(is_suspect=True)
+    reference = filed_reference(TEXT, is_suspect=True)
     sequence_now()
     assert Client().get(f"/api/matters/{reference}/steps").status_code == 404
     hidden = ledger.get_entry(ledger.count_entries() - 1).content
@@ -83,7 +78,7 @@ def test_after_release_the_public_timeline_says_when_it_was_received_and_anyone_
 
 
 def test_a_confidential_one_that_is_released_stays_under_its_hidden_name() -> None:
-    reference = filed(privacy=Privacy.CONFIDENTIAL, is_suspect=True)
+    reference = filed_reference(TEXT, privacy=Privacy.CONFIDENTIAL, is_suspect=True)
     moderator = signed_in("nacc", Role.MODERATOR)
     assert moderator.post(f"/complaints/work/{reference}/release").status_code == 302
     sequence_now()
@@ -104,11 +99,13 @@ def test_a_confidential_one_that_is_released_stays_under_its_hidden_name() -> No
 
 
 def test_a_moderator_checks_what_was_covered_and_corrects_it() -> None:
-    reference, moderator = filed(), signed_in("opm-1111", Role.MODERATOR)
+    reference, moderator = filed_reference(TEXT), signed_in("opm-1111", Role.MODERATOR)
     assert reference in page(moderator, "covered")
     shown = moderator.post(f"/complaints/work/{reference}/original").content.decode()
     assert f"<mark>{PHONE}</mark>" in shown
-    answer = moderator.post(f"/complaints/work/{reference}/mask", {"public_text": "ไฟทางดับทั้งซอย"})
+    answer = moderator.post(
+        f"/complaints/work/{reference}/mask", {"public_text": "ไฟทางดับทั้งซอย", "breach": "personal_data"}
+    )
     assert answer.status_code == 302
     public = Client().get(f"/complaints/{reference}").content.decode()
     assert "ไฟทางดับทั้งซอย" in public
@@ -117,7 +114,7 @@ def test_a_moderator_checks_what_was_covered_and_corrects_it() -> None:
 
 @pytest.mark.req("TRU-1")
 def test_a_look_at_uncovered_words_is_recorded_and_the_working_page_covers_them() -> None:
-    reference, officer = filed(), signed_in("kk-muni")
+    reference, officer = filed_reference(TEXT), signed_in("kk-muni")
     assert PHONE not in page(officer, reference)
     assert not AccessRecord.objects.exists()
     assert PHONE in officer.post(f"/complaints/work/{reference}/original").content.decode()
@@ -127,7 +124,7 @@ def test_a_look_at_uncovered_words_is_recorded_and_the_working_page_covers_them(
 
 
 def test_confidential_ones_stay_with_the_body_that_investigates() -> None:
-    reference = filed(privacy=Privacy.CONFIDENTIAL, is_suspect=True)
+    reference = filed_reference(TEXT, privacy=Privacy.CONFIDENTIAL, is_suspect=True)
     assert reference not in page(signed_in("opm-1111", Role.MODERATOR), "quarantine")
     assert reference in page(signed_in("nacc", Role.MODERATOR), "quarantine")
     assert queries.get_complaint(reference).matter.agency == "nacc"
@@ -135,7 +132,7 @@ def test_confidential_ones_stay_with_the_body_that_investigates() -> None:
 
 @pytest.mark.req("TRU-2")
 def test_checked_words_leave_the_list_and_come_back_only_when_they_change() -> None:
-    reference, moderator = filed(), signed_in("opm-1111", Role.MODERATOR)
+    reference, moderator = filed_reference(TEXT), signed_in("opm-1111", Role.MODERATOR)
     seen = queries.version_of(queries.get_complaint(reference))
     assert moderator.post(f"/complaints/work/{reference}/keep", {"seen": "other"}).status_code == 409
     assert moderator.post(f"/complaints/work/{reference}/keep", {"seen": seen}).status_code == 302
@@ -147,8 +144,10 @@ def test_checked_words_leave_the_list_and_come_back_only_when_they_change() -> N
 
 
 def test_spam_leaves_the_queue_without_a_public_word_and_can_still_be_released() -> None:
-    reference, moderator = filed(is_suspect=True), signed_in("opm-1111", Role.MODERATOR)
-    assert moderator.post(f"/complaints/work/{reference}/keep").status_code == 302
+    reference, moderator = filed_reference(TEXT, is_suspect=True), signed_in("opm-1111", Role.MODERATOR)
+    assert moderator.post(f"/complaints/work/{reference}/keep").status_code == 422
+    spam = {"breach": "advertising"}
+    assert moderator.post(f"/complaints/work/{reference}/keep", spam).status_code == 302
     assert reference not in page(moderator, "quarantine")
     assert reference in page(moderator, "quarantine?checked")
     assert not any(reference in bytes(body).decode() for body in Entry.objects.values_list("body", flat=True))

@@ -6,18 +6,18 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.services.complaints.test_intake import PATH, VALUES
-from tests.services.complaints.test_work_pages import signed_in
+from tests.commons.agencies.factories import signed_in
+from tests.services.complaints.intake import PATH, VALUES
 from tests.small_state import NOW, staff
 
 from sala.commons.ledger.models import Entry
 from sala.commons.ledger.sequencer import sequence_now
-from sala.core import clock
+from sala.core import clock, deadlines
 from sala.core.actors import ANONYMOUS, Channel
 from sala.core.clock import BANGKOK
 from sala.core.errors import Invalid
 from sala.core.working_time import WorkingCalendar
-from sala.services.complaints import actions, queries, rules
+from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.models import Complaint
 
@@ -33,7 +33,7 @@ def test_the_last_day_is_the_one_it_would_have_been_on_the_day_of_receipt(
     received_on: date, recorded_at: datetime, period: int
 ) -> None:
     calendar = WorkingCalendar()
-    began = rules.began_at(received_on, recorded_at)
+    began = deadlines.began_at(received_on, recorded_at)
     assert began.date() == received_on
     due = calendar.due(began, period)
     assert due is not None
@@ -43,7 +43,9 @@ def test_the_last_day_is_the_one_it_would_have_been_on_the_day_of_receipt(
 
 @given(days, st.integers(-40, 80), st.integers(0, 60))
 def test_only_days_ahead_and_days_too_far_back_are_refused(today: date, back: int, days_back: int) -> None:
-    problem = rules.problem_of_received_day(today - timedelta(days=back), today=today, days_back=days_back)
+    problem = deadlines.problem_of_received_day(
+        today - timedelta(days=back), today=today, days_back=days_back
+    )
     assert bool(problem) == (back < 0 or back > days_back)
 
 
@@ -98,7 +100,7 @@ def test_whoever_types_it_in_gives_the_day_and_the_slip_and_the_page_show_it() -
             again = officer.post(PATH, paper | {"received_on": wrong})
             assert again.status_code == 422, wrong
             assert wrong in again.content.decode()
-        assert officer.post(PATH, paper | {"received_on": "๑๗ พ.ย. ๒๕๖๙"}).status_code == 302
+        assert officer.post(PATH, paper | {"received_on": "๑๗ พ.ย. ๒๕๖๙", "send": "1"}).status_code == 302
         slip = officer.get("/complaints/work/slip").content.decode()
         english = officer.get("/en/complaints/work/slip").content.decode()
     sequence_now()

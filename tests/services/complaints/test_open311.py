@@ -8,9 +8,9 @@ import xmltodict
 from django.test import Client
 from tests.small_state import NOW
 
-from sala.commons.identity import limits
 from sala.core import clock
 from sala.core.actors import ANONYMOUS
+from sala.platform import limits
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.rules import Privacy
@@ -154,5 +154,5 @@ def test_a_refusal_in_words_speaks_the_language_asked_for(client: Client) -> Non
     thai = client.post(f"{BASE}requests.json", values)
     english = client.post(f"{BASE}requests.json", values, headers={"accept-language": "en"})
     assert thai.status_code == english.status_code == 400
-    assert english.json()[0]["description"] == "text: Write a few words."
+    assert english.json()[0]["description"] == "description: Write a few words."
     assert thai.json()[0]["description"] != english.json()[0]["description"]

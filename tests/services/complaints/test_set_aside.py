@@ -5,32 +5,42 @@ import hmac
 import inspect
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.core import mail
 from django.test import Client
-from tests.services.complaints.test_work_pages import picture, signed_in
+from tests.commons.agencies.factories import signed_in
+from tests.services.complaints import factories
+from tests.services.complaints.factories import picture
 from tests.small_state import NOW, staff
 
+from sala.commons.drafts.actions import Proof
+from sala.commons.files import actions as files
 from sala.commons.ledger import queries as ledger
 from sala.commons.ledger import sequencer, subscriptions
 from sala.commons.ledger.models import Entry
 from sala.commons.matters import actions as matter_actions
-from sala.commons.matters import tasks, uploads
+from sala.commons.matters import tasks
 from sala.commons.matters.rules import Frequency
+from sala.commons.moderation.actions import Breach
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Role
 from sala.core.errors import Conflict, NotFound
+from sala.core.references import parse_reference
 from sala.services.complaints import actions, queries
-from sala.services.complaints.actions import EscalationLevel, Filing, PauseReason, Privacy, RejectionReason
-from sala.services.complaints.permissions import Proof
+from sala.services.complaints.actions import EscalationLevel, PauseReason, Privacy, RejectionReason
 from sala.services.complaints.queries import Contact, figures, page
 
 pytestmark = pytest.mark.usefixtures("state")
 
 TEXT = "ไฟทางดับทั้งซอยหลังวัดป่า โทรหาผมที่ 081-234-5678"
+filed = partial(
+    factories.filed, TEXT, is_suspect=True, latitude=16.43, longitude=102.82,
+    contact=Contact(phone="0812345678", email="filer@example.org"),
+)  # fmt: skip
 ANSWER = "เปลี่ยนหลอดไฟทั้ง 9 ดวงแล้ว ไฟติดครบทุกดวง"
 PUBLIC_PAGES = (
     "/", "/now/", "/figures.json", "/complaints/", "/matters/", "/matters/rows.json", "/matters/rows.csv",
@@ -41,22 +51,14 @@ PUBLIC_PAGES = (
 Here = dict[str, Any]
 
 
-def filed(*, is_suspect: bool = True, privacy: Privacy = Privacy.PUBLIC) -> actions.Filed:
-    filing = Filing(
-        text=TEXT, topic="street_light", area="400101", privacy=privacy, is_suspect=is_suspect,
-        latitude=16.43, longitude=102.82, contact=Contact(phone="0812345678", email="filer@example.org"),
-    )  # fmt: skip
-    return actions.file_complaint(actor=ANONYMOUS, now=NOW, filing=filing)
-
-
 def ended(one: actions.Filed) -> None:
     """A public one that the office has solved, and that a moderator then sets aside."""
     officer = staff("kk-muni")
     here: Here = {"now": NOW, "reference": one.reference}
     actions.start_work(actor=officer, **here)
-    actions.attach_evidence(actor=officer, kept=uploads.keep_file(picture().read(), "after.png"), **here)
+    actions.attach_evidence(actor=officer, kept=files.keep_file(picture().read()), **here)
     actions.resolve_complaint(actor=officer, text=ANSWER, **here)
-    actions.quarantine_complaint(actor=staff("opm-1111", Role.MODERATOR), **here)
+    actions.quarantine_complaint(breach=Breach.ADVERTISING, actor=staff("opm-1111", Role.MODERATOR), **here)
 
 
 OFFICER: dict[str, Here] = {
@@ -65,6 +67,7 @@ OFFICER: dict[str, Here] = {
     "forward_complaint": {"agency": "pea", "reason": "เป็นของการไฟฟ้า"},
     "hand_back_complaint": {"reason": "ไม่ใช่ของเรา"},
     "share_complaint": {"agency": "pea", "reason": "ช่วยดู"},
+    "correct_place": {"area": "40"},
     "split_complaint": {"agency": "pea", "topic": "electricity", "text": "สายไฟ", "reason": "คนละเรื่อง"},
     "start_work": {},
     "reply_to_person": {"text": "กำลังดู"},
@@ -81,7 +84,7 @@ SYSTEMS: dict[str, Here] = {
 MODERATOR: dict[str, tuple[str, Here]] = {
     "add_note": ("complaint.note_added", {"text": "น่าจะเป็นเรื่องจริง"}),
     "mask_text": ("complaint.text_masked", {"public_text": "ไฟทางดับ"}),
-    "keep_as_it_is": ("complaint.words_checked", {}),
+    "keep_as_it_is": ("complaint.words_checked", {"breach": Breach.ADVERTISING}),
 }
 PERSON: dict[str, tuple[str, Here]] = {
     "answer_question": ("complaint.person_answered", {"text": "ยังดับอยู่"}),
@@ -94,7 +97,14 @@ ELSEWHERE = {
     "release_complaint",
     "join_complaint",
     "lapse_confirmation",
+    "appeal_moderation",
+    "claim_complaint",
+    "decide_moderation_appeal",
+    "move_date",
     "take_back_file",
+    "cover_picture",
+    "show_picture",
+    "withhold_picture",
     "appeal",
     "decide_appeal",
 }
@@ -154,12 +164,12 @@ def test_what_a_moderator_or_the_person_does_has_the_hidden_name(name: str, priv
         actor = staff(one.agency)
         actions.start_work(actor=actor, **here)
         if name != "answer_question":
-            kept = uploads.keep_file(picture().read(), "after.png")
+            kept = files.keep_file(picture().read())
             actions.attach_evidence(actor=actor, kept=kept, **here)
             actions.resolve_complaint(actor=actor, text=ANSWER, **here)
         if name == "rate_handling":
             actions.confirm_resolution(actor=ANONYMOUS, proof=Proof(key=one.key), **here)
-        actions.quarantine_complaint(actor=moderator, **here)
+        actions.quarantine_complaint(actor=moderator, breach=Breach.ADVERTISING, **here)
         kind, values = PERSON[name]
         getattr(actions, name)(actor=ANONYMOUS, proof=Proof(key=one.key), **values, **here)
     else:
@@ -247,7 +257,7 @@ def test_one_that_was_public_hides_anew_each_time_and_each_release_can_be_proven
     here: Here = {"now": NOW, "reference": one.reference}
     names = []
     for _ in range(2):
-        actions.quarantine_complaint(actor=moderator, **here)
+        actions.quarantine_complaint(actor=moderator, breach=Breach.ADVERTISING, **here)
         last = newest()
         assert (last["kind"], last["matter"]) == ("complaint.quarantined", one.reference)
         actions.add_note(actor=moderator, text="ดูอยู่", **here)
@@ -280,11 +290,11 @@ def test_neighbours_who_follow_it_hear_nothing_meanwhile_and_who_filed_it_does()
     )
     here: Here = {"now": later + timedelta(hours=1), "reference": one.reference}
     settle()
-    actions.quarantine_complaint(actor=moderator, **here)
+    actions.quarantine_complaint(actor=moderator, breach=Breach.ADVERTISING, **here)
     actions.mask_text(actor=moderator, public_text="ไฟทางดับ", **here)
     settle()
     with clock.frozen(NOW + timedelta(days=2)):
-        tasks.send_due_letters(timestamp=0)
+        tasks.post_due_letters(timestamp=0)
     assert [letter.to for letter in mail.outbox] == [["filer@example.org"]]
     followed = signed_in("pea").get("/me/").content.decode()
     assert one.reference not in followed
@@ -311,3 +321,30 @@ def test_a_part_that_is_set_aside_is_not_shown_beside_the_whole() -> None:
     found = queries.get_complaint(one.reference)
     assert page.get_page(found, now=NOW, is_own=False).parts == ()
     assert page.get_page(found, now=NOW, is_own=True).parts == (part,)
+
+
+def test_numbers_keep_what_is_promised_of_them_and_no_more() -> None:
+    """`docs/rules/ledger.md`: whatever is not public when it is opened leaves no gap, parts and suspects included."""
+    public = partial(factories.filed, topic="street_light", area="400101")
+    first = public()
+    filed()
+    secret = public(privacy=Privacy.AGENCY_ONLY)
+    split: Here = {"agency": "pea", "topic": "electricity", "text": "สายไฟ", "reason": "คนละเรื่อง", "now": NOW}
+    hidden_part = actions.split_complaint(actor=staff("kk-muni"), reference=secret.reference, **split)
+    part = actions.split_complaint(actor=staff("kk-muni"), reference=first.reference, **split)
+    later = public()
+    moderator = staff("opm-1111", Role.MODERATOR)
+    aside: Here = {"breach": Breach.ADVERTISING, "actor": moderator, "now": NOW}
+    actions.quarantine_complaint(reference=later.reference, **aside)
+    last = public()
+    numbers = [
+        parse_reference(one).number for one in (first.reference, part, later.reference, last.reference)
+    ]
+    assert numbers == list(range(numbers[0], numbers[0] + 4))
+    assert parse_reference(hidden_part).number >= 6_000_000
+    # What was public until a moderator came is known until then, and nothing of what follows names it.
+    told = queries.get_complaint(later.reference)
+    sequencer.sequence_now()
+    before, after = (list(Entry.objects.filter(matter=name)) for name in (later.reference, told.hidden_name))
+    assert [entry.kind for entry in before] == ["complaint.filed", "complaint.quarantined"]
+    assert after == []

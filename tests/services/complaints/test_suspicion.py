@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.services.complaints.test_filing_pages import file_by_pages
+from tests.services.complaints.filing_pages import file_by_pages
 from tests.small_state import NOW
 
+from sala.commons.moderation.rules import Arrival, is_suspect, may_be_copied
 from sala.core import clock
 from sala.services.complaints import queries
-from sala.services.complaints.rules import Arrival, is_suspect, may_be_copied
 
 SPAM = "สมัครวันนี้รับโบนัสฟรี https://a.example https://b.example www.c.example คลิกเลย"
 COPIED = "ไฟทางดับทั้งซอยหลังวัดป่า มืดมากจนเดินกลับบ้านไม่ได้ ช่วยด้วย"

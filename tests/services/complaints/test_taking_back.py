@@ -6,19 +6,21 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from tests.services.complaints.test_work_pages import picture, signed_in
+from tests.commons.agencies.factories import signed_in
+from tests.services.complaints.factories import picture
 from tests.small_state import NOW, staff
 
+from sala.commons.drafts import actions as drafts
+from sala.commons.drafts.actions import NO_PROOF, Proof
+from sala.commons.files import actions as files
+from sala.commons.files.models import File
 from sala.commons.identity.models import Person
 from sala.commons.ledger.models import Entry
 from sala.commons.ledger.sequencer import sequence_now
-from sala.commons.matters import uploads
 from sala.core.actors import ANONYMOUS, Actor, Role
 from sala.core.errors import Conflict, NotFound, Refused
 from sala.services.complaints import actions, queries
 from sala.services.complaints.actions import Filing, TakeBackReason
-from sala.services.complaints.models import Attachment
-from sala.services.complaints.permissions import NO_PROOF, Proof
 from sala.services.complaints.rules import may_take_evidence_back
 
 ANSWER = "เปลี่ยนหลอดไฟทั้ง 9 ดวงแล้ว ไฟติดครบทุกดวง"
@@ -34,9 +36,9 @@ def test_only_the_last_file_that_had_to_be_shown_stays(needs: bool, shown: bool,
 
 def filed(*, by: Actor = ANONYMOUS, is_suspect: bool = False) -> tuple[actions.Filed, str]:
     """A complaint with one picture of the person's; returns the name it is kept under."""
-    token = actions.save_draft(actor=by, now=NOW, token="", answers={"text": "ไฟดับ"})
-    kept = uploads.keep_file(picture().read(), "before.png")
-    actions.attach_to_draft(actor=by, now=NOW, token=token, kept=kept)
+    token = drafts.save_draft(kind="complaint", actor=by, now=NOW, token="", answers={"text": "ไฟดับ"})
+    kept = files.keep_file(picture().read())
+    drafts.attach_to_draft(actor=by, now=NOW, token=token, kept=kept)
     filing = Filing(
         text="ไฟดับ", topic="street_light", area="400101", draft_token=token, is_suspect=is_suspect
     )
@@ -47,7 +49,7 @@ def shown(reference: str, officer: Actor, count: int = 1) -> list[str]:
     """The office says it is done, with pictures."""
     names = []
     for _ in range(count):
-        kept = uploads.keep_file(picture().read(), "after.png")
+        kept = files.keep_file(picture().read())
         actions.attach_evidence(actor=officer, now=NOW, reference=reference, kept=kept)
         names.append(kept.stored_as)
     actions.start_work(actor=officer, now=NOW, reference=reference)
@@ -75,7 +77,7 @@ def test_the_person_takes_their_picture_back_and_it_is_gone_everywhere(
     assert f"{address}/take-back" not in Client().get(f"/complaints/{one.reference}").content.decode()
     assert Client().get(f"{address}/take-back").status_code == 404
     assert browser.post(f"{address}/take-back", {}).status_code == 422
-    digest = Attachment.objects.get(stored_as=name).sha256
+    digest = File.objects.get(stored_as=name).sha256
     with django_capture_on_commit_callbacks(execute=True):
         answer = browser.post(f"{address}/take-back", {"reason": "shows_a_person"})
     assert answer["Location"].endswith(f"/complaints/{one.reference}/own")
@@ -127,7 +129,7 @@ def test_whoever_took_it_in_takes_back_the_wrong_scan() -> None:
     operator = staff("opm-1111", Role.OPERATOR)
     one, name = filed(by=operator)
     take_back(operator, one.reference, name)
-    assert not Attachment.objects.exists()
+    assert not File.objects.exists()
 
 
 @pytest.mark.usefixtures("state")
@@ -149,7 +151,7 @@ def test_the_officers_page_offers_it_for_their_own_files_alone() -> None:
     early = browser.post(f"{base}/resolve", {"text": ANSWER, "files": picture()})
     assert early.status_code == 409  # work has not begun; the picture waits to be shown
     browser.post(f"{base}/start")
-    waiting = Attachment.objects.get(by_agency="kk-muni")
+    waiting = File.objects.get(by_agency="kk-muni")
     page = browser.get(base).content.decode()
     assert f"{waiting.stored_as}/take-back" in page
     assert f"{own}/take-back" not in page
@@ -161,7 +163,7 @@ def test_the_officers_page_offers_it_for_their_own_files_alone() -> None:
     sequence_now()
     assert "By the office that added it" in Client().get(f"/en/complaints/{one.reference}").content.decode()
     browser.post(f"{base}/resolve", {"text": ANSWER, "files": picture()})
-    last = Attachment.objects.get(by_agency="kk-muni")
+    last = File.objects.get(by_agency="kk-muni")
     again = browser.post(
         f"/complaints/{one.reference}/files/{last.stored_as}/take-back", {"reason": "wrong_file"}
     )

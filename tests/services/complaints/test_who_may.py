@@ -7,10 +7,11 @@ import pytest
 from tests.small_state import NOW, staff
 
 from sala.core.actors import ANONYMOUS, STAFF, Role
+from sala.core.deadlines import EscalationLevel
 from sala.core.errors import NotFound, Refused, SalaError
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filing, PauseReason, RejectionReason
-from sala.services.complaints.rules import EscalationLevel, Privacy
+from sala.services.complaints.rules import Privacy
 
 pytestmark = pytest.mark.usefixtures("state")
 WORDS = "ดำเนินการเรียบร้อยแล้วเมื่อวานนี้ ขอบคุณ"

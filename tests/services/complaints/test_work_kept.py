@@ -6,12 +6,12 @@ import pytest
 from django.db.models import BigIntegerField, CharField
 from tests.small_state import NOW, staff
 
-from sala.commons.ledger.statements import Given, Statement
+from sala.commons.worklist import queries as inbox
 from sala.core.actors import ANONYMOUS, Role
-from sala.services.complaints import actions
+from sala.platform.statements import Given, Statement
+from sala.services.complaints import actions, desk_words
 from sala.services.complaints.actions import Filing, PauseReason, Proof
 from sala.services.complaints.models import Complaint
-from sala.services.complaints.queries import inbox
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("state"), pytest.mark.req("CMP-2.2")]
 DONE = "เปลี่ยนหลอดไฟทั้ง 9 ดวงแล้ว ไฟติดครบทุกดวง"
@@ -25,9 +25,9 @@ def filed(text: str = "น้ำประปาไม่ไหล") -> actions.F
 def kept(reference: str) -> tuple[bool, str]:
     """What is kept with a complaint, which must be what the tables beside it say."""
     complaint = Complaint.objects.get(matter__reference=reference)
-    said = complaint.messages.exclude(kind="note").order_by("-at", "-pk").first()
+    said = complaint.matter.messages.exclude(kind="note").order_by("-at", "-pk").first()
     assert complaint.last_word == (said.kind if said else "")
-    assert complaint.is_paused == complaint.pauses.filter(ended_at__isnull=True).exists()
+    assert complaint.is_paused == complaint.matter.pauses.filter(ended_at__isnull=True).exists()
     return complaint.is_paused, complaint.last_word
 
 
@@ -72,24 +72,28 @@ def test_what_a_kept_statement_counts_is_what_each_view_holds() -> None:
     )
     late = NOW + timedelta(days=60)
     for now in (NOW, late):
-        first = inbox.get_inbox(owner, agency, inbox.Wanted(view="open"), now=now)
+        first = inbox.get_inbox("complaint", owner, agency, inbox.Wanted(view="open"), now=now)
         for view in first.counts:
-            page = inbox.get_inbox(owner, agency, inbox.Wanted(view=view), now=now)
+            page = inbox.get_inbox("complaint", owner, agency, inbox.Wanted(view=view), now=now)
             assert len(page.rows) == first.counts[view], view
-            narrowed = inbox.get_inbox(owner, agency, inbox.Wanted(view=view, topic="noise"), now=now)
-            assert [r.complaint.pk for r in narrowed.rows] == [r.complaint.pk for r in page.rows], view
+            narrowed = inbox.get_inbox(
+                "complaint", owner, agency, inbox.Wanted(view=view, topic="noise"), now=now
+            )
+            assert [r.pk for r in narrowed.rows] == [r.pk for r in page.rows], view
     assert (first.counts["mine"], first.counts["overdue"], first.counts["paused"]) == (1, 4, 1)
 
 
 def test_an_inbox_of_any_view_asks_three_times(django_assert_num_queries: object) -> None:
     filed()
     actor = staff("kk-muni", Role.OFFICER)
-    inbox.get_inbox(actor, "kk-muni", inbox.Wanted(), now=NOW)
-    for view in inbox.VIEWS:
+    inbox.get_inbox("complaint", actor, "kk-muni", inbox.Wanted(), now=NOW)
+    for view, _ in desk_words.VIEWS:
         wanted = inbox.Wanted(view=view)
         agency = Complaint.objects.get().matter.agency
-        with django_assert_num_queries(3 if inbox.get_inbox(actor, agency, wanted, now=NOW).rows else 2):  # type: ignore[operator]  # pytest-django's own fixture
-            inbox.get_inbox(actor, agency, wanted, now=NOW)
+        with django_assert_num_queries(
+            3 if inbox.get_inbox("complaint", actor, agency, wanted, now=NOW).rows else 2
+        ):  # type: ignore[operator]  # pytest-django's own fixture
+            inbox.get_inbox("complaint", actor, agency, wanted, now=NOW)
 
 
 def test_a_statement_takes_its_values_by_name_and_none_less() -> None:

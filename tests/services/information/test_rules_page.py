@@ -1,0 +1,15 @@
+"""The page of the rules prints the tables by which the code decides."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.services.information.rules_page import TABLES
+
+PAGE = Path(__file__).resolve().parents[3] / "docs" / "rules" / "information-requests.md"
+
+
+@pytest.mark.req("ODP-3")
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
+def test_the_page_prints_what_the_code_decides_by(table: Callable[[], str]) -> None:
+    assert table() in PAGE.read_text(encoding="utf-8"), "the page is behind the rules; put this table there"
