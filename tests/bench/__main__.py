@@ -16,6 +16,7 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
     "limits": ([], []),
     "thai": ([], []),
     "opinions": ([], ["--large"]),
+    "laws": ([], []),
     "tally": ([], ["--large"]),
     "ocds_merge": (["--processes", "2000", "--large-megabytes", "100"], []),
     "ocds_check": ([], []),

@@ -14,7 +14,6 @@ import running_site
 from bulk import load_many
 from load import ask
 from processor_time import times_by_group
-
 from web import CONNECTIONS, wait_for_ledger
 
 # A cookie that is nobody's: its page is made anew, not kept.

@@ -21,8 +21,8 @@ YEARS = timedelta(days=3 * 365)
 FIRST_NUMBER = 5_000_000  # far beyond the numbers that filings are given during a run
 TABLES = (
     "matters_matter", "matters_searchtext", "matters_follow", "matters_notice", "complaints_complaint",
-    "complaints_message", "complaints_handover", "complaints_share", "complaints_pause", "complaints_support",
-    "complaints_attachment", "identity_accessrecord", "ledger_entry",
+    "correspondence_message", "complaints_handover", "complaints_share", "deadlines_pause", "complaints_support",
+    "files_file", "identity_accessrecord", "ledger_entry",
 )  # fmt: skip
 # Indexes that no constraint needs: made after the rows, in a fraction of the time.
 ASIDE = """
@@ -100,9 +100,9 @@ class Load:
         self._connection.execute(statements)
 
     def _values(self) -> dict[str, object]:
-        from sala.commons.identity import seals
         from sala.commons.matters.actions.index import VERSION
         from sala.commons.matters.rules import PART
+        from sala.platform import seals
 
         counts = "SELECT (SELECT count(*) FROM bench_topic), (SELECT count(*) FROM bench_area),"
         counts += " (SELECT count(*) FROM bench_spot), (SELECT count(*) FROM bench_answer),"
@@ -114,9 +114,9 @@ class Load:
 
     def _number(self) -> None:
         """References, hidden names and times, the oldest three years ago; and people, as many as a fifth of them."""
-        from sala.commons.identity import seals
         from sala.core import references
         from sala.core.clock import BANGKOK
+        from sala.platform import seals
 
         c = self._connection
         c.execute(
@@ -296,11 +296,11 @@ def _literal(grams: list[str]) -> str:
 
 def _texts() -> dict[str, list[str]]:
     from sala.engines.thai import complaint_topics
-    from sala.web.demonstration.tables import rows
+    from sala.services.complaints.demonstration import own_rows
 
     found: dict[str, list[str]] = {topic.code: list(topic.examples) for topic in complaint_topics()}
     for part in (1, 2, 3):
-        for _, row in rows(f"complaints-{part}"):
+        for _, row in own_rows(f"complaints-{part}"):
             found[row["topic"]].append(row["text"])
     return {topic: list(dict.fromkeys(texts)) or ["ขอให้ช่วยตรวจสอบ"] for topic, texts in found.items()}
 
@@ -318,8 +318,8 @@ def _spots() -> Iterator[tuple[object, ...]]:
 
 def _areas() -> Iterator[tuple[object, ...]]:
     """Subdistricts, those of the demonstration first: they get the most complaints, as large cities do."""
-    from sala.commons.agencies import queries
-    from sala.commons.agencies.models import Area
+    from sala.commons.places import queries
+    from sala.commons.places.models import Area
     from sala.engines import thai
 
     known = [code for (code,) in Area.objects.filter(level="subdistrict").order_by("id").values_list("code")]
@@ -364,9 +364,11 @@ def _topic_words() -> Iterator[tuple[object, ...]]:
 
 
 def _answers() -> Iterator[tuple[object, ...]]:
-    from sala.web.demonstration.tables import rows
+    from sala.services.complaints.demonstration import own_rows
 
-    texts = [row["answer"] for part in (1, 2, 3) for _, row in rows(f"complaints-{part}") if row["answer"]]
+    texts = [
+        row["answer"] for part in (1, 2, 3) for _, row in own_rows(f"complaints-{part}") if row["answer"]
+    ]
     yield from enumerate(dict.fromkeys(texts), start=1)
 
 

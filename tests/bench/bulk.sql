@@ -113,7 +113,7 @@ CROSS JOIN LATERAL (SELECT array_to_tsvector(ARRAY['=kind:complaint', '=agency:'
 WHERE f.visibility = 'public' ORDER BY f.id;
 
 -- step: messages
-INSERT INTO complaints_message (complaint_id, kind, text, public_text, agency, author_id, at, salt, entry_id)
+INSERT INTO correspondence_message (matter_id, kind, text, public_text, agency, author_id, at, salt, entry_id)
 SELECT id, kind, words.text, CASE WHEN privacy = 'public' AND said.kind <> 'note' THEN words.text ELSE '' END,
     agency, @person@ + bench_dice(n, 25, 40), said.at, sha256(id::text::bytea), NULL
 FROM bench_filing CROSS JOIN LATERAL (VALUES
@@ -132,21 +132,21 @@ FROM bench_filing, generate_series(1, bounces) WHERE bounces > 0;
 INSERT INTO complaints_share (complaint_id, agency, shared_at)
 SELECT id, CASE bench_dice(n, 33, 4) WHEN 0 THEN 'rtp' WHEN 1 THEN 'pea' WHEN 2 THEN 'doh' ELSE 'bma' END, worked_at
 FROM bench_filing WHERE bench_dice(n, 34, 100) < 2;
-INSERT INTO complaints_pause (complaint_id, reason, words, started_at, ended_at)
+INSERT INTO deadlines_pause (matter_id, reason, words, started_at, ended_at)
 SELECT id, 'waiting_for_person', 'ขอทราบจุดเกิดเหตุเพิ่มเติม', worked_at,
     CASE WHEN status = 'in_progress' AND bench_dice(n, 36, 100) < 30 THEN NULL ELSE worked_at + interval '1 day' END
 FROM bench_filing WHERE status <> 'received' AND bench_dice(n, 35, 100) < 6;
 INSERT INTO complaints_support (complaint_id, person_id, mark, at)
 SELECT id, NULL, encode(sha256(('mark' || id || 'x' || one)::bytea), 'hex'), worked_at
 FROM bench_filing, generate_series(1, supporters) one WHERE supporters > 0;
-INSERT INTO complaints_attachment (complaint_id, stored_as, original_name, media_type, size_bytes, sha256, is_public,
+INSERT INTO files_file (matter_id, stored_as, media_type, size_bytes, sha256, is_public,
     by_agency, added_at)
-SELECT id, encode(sha256(('picture' || id || by)::bytea), 'hex') || '.jpg', 'ก่อนแก้ไข.jpg', 'image/jpeg', 180000,
+SELECT id, encode(sha256(('picture' || id || by)::bytea), 'hex') || '.jpg', 'image/jpeg', 180000,
     encode(sha256(('bytes' || id || by)::bytea), 'hex'), privacy = 'public', by, opened_at
 FROM bench_filing, LATERAL (VALUES ('', bench_dice(n, 37, 100) < 25),
     (agency, done_at IS NOT NULL AND bench_dice(n, 38, 100) < 30)) AS sent(by, is_sent) WHERE is_sent;
-UPDATE complaints_attachment file SET message_id = message.id FROM complaints_message message
-WHERE file.by_agency <> '' AND message.complaint_id = file.complaint_id AND message.kind = 'resolution';
+UPDATE files_file file SET message_id = message.id FROM correspondence_message message
+WHERE file.by_agency <> '' AND message.matter_id = file.matter_id AND message.kind = 'resolution';
 INSERT INTO identity_accessrecord (person_id, matter, agency, role, purpose, occurred_at, visible_at, looked_by_id,
     entry_id, salt)
 SELECT person_id, reference, agency, 'officer', 'handle_complaint', worked_at, worked_at, @person@ + bench_dice(n, 25, 40),

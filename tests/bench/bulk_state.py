@@ -21,17 +21,19 @@ def settle(now: datetime) -> None:
 
     from sala.commons.agencies import actions as agencies
     from sala.commons.agencies import queries
+    from sala.commons.places import actions as places
+    from sala.commons.places import queries as area_queries
     from sala.core.actors import SYSTEM
-    from sala.web.demonstration.state import found_state
+    from sala.demonstration.state import found_state
 
     if any(code.startswith("town-") for code in queries.agencies_by_code()):
         return
     with override_settings(DEMO=True):  # the invented cast works there too
         found_state(now=now)
-    invented = [row for row in _areas() if queries.find_area(row["code"]) is None]
+    invented = [row for row in _areas() if area_queries.find_area(row["code"]) is None]
     codes = {row["code"] for row in invented}
-    table = agencies.AreaTable("invented", tuple(invented[0]), list(enumerate(invented, 1)))
-    agencies.import_areas(actor=SYSTEM, now=now, tables=[table])
+    table = places.AreaTable("invented", tuple(invented[0]), list(enumerate(invented, 1)))
+    places.import_areas(actor=SYSTEM, now=now, tables=[table])
     offices = [row for row in _offices() if row["area"] in codes]
     agencies.import_agencies(actor=SYSTEM, now=now, rows=enumerate(offices, 1))
     mandates = [

@@ -167,7 +167,7 @@ def check(references: list[str], port: int) -> dict[str, int]:
 
 
 def _sala(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "sala.web.cli", *arguments]
+    command = [sys.executable, "-m", "sala.cli", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(running_site.ROOT / "src")}
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 

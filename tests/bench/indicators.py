@@ -16,8 +16,8 @@ import duckdb
 import ibis
 
 from bench.contracting import processes
+from sala.cli.indicators import workspace
 from sala.engines import indicators
-from sala.web.cli.indicators import workspace
 
 SETTINGS = indicators.parse(
     "".join(f"[{code}]\n" for code in indicators.CATALOG)

@@ -19,13 +19,13 @@ WRITERS = 8
 LISTENERS = int(os.environ.get("LISTENERS", "1000"))
 
 os.environ["SALA_HOME"] = tempfile.mkdtemp(prefix="sala-bench-")
-from sala.web import database  # noqa: E402  # the folder must be known first
-from sala.web.pytest_plugin import ENVIRONMENT  # noqa: E402  # as above
+from sala.platform import database  # noqa: E402  # the folder must be known first
+from sala.site.pytest_plugin import ENVIRONMENT  # noqa: E402  # as above
 
 for name, value in ENVIRONMENT.items():
     os.environ.setdefault(name, value)
 os.environ["DATABASE_URL"] = database.start_embedded(database.home() / "postgres")
-os.environ["DJANGO_SETTINGS_MODULE"] = "sala.web.settings"
+os.environ["DJANGO_SETTINGS_MODULE"] = "sala.site.settings"
 
 import django  # noqa: E402  # settings read the environment
 
@@ -34,8 +34,8 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  # Django must be set up first
 
 from sala.commons.ledger import live, sequencer  # noqa: E402  # as above
-from sala.commons.ledger.connections import connect_directly, connection_parameters  # noqa: E402  # as above
 from sala.commons.ledger.queries import Filters  # noqa: E402  # as above
+from sala.platform.connections import connect_directly, connection_parameters  # noqa: E402  # as above
 
 INSERT = "INSERT INTO ledger_entry (kind, matter, agency, occurred_at, body) VALUES (%s, %s, %s, now(), %s)"
 

@@ -26,20 +26,20 @@ def rate_of(act: Callable[[int], object], times: int) -> float:
 def main() -> None:
     """Measure on an embedded database of its own; prints a small table."""
     os.environ.setdefault("SALA_HOME", tempfile.mkdtemp(prefix="sala-bench-"))
-    from sala.web import database, keys
+    from sala.platform import database, keys
 
     for name, value in keys.new_keys().items():
         os.environ.setdefault(name, value)
     database.ensure_database()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "sala.web.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "sala.site.settings"
     import django
 
     django.setup()
     from django.core.management import call_command
     from django.db import connection
 
-    from sala.commons.identity import limits
     from sala.core.errors import TooMany
+    from sala.platform import limits
 
     call_command("migrate", "identity", verbosity=0)
     address = limits.Key.ADDRESS

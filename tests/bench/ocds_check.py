@@ -106,7 +106,7 @@ def main() -> None:
             document["extensions"] = []
             package.write_text(json.dumps(document))
             peer, peer_seconds = timed([str(PEER_PYTHON), "-c", PEER, str(package), str(archive)])
-            command = [sys.executable, "-m", "sala.web.cli", "ocds", "check", str(package), "--json"]
+            command = [sys.executable, "-m", "sala.cli", "ocds", "check", str(package), "--json"]
             ours, seconds = timed([*command, "--schema", str(data / "standard")])
             report(path.name, peer and peer_verdicts(peer), our_verdicts(ours))
             print(f"    cpu: libcoveocds {peer_seconds:.1f} s, sala {seconds:.1f} s")

@@ -182,7 +182,7 @@ def compare(folder: Path, source: Path, package: Path) -> None:
 
     names = {"omit": "omitWhenMerged", "whole-list": "wholeListMerge"}
     rules = json.dumps([[path, names[rule.value]] for path, rule in list_rules(rules_1_1())])
-    sala = [sys.executable, "-m", "sala.web.cli", "ocds", "compile"]
+    sala = [sys.executable, "-m", "sala.cli", "ocds", "compile"]
     print(f"{'':34}{'cpu s':>8}{'clock s':>9}{'MB':>7}{'× peer':>8}  equal")
     for kind in ("compiled", "versioned"):
         option = ["--versioned"] if kind == "versioned" else []
@@ -207,7 +207,7 @@ def measure_large(folder: Path, source: Path, megabytes: int, limit: int) -> Non
     resource.setrlimit(resource.RLIMIT_AS, (limit << 20, limit << 20))
     for name, path in (("JSON lines", large), ("one package on one line", package)):
         size = path.stat().st_size
-        used = run([sys.executable, "-m", "sala.web.cli", "ocds", "compile", str(path)], folder / "ours")
+        used = run([sys.executable, "-m", "sala.cli", "ocds", "compile", str(path)], folder / "ours")
         print(
             f"{size / 1e6:.0f} MB, {name}, {limit} MB of address space allowed: "
             f"{used[0]:.0f} s cpu, {used[2]:.0f} MB used, {size / 1e6 / used[0]:.0f} MB/s"

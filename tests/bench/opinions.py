@@ -133,7 +133,7 @@ def own_drawing(votes: Path) -> tuple[float, float]:
 def own_map(votes: Path, *options: str) -> tuple[dict[str, Any], float, float]:
     """The map, the seconds of the whole command, and its peak memory in GB."""
     out = votes.with_suffix(".json")
-    command = [sys.executable, "-m", "sala.web.cli", "opinions", "map", str(votes), "--json", *options]
+    command = [sys.executable, "-m", "sala.cli", "opinions", "map", str(votes), "--json", *options]
     start = time.perf_counter()
     with out.open("wb") as file:
         process = subprocess.Popen(command, stdout=file)

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import psutil
 import running_site
 from plans import Visitors, explain, watching
+from visitors import LIST
 
 ROUNDS, TIMES = 6, 8
 
@@ -39,8 +40,11 @@ def pages() -> dict[str, tuple[str, str]]:
         "page of an agency": ("/agencies/bma", ""),
         "page of a province": ("/areas/10", ""),
         "own pages, signed in": ("/me/", "somying"),
-        "officer's inbox": ("/complaints/work/", "officer-city"),
-        "officer's search for a common word": (f"/complaints/work/?q={quote('ไฟดับ')}", "officer-city"),
+        "officer's inbox": (f"/{LIST}", "officer-city"),
+        "officer's search for a common word": (
+            f"/{LIST}?kind=complaint&q={quote('ไฟดับ')}",
+            "officer-city",
+        ),
     }
 
 

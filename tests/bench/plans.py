@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 
 import running_site
+from visitors import LIST
 
 COSTLY = 2000  # buffers of 8 KB
 
@@ -123,9 +124,10 @@ def doors() -> dict[str, Callable[[Any], object]]:
              "view=open&area=100402", "a word": f"q={quote('ไฟดับ')}", "a rare word": f"q={quote('48213')}",
              "a number": "q=C69-5999"}  # fmt: skip
     found |= {
-        f"inbox: {name}": _get(f"/complaints/work/?{query}", "officer-city") for name, query in inbox.items()
+        f"inbox: {name}": _get(f"/{LIST}?kind=complaint&{query}", "officer-city")
+        for name, query in inbox.items()
     }
-    found["inbox of a small office"] = _get("/complaints/work/", "officer-town")
+    found["inbox of a small office"] = _get(f"/{LIST}", "officer-town")
     return found | _without_pages(newest)
 
 
@@ -252,7 +254,7 @@ def main() -> int:
     options.add_argument("--beside", type=Path, help="figures of another size")
     options.add_argument("doors", nargs="*", help="parts of names; all if none is given")
     chosen = options.parse_args()
-    from sala.web import database
+    from sala.platform import database
 
     was_running = database.is_running(chosen.home.resolve() / "postgres")
     running_site.prepare(chosen.home)

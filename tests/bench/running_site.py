@@ -65,12 +65,12 @@ def prepare(home: Path | None = None) -> Path:
         SALA_LOG_LEVEL="ERROR",
         SALA_DB_POOL="0",
     )
-    from sala.web.cli.site import prepare_django
+    from sala.cli.site import prepare_django
 
     prepare_django(make_keys=True)
     from django.core.management import call_command
 
-    from sala.web.first_model import make_first_model
+    from sala.services.complaints.first_model import make_first_model
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -81,13 +81,14 @@ def prepare(home: Path | None = None) -> Path:
 
 def _settle() -> None:
     from sala.commons.agencies import actions as agencies
+    from sala.commons.places import actions as places
     from sala.core import clock
     from sala.core.actors import SYSTEM
     from sala.core.tables import rows_of
 
     columns, rows = rows_of(AREAS.splitlines())
-    table = agencies.AreaTable("areas", columns, list(rows))
-    agencies.import_areas(actor=SYSTEM, now=clock.now(), tables=[table])
+    table = places.AreaTable("areas", columns, list(rows))
+    places.import_areas(actor=SYSTEM, now=clock.now(), tables=[table])
     for text, take in ((AGENCIES, agencies.import_agencies), (MANDATES, agencies.import_mandates)):
         take(actor=SYSTEM, now=clock.now(), rows=rows_of(text.splitlines())[1])
 
@@ -100,7 +101,7 @@ def serving(*, port: int = 0, **more: str) -> Iterator[tuple[int, subprocess.Pop
     environment.pop("SALA_DB_POOL")
     environment.pop("DATABASE_URL")  # found anew in the folder, and started if it has ended
     process = subprocess.Popen(
-        [sys.executable, "-m", "sala.web.cli", "serve", "--port", str(port)],
+        [sys.executable, "-m", "sala.cli", "serve", "--port", str(port)],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=None if os.environ.get("SHOW_LOGS") else subprocess.DEVNULL,
@@ -120,7 +121,7 @@ def serving(*, port: int = 0, **more: str) -> Iterator[tuple[int, subprocess.Pop
 
 def ensure_running() -> None:
     """Start the database again if `sala serve` took it along when it ended."""
-    from sala.web import database
+    from sala.platform import database
 
     database.start_embedded(database.home() / "postgres")
 
@@ -142,7 +143,7 @@ def stop(folder: Path) -> None:
     """Stop the database; everything is kept."""
     from django.db import connection
 
-    from sala.web import database
+    from sala.platform import database
 
     connection.close()
     with contextlib.suppress(Exception):

@@ -47,7 +47,7 @@ def _as_pgbench(sql: str, reference: str, first: str) -> str:
 
 def run_pgbench(statements: list[str], *, seconds: float, connections: int) -> float:
     """Transactions per second of these statements, all of them one transaction, on kept connections."""
-    from sala.web import database
+    from sala.platform import database
 
     folder = database.programs()
     if folder is None:

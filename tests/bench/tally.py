@@ -99,7 +99,7 @@ def count_nation(path: Path) -> None:
     """10,000,000 voters × 200 projects × 5 approvals, by file, in one fresh process."""
     with path.open("wb") as file:
         file.writelines(write_pb(draw_election(10_000_000, 200, mean=5, exactly=True)))
-    command = [sys.executable, "-m", "sala.web.cli", "tally", str(path), "--rule", "equal-shares", "--json"]
+    command = [sys.executable, "-m", "sala.cli", "tally", str(path), "--rule", "equal-shares", "--json"]
     _, seconds, processor = timed(lambda: subprocess.run(command, capture_output=True, check=True))
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
     show("10,000,000 × 200 × 5: equal-shares from the .pb file", "60 s", f"{seconds:.1f} s", processor)

@@ -9,6 +9,8 @@ import httpx
 _FIELD = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _CODE = re.compile(r"^(\d{6})$", re.MULTILINE)
 OWN = 30
+# Where officers have their list, below the site or a language of it.
+LIST = "work/inbox"
 
 
 def sign_in_citizen(port: int) -> str:

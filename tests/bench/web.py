@@ -25,7 +25,7 @@ from live_delay import measure_delays
 from load import Speed, ask
 from processor_time import for_pages, times_by_group
 from same_statements import capture, run_pgbench
-from visitors import sign_in_citizen, sign_in_officer
+from visitors import LIST, sign_in_citizen, sign_in_officer
 
 CONNECTIONS = 16
 PAST_KEPT = "sala_session=nobody"  # goes past the kept pages, and finds nobody signed in
@@ -80,7 +80,12 @@ def captured() -> list[str]:
         cursor.execute("SELECT max(id) FROM matters_matter")
         (last,) = cursor.fetchone()
         statements = capture()
-        for table, column in (("complaints_complaint", "matter_id"), ("matters_matter", "id")):
+        made = (
+            ("deadlines_deadline", "matter_id"),
+            ("complaints_complaint", "matter_id"),
+            ("matters_matter", "id"),
+        )
+        for table, column in made:
             cursor.execute(f"DELETE FROM {table} WHERE {column} > %s", [last + 1])
         cursor.execute("SELECT setval('matters_matter_id_seq', %s)", [last + 1])
     connection.close()
@@ -103,6 +108,7 @@ def sequence_the_rest() -> Speed:
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         made_up = "SELECT id FROM matters_matter WHERE reference LIKE '%-x'"
+        cursor.execute(f"DELETE FROM deadlines_deadline WHERE matter_id IN ({made_up})")
         cursor.execute(f"DELETE FROM complaints_complaint WHERE matter_id IN ({made_up})")
         cursor.execute(f"DELETE FROM matters_matter WHERE id IN ({made_up})")
         cursor.execute("UPDATE ledger_follower SET position = (SELECT size FROM ledger_head)")
@@ -177,7 +183,7 @@ def pages(port: int, supervisor: int, found: dict[str, Speed], *, seconds: float
         "page of an agency": (["/agencies/bma"], PAST_KEPT),
         "page of a province": (["/areas/10"], PAST_KEPT),
         "own pages, signed in": (["/me/"], citizen),
-        "officer's inbox": (["/complaints/work/"], officer),
+        "officer's inbox": ([f"/{LIST}"], officer),
     }
     for words, (paths, cookie) in wanted.items():
         ask(port, paths, seconds=1, connections=CONNECTIONS, cookie=cookie)
