@@ -1,4 +1,4 @@
-# About ten verbs. `make help` lists them. Everything lands in .venv, node_modules and var; `make clean` takes it away.
+# A dozen verbs. `make help` lists them. Everything lands in .venv, node_modules and var; `make clean` takes it away.
 SHELL := /bin/bash
 PY := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -6,7 +6,7 @@ export PYTHONPATH := $(CURDIR)/src
 export LC_ALL := C.UTF-8
 PORT ?= 8000
 
-.PHONY: help setup demo test check fix bench chaos coverage-of-spec docs clean
+.PHONY: help setup demo test test-fast test-coverage check fix bench chaos coverage-of-spec docs clean
 .DEFAULT_GOAL := help
 
 help: ## list the verbs
@@ -21,7 +21,7 @@ var/.setup-dev: requirements/dev.txt requirements/uv.txt package-lock.json tools
 	@tools/setup dev
 
 demo: var/.setup-run ## the whole platform with content, on http://127.0.0.1:$(PORT), until Ctrl-C
-	@PORT=$(PORT) DATA=$(DATA) $(PY) -m sala.web.cli demo
+	@PORT=$(PORT) DATA=$(DATA) $(PY) -m sala.cli demo
 
 check: var/.setup-dev ## format, lint, types, import contracts, shape tests, size table
 	ruff format --check src tests
@@ -30,8 +30,20 @@ check: var/.setup-dev ## format, lint, types, import contracts, shape tests, siz
 	mypy
 	pytest -q tests/shape
 
+# loadgroup, not worksteal: tests that share a whole site or a world must stay on one worker (tests/conftest.py groups
+# them by what they share), and only loadgroup keeps groups; all others go one by one to whichever worker is free.
+WORKERS ?= 2
+SPREAD := -n $(WORKERS) --dist loadgroup --durations=15
+
 test: check ## every test, a real browser included
-	pytest -q -n 2 --dist loadfile --ignore=tests/shape tests
+	pytest -q $(SPREAD) --ignore=tests/shape tests
+
+test-fast: var/.setup-dev ## a first answer: no browser, no whole site, no engine that nothing changed since it was green
+	$(PY) tools/test_fast.py $(SPREAD)
+
+test-coverage: var/.setup-dev ## which lines of rules and actions no test reaches (twice as slow, so not part of test)
+	pytest -q $(SPREAD) -m "not browser and not slow" --cov --cov-config=pyproject.toml --cov-report= tests
+	$(PY) tools/coverage_of_rules.py
 
 fix: var/.setup-dev ## put format and simple lint right
 	ruff format src tests
@@ -50,6 +62,6 @@ docs: var/.setup-dev ## write the pages of docs that are made from the code
 	$(PY) tools/docs.py
 
 clean: ## take away what the verbs made (the demo's database too)
-	-@$(PY) -m sala.web.cli stop-database 2>/dev/null
+	-@$(PY) -m sala.cli stop-database 2>/dev/null
 	rm -rf .venv node_modules var build static-build .*_cache .hypothesis src/*.egg-info
 	find src tests tools -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -exec rm -f {} +

@@ -1,7 +1,7 @@
 """Requirement id → tests → result: runs every test that carries a requirement's id and prints the table.
 
-`--list` only lists the tests. Ids come from the tests, and from SPEC.md beside the checkout where it is there, so that
-a requirement without a test is told too. Exit code 1 if a test of a requirement fails.
+`--list` only lists the tests. The ids are those of docs/spec-ids.txt, so that a requirement without a test is told
+wherever the checkout stands. Exit code 1 if a test of a requirement fails, 2 if a test carries an unknown id.
 """
 
 import re
@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+IDS = ROOT / "docs" / "spec-ids.txt"
+# The specification itself is not part of the repository; where it stands beside the checkout, a test compares.
 SPEC = ROOT.parent / "shared" / "SPEC.md"
-_ID = re.compile(r"^\| ([A-Z]{3}(?:-[0-9P][0-9.]*)?) \|", re.MULTILINE)
+_ROW = re.compile(r"^\| ([A-Z]{3,4}(?:-[0-9A-Z][0-9.]*[a-z]?)?) \|", re.MULTILINE)
+_RANGE = re.compile(r"each has an id, ([A-Z]+)-(\d+) … \1-(\d+)")
 
 
 class Watcher:
@@ -42,25 +45,33 @@ class Watcher:
             self.results[report.nodeid] = report.outcome
 
 
-def known_ids(found: list[str]) -> list[str]:
-    """Ids of the specification in its own order, then those that only tests name."""
-    told = _ID.findall(SPEC.read_text(encoding="utf-8")) if SPEC.is_file() else []
-    return [*dict.fromkeys(told), *sorted(set(found) - set(told))]
+def known_ids() -> list[str]:
+    """The ids of the specification, in its own order."""
+    return [line for line in IDS.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
 
 
-def print_table(watcher: Watcher, *, is_run: bool) -> None:
-    """One requirement a paragraph: its tests, each with its result."""
-    without = []
-    for name in known_ids(list(watcher.tests)):
+def ids_of(specification: str) -> list[str]:
+    """The ids that a specification's text gives: one for each row of its tables, then those told as a range."""
+    ids = _ROW.findall(specification)
+    for name, first, last in _RANGE.findall(specification):
+        ids += [f"{name}-{number:0{len(first)}}" for number in range(int(first), int(last) + 1)]
+    return ids
+
+
+def print_table(watcher: Watcher, *, is_run: bool) -> list[str]:
+    """One requirement a paragraph: its tests, each with its result. Returns the ids that are in no specification."""
+    known = known_ids()
+    strange = sorted(set(watcher.tests) - set(known))
+    for name in [*known, *strange]:
         tests = watcher.tests.get(name, [])
-        if not tests:
-            without.append(name)
-            continue
         passed = sum(watcher.results.get(test) == "passed" for test in tests)
-        print(f"\n{name}: {len(tests)} tests" + (f", {passed} passed" if is_run else ""))
+        counts = f"{len(tests)} tests" + (f", {passed} passed" if is_run else "") if tests else "NO TEST"
+        print(f"\n{name}: {counts}" + (" (an id that no specification has)" if name in strange else ""))
         for test in tests:
             print(f"  {watcher.results.get(test, 'not run'):8} {test}" if is_run else f"  {test}")
-    print(f"\nNo test yet: {', '.join(without) or 'none'}")
+    with_tests = sum(bool(watcher.tests.get(name)) for name in known)
+    print(f"\n{with_tests} of {len(known)} requirements have tests, {len(known) - with_tests} have none.")
+    return strange
 
 
 def main() -> int:
@@ -69,8 +80,11 @@ def main() -> int:
     watcher = Watcher()
     arguments = ["-q", "--no-header", "-p", "no:cacheprovider", str(ROOT / "tests")]
     code = pytest.main(arguments if is_run else [*arguments, "--collect-only", "-qq"], plugins=[watcher])
-    print_table(watcher, is_run=is_run)
-    return 1 if code == pytest.ExitCode.TESTS_FAILED else 0
+    strange = print_table(watcher, is_run=is_run)
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        return 1
+    return 2 if strange else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
