@@ -12,10 +12,13 @@ from sala.commons.files.queries import list_of_matter
 from sala.commons.identity import actions as identity
 from sala.commons.identity.actions.looks import Subject
 from sala.commons.identity.models import AccessRecord, Person
+from sala.commons.ledger import actions as ledger
 from sala.commons.ledger.sequencer import sequence_now
 from sala.commons.matters import actions as matters
 from sala.commons.matters.rules import Frequency
 from sala.commons.moderation.queries import list_decisions
+from sala.commons.participation import actions as participation
+from sala.commons.participation.rules import TellsApart
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM, Actor, Grant, Role
 from sala.services.complaints import actions
@@ -43,6 +46,7 @@ def build() -> dict[str, str | int]:
     }
     values: dict[str, str | int] = {name: one.reference for name, one in filed.items()}
     values |= {f"key_{name}": one.key for name, one in filed.items()}
+    values["collection"] = _collection(filed["received"].reference)
     values |= _person(officer, filed["received"].reference)
     for service in addresses.every_world():
         values |= service.build()
@@ -65,6 +69,13 @@ def build() -> dict[str, str | int]:
         "area": "40",
         "mistyped": "C69-0000001-0",
     }
+
+
+def _collection(reference: str) -> str:
+    """People sign for a matter: its reference."""
+    opened = ledger.action_without_entry("a world opens for no service")(participation.open_collection)
+    opened(matter=get_complaint(reference).pk, purpose="petition", tells_apart=TellsApart.PERSON)
+    return reference
 
 
 def _covered(officer: Actor, reference: str) -> int:

@@ -64,22 +64,32 @@ class Room:
         response["RateLimit"] = f'"{self.act}";r={left};t={whole_seconds(self.used * self.rate.seconds)}'
 
 
-def require_room(policy: Policy, keys: Mapping[Key, str], *, now: datetime) -> Room:
+class AskTogether(Exception):
+    """This process alone cannot say whether there is room: a key is well used, and all processes must be asked."""
+
+
+def _alone(key: str, taken: float, now: float) -> float:
+    raise AskTogether
+
+
+def require_room(policy: Policy, keys: Mapping[Key, str], *, now: datetime, is_alone: bool = False) -> Room:
     """Let one act through, or raise TooMany with `retry_after` (seconds).
 
     `keys` gives the value for each key that is known; a key without a value is not counted. Call it at the
-    door, before the action, so that a refused act opens no transaction.
+    door, before the action, so that a refused act opens no transaction. With `is_alone` it never asks the database
+    (for a door that must not wait) and raises AskTogether where it would have to; asked again without, it says.
     """
+    share = _alone if is_alone else share_room
     room = Room(0.0)
     for key, told in policy.rates.items():
         value = "all" if key is Key.ANYBODY else keys.get(key)
         if not value:
             continue
         rate = told.times_more(settings.LIMITS_FACTOR)
-        wait, share = _take(policy, key, value, rate, now.timestamp())
+        wait, used = _take(policy, key, value, rate, now.timestamp(), share)
         if wait:
             raise TooMany("too_many", retry_after=whole_seconds(wait), act=policy.act)
-        room = max(room, Room(share, policy.act, rate), key=lambda each: each.used)
+        room = max(room, Room(used, policy.act, rate), key=lambda each: each.used)
     return room
 
 
@@ -110,15 +120,20 @@ def forget_everything() -> None:
         _buckets.clear()
 
 
-def _take(policy: Policy, key: Key, value: str, rate: Rate, now: float) -> tuple[float, float]:
+def _take(
+    policy: Policy, key: Key, value: str, rate: Rate, now: float, share: Callable[[str, float, float], float]
+) -> tuple[float, float]:
     # Addresses and contacts are kept as digests, in memory and in the table.
     digest = seals.digest("limits", policy.act, key, value)
 
-    def share(taken: float) -> float:
-        return share_room(digest, taken, now)
-
     with _turns[int(digest[:4], 16) % len(_turns)]:
-        return take(_bucket(digest), rate, now=now, is_strict=policy.is_strict, share=share)
+        return take(
+            _bucket(digest),
+            rate,
+            now=now,
+            is_strict=policy.is_strict,
+            share=lambda taken: share(digest, taken, now),
+        )
 
 
 def _bucket(digest: str) -> Bucket:

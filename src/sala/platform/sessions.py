@@ -1,5 +1,9 @@
 """Sessions in the database, as the framework keeps them, found by a kept statement: each signed-in request asks."""
 
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
@@ -22,3 +26,17 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None  # as the framework does, so that a stranger's key is never taken on
         return found
+
+
+_MANY = (
+    "SELECT session_key, session_data FROM django_session WHERE session_key = ANY(%s) AND expire_date > now()"
+)
+
+
+async def read_many(
+    connection: psycopg.AsyncConnection[Any], keys: Sequence[str]
+) -> dict[str, dict[str, Any]]:
+    """What sessions hold, by their keys; those that are over or never were are absent. One statement for all."""
+    found = await connection.execute(_MANY, [list(keys)], prepare=True)
+    store = SessionStore()
+    return {key: store.decode(data) for key, data in await found.fetchall()}

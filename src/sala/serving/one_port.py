@@ -1,4 +1,4 @@
-"""Everything behind one port, for one machine: streams in the loop itself, pages in threads beside it."""
+"""Everything behind one port, for one machine: streams and signatures in the loop itself, pages in threads beside."""
 
 import os
 
@@ -6,18 +6,22 @@ from django.conf import settings
 
 from sala.serving.bridge import Pages, Receive, Scope, Send, environ_of
 from sala.serving.page_cache import Answer
+from sala.serving.signing import Signing
 from sala.serving.stream import application as stream
 from sala.serving.wsgi import application as pages
 from sala.serving.wsgi import kept_pages
 
 _threads = int(os.environ.get("SALA_THREADS", "8"))
 _pages = Pages(pages, threads=_threads, longest_body=settings.LARGEST_BODY_BYTES)
+_signing = Signing(_pages)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """`/live` and the server's own life go to the stream, everything else to the pages."""
+    """`/live` and the server's own life go to the stream, signatures to their lean door, all else to the pages."""
     if scope["type"] == "lifespan" or scope.get("path") == "/live":
         await stream(scope, receive, send)
+    elif settings.LEAN_SIGNING and _signing.is_for(scope):
+        await _signing(scope, receive, send)
     elif answer := _kept_answer(scope):
         await _send_kept(answer, send, has_body=scope["method"] != "HEAD")
     else:

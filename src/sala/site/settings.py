@@ -133,6 +133,9 @@ TILES_BY = os.environ.get("SALA_TILES_BY", "")
 # Where the stream process answers; empty where none runs, and pages do not ask it then.
 LIVE_ADDRESS = os.environ.get("SALA_LIVE_ADDRESS", "/live")
 
+# Whether signatures have a door of their own before the ordinary one (docs/adr/0012-a-lean-door-for-signing.md).
+LEAN_SIGNING = os.environ.get("SALA_LEAN_SIGNING", "1") == "1"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("SALA_STATIC", HOME / "static"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from sala.commons.ledger.subscriptions import listen
 from sala.commons.matters import actions as matter_actions
 from sala.commons.matters import queries as matter_queries
 from sala.commons.matters import slots as matters
+from sala.commons.participation.queries import PROOF as SIGNATURE
 from sala.commons.places import queries as places
 from sala.commons.tables import slots as tables
 from sala.core.actors import Actor
@@ -123,6 +124,10 @@ def connect() -> None:
 
 
 def _connect_identity() -> None:
+    # Whoever signs where citizens are told apart proves their number first, once for all collections.
+    identity.step_ups[SIGNATURE] = identity.StepUp(
+        SIGNATURE, least_level=2, needs_pid=True, is_for_citizens=True
+    )
     # Staff find the pages where they work, on their own page and above each of them.
     identity.work_of = work_of
     for box in boxes.every_box():

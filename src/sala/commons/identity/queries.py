@@ -19,6 +19,9 @@ from sala.platform.statements import Given, Rows
 
 SHOWN_LOOKS = 1000
 
+# An address of this site that somebody wants to go on to, else another: for every door that leads back.
+safe_return = rules.safe_return
+
 
 def actor_of_session(session: SessionBase) -> Actor:
     """Who the bearer of this session is, with the roles they hold now.
@@ -37,6 +40,14 @@ def actor_of_session(session: SessionBase) -> Actor:
         grants=slots.grants_of(bearer.person_id) if is_sure else (),
         assurance_level=bearer.assurance_level,
     )
+
+
+def citizen_of_session(session: Mapping[str, Any]) -> Actor:
+    """Who the bearer is, without the roles they hold: for acts that nobody's role opens. No query."""
+    bearer = sessions.bearer_of(session)
+    if bearer is None:
+        return ANONYMOUS
+    return Actor(person_id=bearer.person_id, assurance_level=bearer.assurance_level)
 
 
 def has_sleeping_roles(actor: Actor) -> bool:
@@ -134,9 +145,14 @@ def list_person_ids_of_contact(contact: str) -> list[int]:
     return list(Person.objects.filter(**{column: digest}).order_by("pk").values_list("pk", flat=True))
 
 
-def proof_of_session(session: SessionBase, purpose: str, *, now: datetime) -> str | None:
+def proof_of_session(session: SessionBase | Mapping[str, Any], purpose: str, *, now: datetime) -> str | None:
     """The digest that stands for the bearer in this purpose, if proven in the last quarter of an hour."""
     return sessions.proof_of(session, purpose, now=now)
+
+
+def digest_of_number(number: str, step_up: rules.StepUp) -> str:
+    """What the bearer of a citizen number is in one purpose, as if they had proven it: for papers that name it."""
+    return seals.digest(f"proof:{step_up.code}", "pid", number)
 
 
 def digest_of_proof(proof: rules.Proof, step_up: rules.StepUp) -> str:

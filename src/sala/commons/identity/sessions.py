@@ -1,7 +1,9 @@
 """What a signed-in session holds: who, how surely, since when, how. Never a token or a claim."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 
@@ -23,7 +25,7 @@ class Bearer:
     way: str
 
 
-def bearer_of(session: SessionBase) -> Bearer | None:
+def bearer_of(session: SessionBase | Mapping[str, Any]) -> Bearer | None:
     """Whom the session speaks for, or None; reads the session only, no other table."""
     if PERSON not in session:
         return None
@@ -56,7 +58,7 @@ def keep_proof(session: SessionBase, purpose: str, digest: str, *, now: datetime
     session[PROOFS] = {purpose: {"digest": digest, "at": int(now.timestamp())}}
 
 
-def proof_of(session: SessionBase, purpose: str, *, now: datetime) -> str | None:
+def proof_of(session: SessionBase | Mapping[str, Any], purpose: str, *, now: datetime) -> str | None:
     """The digest kept for a purpose, if it is fresh."""
     kept = session.get(PROOFS, {}).get(purpose)
     if kept is None or now - datetime.fromtimestamp(kept["at"], UTC) > rules.PROOF_LIFE:

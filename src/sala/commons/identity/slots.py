@@ -7,8 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.functional import Promise
 
-from sala.commons.identity import rules
-from sala.commons.identity.rules import Basis, Purpose
+from sala.commons.identity.rules import Basis, Purpose, StepUp
 from sala.core.actors import Actor, Grant
 from sala.platform.letters import Letter
 
@@ -32,7 +31,7 @@ class OwnThing(NamedTuple):
     colour: str = ""
 
 
-__all__ = ["Basis", "ConsentAsked", "OwnThing", "Purpose"]
+__all__ = ["Basis", "ConsentAsked", "OwnThing", "Purpose", "StepUp"]
 
 type_of_grants = Callable[[int], tuple[Grant, ...]]
 
@@ -68,8 +67,8 @@ own_lists: list[tuple[str | Promise, Callable[[int], Sequence[OwnThing]]]] = []
 # Where staff work: (label, address) of the pages an actor's roles open, the first one first. Filled by services.
 work_of: Callable[[Actor], Sequence[tuple[str, str]]] = _no_work
 
-# What must be proven before some acts, by purpose code (`rules.StepUp`). Filled by the boxes of those acts.
-step_ups: dict[str, rules.StepUp] = {}
+# What must be proven before some acts, by purpose code (`StepUp`). Filled by the boxes of those acts.
+step_ups: dict[str, StepUp] = {}
 
 # What people may agree to, by purpose; a look on the basis of consent needs one in force.
 consents_asked: dict[str, ConsentAsked] = {}

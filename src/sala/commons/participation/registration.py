@@ -1,23 +1,18 @@
 """What participation tells the site of itself."""
 
-from django.utils.translation import gettext_lazy
-
+from sala.commons.participation import words
 from sala.platform.registration import Box
 
 BOX = Box(
     package="sala.commons.participation",
     kinds=(),
-    addresses=(),
+    addresses=(("sign/", "sala.commons.participation.urls"),),
     machine_addresses=(),
     routers=(),
     refuse_programs={},
     door=None,
-    refusals={
-        "already_joined": gettext_lazy("You are counted already. You need do nothing more."),
-        "not_joined": gettext_lazy("You are not among them, so there is nothing to take back."),
-        "not_open": gettext_lazy("Nobody can sign at the moment: it has not opened yet, or it is over."),
-    },
-    event_words={},
+    refusals=words.REFUSALS,
+    event_words=words.EVENTS,
     purposes=(),
     consents={},
     held=(),

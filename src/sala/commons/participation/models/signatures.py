@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from sala.commons.participation.rules import TellsApart
+
 
 class Collection(models.Model):
     """Signatures gathered on a matter for one purpose ("support"): from when until when, and how many were counted.
@@ -20,6 +22,13 @@ class Collection(models.Model):
     opens_at = models.DateTimeField(null=True, blank=True, help_text="empty: from the beginning")
     closes_at = models.DateTimeField(
         null=True, blank=True, help_text="the first instant at which nobody may sign"
+    )
+    # How the common door tells signers apart (`rules.TellsApart`); empty: signed by an act of the service alone.
+    tells_apart = models.CharField(
+        max_length=8, blank=True, default="", db_default="", choices=[(t.value, t.value) for t in TellsApart]
+    )
+    least_level = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="identity assurance level, 0 to 3"
     )
     # May be short of zero for a moment: a withdrawal can be folded before the signature it takes back.
     counted = models.IntegerField(default=0)
@@ -64,6 +73,12 @@ class Signature(models.Model):
     mark = models.BinaryField(max_length=32)
     area = models.CharField(max_length=12, blank=True)
     channel = models.CharField(max_length=12)
+    level = models.PositiveSmallIntegerField(
+        null=True, help_text="assurance level of the sign-in; empty: not known"
+    )
+    # The ledger's entry of this signature, and what opens its commitment: who holds both can show that it was there.
+    entry_id = models.BigIntegerField(null=True)
+    salt = models.BinaryField(null=True, max_length=32)
     signed_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,7 +6,11 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from sala.commons.identity import queries as identity
+from sala.commons.matters.queries import Visibility
+from sala.commons.participation import rules
 from sala.commons.participation.models import AreaCount, Change, Collection, Signature
+from sala.core.errors import NotFound
 from sala.platform import seals
 
 # The purpose of a collection of those who say that a matter concerns them too.
@@ -20,6 +24,37 @@ class Recount:
     collection: int
     counted: int
     signed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms a collection is signed at the common address."""
+
+    collection: Collection
+    title: str
+    is_public: bool
+
+    @property
+    def tells_apart(self) -> str:
+        """What tells its signers apart (`rules.TellsApart`); empty where its service alone takes signatures."""
+        return self.collection.tells_apart
+
+    @property
+    def least_level(self) -> int:
+        """The assurance level a signer needs at least."""
+        return self.collection.least_level
+
+
+def get_terms(reference: str, purpose: str) -> Terms:
+    """The terms of the collection of a purpose on the matter of this reference. One statement. Raises NotFound."""
+    found = (
+        Collection.objects.select_related("matter")
+        .filter(matter__reference=reference, purpose=purpose)
+        .first()
+    )
+    if found is None:
+        raise NotFound("not_found")
+    return Terms(found, title=found.matter.title, is_public=found.matter.visibility == Visibility.PUBLIC)
 
 
 def mark_of(purpose: str, reference: str, who: str) -> bytes:
@@ -54,6 +89,18 @@ def count_by_area(collection: Collection) -> dict[str, int]:
     """How many of those that were folded come from each area ("" where nobody said), the most first."""
     rows = AreaCount.objects.filter(collection=collection, counted__gt=0)
     return dict(rows.order_by("-counted", "area").values_list("area", "counted"))
+
+
+def signs_already(terms: Terms, reference: str, signer: rules.Signer) -> bool:
+    """Whether this signer is among those who signed and did not withdraw. One statement."""
+    who = rules.who_signs(signer, tells_apart=terms.tells_apart)
+    return has_signed(terms.collection, mark_of(terms.collection.purpose, reference, who))
+
+
+def address_after(wanted: str, *, here: str, said: str) -> str:
+    """Where whoever signed goes next: a page of this site they came from, else `here`; with what became of it."""
+    before, hash_sign, part = identity.safe_return(wanted, fallback=here).partition("#")
+    return f"{before}{'&' if '?' in before else '?'}signed={said}{hash_sign}{part}"
 
 
 def has_signed(collection: Collection, mark: bytes) -> bool:

@@ -1,0 +1,1 @@
+"""Doors of participation, by what people do: sign, comment, vote on statements."""
