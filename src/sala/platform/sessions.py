@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import CharField, DateTimeField
 from django.utils import timezone
 
+from sala.platform import arrays
 from sala.platform.statements import Given, Rows
 
 _BY_KEY = Rows(
@@ -28,15 +29,13 @@ class SessionStore(db.SessionStore):
         return found
 
 
-_MANY = (
-    "SELECT session_key, session_data FROM django_session WHERE session_key = ANY(%s) AND expire_date > now()"
-)
+_MANY = "SELECT session_key, session_data FROM django_session WHERE session_key = ANY(%s::text[]) AND expire_date > now()"
 
 
 async def read_many(
     connection: psycopg.AsyncConnection[Any], keys: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     """What sessions hold, by their keys; those that are over or never were are absent. One statement for all."""
-    found = await connection.execute(_MANY, [list(keys)], prepare=True)
+    found = await connection.execute(_MANY, [arrays.texts(keys)], prepare=True)
     store = SessionStore()
     return {key: store.decode(data) for key, data in await found.fetchall()}

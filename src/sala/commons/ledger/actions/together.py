@@ -16,6 +16,7 @@ import psycopg
 from sala.commons.ledger import rules
 from sala.core.actors import Role
 from sala.core.events import Event
+from sala.platform import arrays
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -89,12 +90,12 @@ async def record_together(connection: Connection, numbered: Sequence[tuple[int, 
     """Write entries under the numbers that were taken for them. One statement, within `action_together`."""
     events = [entry.event for _, entry in numbered]
     values = [
-        [number for number, _ in numbered],
-        [event.kind for event in events],
-        [event.matter for event in events],
-        [event.agency for event in events],
-        [event.area for event in events],
-        [entry.at for _, entry in numbered],
-        [entry.body for _, entry in numbered],
+        arrays.numbers(number for number, _ in numbered),
+        arrays.texts(event.kind for event in events),
+        arrays.texts(event.matter for event in events),
+        arrays.texts(event.agency for event in events),
+        arrays.texts(event.area for event in events),
+        arrays.texts(entry.at.isoformat() for _, entry in numbered),
+        arrays.raw(entry.body for _, entry in numbered),
     ]
     await connection.execute(_INSERT, values, prepare=True)

@@ -7,16 +7,17 @@ from sala.commons.ledger.actions import together as ledger
 from sala.commons.participation import events, permissions, queries, rules
 from sala.core.actors import Channel, Role
 from sala.core.errors import Conflict, SalaError
+from sala.platform import arrays
 
 # As `signatures._SIGN`, for rows. In the order of their marks, so that two who sign the same names at once wait for
 # each other in one direction only. What is refused (twice, or not open) is left out, and told apart afterwards.
 _SIGN = """
 WITH given AS (
-    SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::text[], %s::text[], %s::smallint[], %s::bigint[], %s::bytea[])
-        AS given (collection, mark, area, channel, level, entry, salt)
+    SELECT * FROM unnest(%s::bigint[], %s::bytea[], %s::text[], %s::smallint[], %s::bigint[], %s::bytea[])
+        AS given (collection, mark, area, level, entry, salt)
 ), signed AS (
     INSERT INTO participation_signature (collection_id, mark, area, channel, level, entry_id, salt)
-    SELECT collection, mark, area, channel, level, entry, salt
+    SELECT collection, mark, area, %s, level, entry, salt
     FROM given JOIN participation_collection c ON c.id = collection
     WHERE (opens_at IS NULL OR opens_at <= statement_timestamp())
       AND (closes_at IS NULL OR statement_timestamp() < closes_at)
@@ -79,13 +80,13 @@ async def sign_together(connection: ledger.Connection, wishes: Sequence[Wish]) -
             ),
         )
     columns = [
-        [wishes[number].terms.collection.pk for number in admitted],
-        [marks[number] for number in admitted],
-        [wishes[number].area for number in admitted],
-        [Channel.WEB.value] * len(admitted),
-        [wishes[number].signer.level for number in admitted],
-        entry_ids,
-        [prepared[number].salt for number in admitted],
+        arrays.numbers(wishes[number].terms.collection.pk for number in admitted),
+        arrays.raw(marks.values()),
+        arrays.texts(wishes[number].area for number in admitted),
+        arrays.numbers(wishes[number].signer.level for number in admitted),
+        arrays.numbers(entry_ids),
+        arrays.raw(prepared[number].salt for number in admitted),
+        Channel.WEB.value,
     ]
     found = await connection.execute(_SIGN, columns, prepare=True)
     signed = {entry_id for (entry_id,) in await found.fetchall()}
@@ -96,7 +97,7 @@ async def sign_together(connection: ledger.Connection, wishes: Sequence[Wish]) -
     left_out = [number for number, entry_id in numbered.items() if entry_id not in signed]
     if left_out:
         keys = [(wishes[number].terms.collection.pk, marks[number]) for number in left_out]
-        asked = [[key for key, _ in keys], [mark for _, mark in keys]]
+        asked = [arrays.numbers(key for key, _ in keys), arrays.raw(mark for _, mark in keys)]
         rows = await connection.execute(_ALREADY, asked)
         there = {(key, bytes(mark)) for key, mark in await rows.fetchall()}
         for number, key in zip(left_out, keys, strict=True):
