@@ -32,7 +32,7 @@ CONNECTIONS = 128
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What a door reached: answers a second, milliseconds until the middle and the last hundredth of them, how many were
+    """What a door reached: answers a second, milliseconds until the middle and the last of a hundred, how many were
     no success; milliseconds of a page meanwhile; milliseconds of processor time (server and database) for an answer."""
 
     rate: float

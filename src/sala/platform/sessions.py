@@ -29,7 +29,10 @@ class SessionStore(db.SessionStore):
         return found
 
 
-_MANY = "SELECT session_key, session_data FROM django_session WHERE session_key = ANY(%s::text[]) AND expire_date > now()"
+_MANY = (
+    "SELECT session_key, session_data FROM django_session"
+    " WHERE session_key = ANY(%s::text[]) AND expire_date > now()"
+)
 
 
 async def read_many(

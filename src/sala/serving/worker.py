@@ -10,6 +10,7 @@ from sala.commons.correspondence import outbox
 from sala.commons.ledger import subscriptions
 from sala.commons.participation import actions as participation
 from sala.core import clock
+from sala.core.actors import SYSTEM
 from sala.serving import reference_news
 
 log = logging.getLogger(__name__)
@@ -55,10 +56,17 @@ def send_letters(stop: threading.Event) -> None:
 
 
 def count_signatures(stop: threading.Event) -> None:
-    """Fold what was signed into the counts, until told to stop: a count is never older than a second or two."""
+    """Fold what was signed into the counts, until told to stop: a count is never older than a second or two.
+
+    Right after it is said which thresholds were reached, and what is being set aside goes on by a few thousand.
+    """
     while not stop.is_set():
         try:
-            changed = participation.fold_changes(now=clock.now())
+            now = clock.now()
+            changed = participation.fold_changes(now=now)
+            if changed:
+                participation.tell_thresholds(actor=SYSTEM, now=now)
+            changed += participation.work_on_invalidation(actor=SYSTEM, now=now) > 0
         except Exception:
             log.exception("counting signatures failed; trying again")
             connection.close()

@@ -1,7 +1,11 @@
 """Who may sign, withdraw, enter sheets and set signatures aside."""
 
 from sala.commons.participation import rules
+from sala.core.actors import Actor, Role
 from sala.core.errors import NotFound, Refused, SalaError
+
+# Whoever works for the office that answers for the matter enters sheets; its supervisor sets signatures aside.
+ENTER = frozenset({Role.OFFICER, Role.SUPERVISOR})
 
 
 def refusal_to_sign(
@@ -20,3 +24,26 @@ def require_may_sign(signer: rules.Signer, *, tells_apart: str, least_level: int
         signer, tells_apart=tells_apart, least_level=least_level, is_public=is_public
     ):
         raise refusal
+
+
+def may_enter_sheets(actor: Actor, agency: str) -> bool:
+    """Officers and supervisors of the matter's office."""
+    return actor.holds_any(ENTER, agency)
+
+
+def require_may_enter_sheets(actor: Actor, agency: str) -> None:
+    """Raises Refused for whoever may not enter sheets or hold signers against a register."""
+    if not may_enter_sheets(actor, agency):
+        raise Refused("not_allowed")
+
+
+def require_may_set_aside(actor: Actor, agency: str) -> None:
+    """Raises Refused for whoever may not set signatures aside: it is for the office's supervisor."""
+    if not actor.holds(Role.SUPERVISOR, agency):
+        raise Refused("not_allowed")
+
+
+def require_system(actor: Actor) -> None:
+    """Raises Refused unless the clock itself acts."""
+    if not actor.is_system:
+        raise Refused("not_allowed")

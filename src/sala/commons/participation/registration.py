@@ -1,6 +1,7 @@
 """What participation tells the site of itself."""
 
 from sala.commons.participation import words
+from sala.commons.participation.tables import HOURS
 from sala.platform.registration import Box
 
 BOX = Box(
@@ -22,7 +23,7 @@ BOX = Box(
     figures_of=None,
     front=None,
     topic_name=None,
-    tables=(),
+    tables=(HOURS,),
     imports=(),
     metrics=None,
     preparations=(),

@@ -6,13 +6,29 @@ REFUSALS = {
     "already_joined": gettext_lazy("You are counted already. You need do nothing more."),
     "not_joined": gettext_lazy("You are not among them, so there is nothing to take back."),
     "not_open": gettext_lazy("Nobody can sign at the moment: it has not opened yet, or it is over."),
+    "filed_already": gettext_lazy("The signatures were handed in already, so this is not possible any more."),
+    "sheet_known": gettext_lazy("A sheet of this number was entered already."),
+    "condition_empty": gettext_lazy(
+        "Say which signatures are meant; all of them cannot be set aside at once."
+    ),
     "proof_needed": gettext_lazy(
         "Please prove your citizen number first. It is asked for anew each time, and not kept."
     ),
 }
 # Refusals of identity that its own words say; asked for by their sentence, so that one sentence stands for both.
 _LEVEL = gettext_lazy("This needs surer proof of who you are. Sign in at a higher level.")
-EVENTS = {"participation.signed": gettext_lazy("Somebody signed")}
+EVENTS = {
+    "participation.signed": gettext_lazy("Somebody signed"),
+    "participation.withdrawn": gettext_lazy("Somebody took their signature back"),
+    "participation.threshold_reached": gettext_lazy("As many signed as are needed"),
+    "participation.threshold_lost": gettext_lazy("Signatures were set aside; fewer are left than are needed"),
+    "participation.sheet_entered": gettext_lazy("A sheet of paper with signatures was entered"),
+    "participation.register_asked": gettext_lazy("Signers were taken out to be held against a register"),
+    "participation.register_answered": gettext_lazy("A register answered about signatures"),
+    "participation.signatures_invalidated": gettext_lazy("Signatures are being set aside"),
+    "participation.invalidation_reversed": gettext_lazy("Signatures that were set aside come back"),
+    "participation.details_erased": gettext_lazy("Names and numbers of signers were taken away"),
+}
 
 
 def refusal(code: str) -> str:

@@ -1,20 +1,49 @@
 """Writes of participation, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.actions.folding import fold_changes, tell_thresholds
+from sala.commons.participation.actions.invalidation import (
+    begin_invalidation,
+    reverse_invalidation,
+    work_on_invalidation,
+)
+from sala.commons.participation.actions.papers import (
+    Entered,
+    RegisterRow,
+    SheetRow,
+    ask_register,
+    enter_sheet,
+    erase_details,
+    take_findings,
+)
 from sala.commons.participation.actions.signatures import (
-    fold_changes,
+    file_collection,
     open_collection,
     sign,
     sign_collection,
     withdraw,
+    withdraw_from_collection,
 )
 from sala.commons.participation.actions.together import Wish, sign_together
 
 __all__ = [
+    "Entered",
+    "RegisterRow",
+    "SheetRow",
     "Wish",
+    "ask_register",
+    "begin_invalidation",
+    "enter_sheet",
+    "erase_details",
+    "file_collection",
     "fold_changes",
     "open_collection",
+    "reverse_invalidation",
     "sign",
     "sign_collection",
     "sign_together",
+    "take_findings",
+    "tell_thresholds",
     "withdraw",
+    "withdraw_from_collection",
+    "work_on_invalidation",
 ]

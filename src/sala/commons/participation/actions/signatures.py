@@ -1,15 +1,11 @@
-"""Signing one by one, withdrawing, and folding what was signed into the counts. `together` signs for many at once."""
+"""Signing one by one, withdrawing, handing in. `together` signs for many at once, `folding` counts."""
 
-from collections import defaultdict
 from datetime import datetime
 
-from django.db import connection, transaction
-
 from sala.commons.ledger import actions as ledger
-from sala.commons.matters import actions as matters
 from sala.commons.participation import events, permissions, queries, rules
 from sala.commons.participation.models import Collection
-from sala.commons.participation.queries import SUPPORT, has_signed
+from sala.commons.participation.queries import has_signed
 from sala.core.actors import Actor, Channel
 from sala.core.errors import Conflict
 from sala.platform import rows
@@ -28,34 +24,20 @@ WITH signed AS (
 INSERT INTO participation_change (collection_id, area, difference) SELECT collection_id, area, 1 FROM signed
 RETURNING collection_id
 """
+# What is set aside already is not taken off the count a second time.
 _WITHDRAW = """
 WITH gone AS (
-    UPDATE participation_signature SET withdrawn_at = statement_timestamp()
-    WHERE collection_id = %s AND mark = %s AND withdrawn_at IS NULL
-    RETURNING collection_id, area
+    UPDATE participation_signature s SET withdrawn_at = statement_timestamp()
+    FROM participation_collection c
+    WHERE s.collection_id = %s AND s.mark = %s AND s.withdrawn_at IS NULL AND c.id = s.collection_id
+      AND (c.filed_at IS NULL OR statement_timestamp() < c.filed_at)
+    RETURNING s.collection_id, s.area, s.invalidation_id
+), changed AS (
+    INSERT INTO participation_change (collection_id, area, difference)
+    SELECT collection_id, area, -1 FROM gone WHERE invalidation_id IS NULL
 )
-INSERT INTO participation_change (collection_id, area, difference) SELECT collection_id, area, -1 FROM gone
-RETURNING collection_id
+SELECT collection_id FROM gone
 """
-# Whoever folds takes the changes away, so that none is counted twice; another who comes meanwhile passes them over.
-_TAKE = """
-WITH taken AS (
-    DELETE FROM participation_change
-    WHERE id IN (SELECT id FROM participation_change ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING collection_id, area, difference
-)
-SELECT collection_id, area, sum(difference) FROM taken GROUP BY 1, 2 ORDER BY 1, 2
-"""
-_ADD = """
-INSERT INTO participation_areacount (collection_id, area, counted) VALUES (%s, %s, %s)
-ON CONFLICT (collection_id, area) DO UPDATE SET counted = participation_areacount.counted + excluded.counted
-"""
-_RAISE = """
-UPDATE participation_collection SET counted = counted + %s WHERE id = %s RETURNING matter_id, purpose, counted
-"""
-
-# So many changes at once: a fold of 50,000 holds its locks for a fifth of a second.
-BATCH = 50_000
 
 
 @ledger.part_of_action("the act that lets people sign leaves the entry")
@@ -67,10 +49,12 @@ def open_collection(
     closes_at: datetime | None = None,
     tells_apart: rules.TellsApart | None = None,
     least_level: int = 0,
+    threshold: int | None = None,
 ) -> Collection:
     """The collection of a purpose on a matter (its key); the one that is there already, if there is one.
 
-    With `tells_apart` people sign it at the common address (`/sign/`), by those who are known at `least_level`.
+    With `tells_apart` it is signed at the common address (`/sign/`), by those who are known at `least_level`. When
+    `threshold` is reached, that is told once (`events.ThresholdReached`).
     """
     collection, _ = Collection.objects.get_or_create(
         matter_id=matter,
@@ -80,6 +64,7 @@ def open_collection(
             "closes_at": closes_at,
             "tells_apart": tells_apart or "",
             "least_level": least_level,
+            "threshold": threshold,
         },
     )
     return collection
@@ -130,28 +115,46 @@ def sign(
 
 @ledger.part_of_action("the act of withdrawing leaves the entry of its service")
 def withdraw(collection: Collection, *, mark: bytes) -> None:
-    """The bearer of a mark signs no longer; may sign again. Raises Conflict "not_joined" if they are not among them."""
-    if rows.run_kept(_WITHDRAW, [collection.pk, mark]) is None:
-        raise Conflict("not_joined")
+    """The bearer of a mark signs no longer; may sign again.
 
-
-@ledger.projection("the counts repeat what the signatures say")
-def fold_changes(*, now: datetime, most: int = BATCH) -> int:
-    """Add what was signed and withdrawn to the counts; returns how many counts changed. For whoever works, often.
-
-    Runs in one transaction (the caller's, if there is one); several at a time never count a change twice.
+    Raises Conflict "not_joined" if they are not among them, "filed_already" from the instant of filing on.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_TAKE, [most])
-        differences: dict[int, int] = defaultdict(int)
-        for collection, area, difference in cursor.fetchall():
-            cursor.execute(_ADD, [collection, area, difference])
-            differences[collection] += difference
-        supported = {}
-        for collection, difference in differences.items():
-            cursor.execute(_RAISE, [difference, collection])
-            for matter, purpose, counted in cursor.fetchall():
-                if purpose == SUPPORT:
-                    supported[matter] = counted
-        matters.count_supporters(supported, now=now)
-    return len(differences)
+    if rows.run_kept(_WITHDRAW, [collection.pk, mark]) is None:
+        raise Conflict("filed_already" if has_signed(collection, mark) else "not_joined")
+
+
+@ledger.action
+def withdraw_from_collection(
+    *, actor: Actor, now: datetime, reference: str, purpose: str, proof: str | None = None
+) -> None:
+    """Your name is taken back, as long as the signatures are not handed in. Raises as `sign_collection`, and Conflict
+    as `withdraw`."""
+    terms = queries.get_terms(reference, purpose)
+    signer = rules.Signer(actor.person_id, actor.assurance_level, proof)
+    permissions.require_may_sign(
+        signer, tells_apart=terms.tells_apart, least_level=terms.least_level, is_public=terms.is_public
+    )
+    mark = queries.mark_of(purpose, reference, rules.who_signs(signer, tells_apart=terms.tells_apart))
+    withdraw(terms.collection, mark=mark)
+    ledger.record_entry(
+        events.SignatureWithdrawn(collection=reference, purpose=purpose),
+        actor=actor,
+        at=now,
+        secret={"mark": mark.hex()},
+    )
+
+
+@ledger.part_of_action("the act of filing leaves the entry of its service")
+def file_collection(collection: Collection, *, at: datetime, details_until: datetime | None = None) -> None:
+    """The signatures are handed in at an instant: nobody withdraws from it on, and nobody signs.
+
+    From `details_until` on, names and numbers of signers are taken away. Raises Conflict "filed_already".
+    """
+    found = Collection.objects.select_for_update().get(pk=collection.pk)
+    if found.filed_at is not None:
+        raise Conflict("filed_already")
+    found.filed_at, found.details_until = at, details_until
+    found.closes_at = at if found.closes_at is None else min(at, found.closes_at)
+    if found.opens_at is not None:
+        found.opens_at = min(found.opens_at, found.closes_at)
+    found.save(update_fields=["filed_at", "details_until", "closes_at", "opens_at"])

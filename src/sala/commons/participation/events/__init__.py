@@ -1,5 +1,27 @@
 """Facts of participation, by what people do: sign, comment, vote on statements."""
 
-from sala.commons.participation.events.signatures import SignatureGiven
+from sala.commons.participation.events.signatures import (
+    DetailsErased,
+    InvalidationReversed,
+    RegisterAnswered,
+    RegisterAsked,
+    SheetEntered,
+    SignatureGiven,
+    SignaturesInvalidated,
+    SignatureWithdrawn,
+    ThresholdLost,
+    ThresholdReached,
+)
 
-__all__ = ["SignatureGiven"]
+__all__ = [
+    "DetailsErased",
+    "InvalidationReversed",
+    "RegisterAnswered",
+    "RegisterAsked",
+    "SheetEntered",
+    "SignatureGiven",
+    "SignatureWithdrawn",
+    "SignaturesInvalidated",
+    "ThresholdLost",
+    "ThresholdReached",
+]

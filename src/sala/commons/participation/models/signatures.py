@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from sala.commons.participation.rules import TellsApart
+from sala.commons.participation.rules import Finding, TellsApart
 
 
 class Collection(models.Model):
@@ -30,6 +30,15 @@ class Collection(models.Model):
     least_level = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="identity assurance level, 0 to 3"
     )
+    # The instant of filing: from it on nobody withdraws, and no sheet is entered any more. Empty: not yet known.
+    filed_at = models.DateTimeField(null=True, blank=True)
+    threshold = models.PositiveIntegerField(null=True, blank=True)
+    # When it was told that as many had signed; who dips below by withdrawing is not told of anew.
+    threshold_told_at = models.DateTimeField(null=True, blank=True)
+    # From when on names and numbers of its signers are taken away; the signatures stay, nameless.
+    details_until = models.DateTimeField(null=True, blank=True)
+    # How many of its signatures an outside register confirmed; the raw count stands beside it, never instead.
+    confirmed = models.IntegerField(default=0, db_default=0)
     # May be short of zero for a moment: a withdrawal can be folded before the signature it takes back.
     counted = models.IntegerField(default=0)
 
@@ -60,6 +69,18 @@ class AreaCount(models.Model):
         return f"{self.counted} of {self.area}"
 
 
+class HourCount(models.Model):
+    """How many more (or fewer) signed within one hour; the hours together are the collection's count."""
+
+    pk = models.CompositePrimaryKey("collection_id", "hour")
+    collection = models.ForeignKey(Collection, models.CASCADE, related_name="hours")
+    hour = models.DateTimeField(help_text="the hour's beginning, UTC")
+    counted = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.counted:+d} in {self.hour:%Y-%m-%dT%H}"
+
+
 class Signature(models.Model):
     """One person's, told apart by `mark` alone: a digest keyed for this collection, which leads to nobody.
 
@@ -81,6 +102,26 @@ class Signature(models.Model):
     salt = models.BinaryField(null=True, max_length=32)
     signed_at = models.DateTimeField(db_default=Now())
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    # On which paper it stands, and by which invalidation it is not counted; no checks, as above.
+    sheet = models.ForeignKey(
+        "participation.Sheet",
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
+    invalidation = models.ForeignKey(
+        "participation.Invalidation",
+        models.PROTECT,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="signatures",
+    )
+    finding = models.CharField(
+        max_length=10, blank=True, default="", db_default="", choices=[(f.value, f.value) for f in Finding]
+    )
 
     class Meta:
         constraints = (
@@ -89,6 +130,12 @@ class Signature(models.Model):
                 fields=["collection", "mark"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="signature_once",
+            ),
+        )
+        indexes = (
+            # Few have one; reversing an invalidation finds its own without reading millions.
+            models.Index(
+                fields=["invalidation"], name="signature_invalid", condition=Q(invalidation__isnull=False)
             ),
         )
 
@@ -102,6 +149,7 @@ class Change(models.Model):
     collection = models.ForeignKey(Collection, models.CASCADE, db_constraint=False, related_name="changes")
     area = models.CharField(max_length=12, blank=True)
     difference = models.SmallIntegerField()
+    made_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.difference:+d} of {self.collection_id}"

@@ -1,5 +1,14 @@
 """Reads of participation, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.queries.office import (
+    Standing,
+    count_confirmed,
+    count_meeting,
+    list_hours,
+    list_invalidations,
+    meeting,
+    standing_of,
+)
 from sala.commons.participation.queries.signatures import (
     SUPPORT,
     Recount,
@@ -10,26 +19,47 @@ from sala.commons.participation.queries.signatures import (
     find_collection,
     get_terms,
     has_signed,
+    is_filed,
     mark_of,
     recount,
     signs_already,
 )
-from sala.commons.participation.rules import PROOF, SIGN, Signer
+from sala.commons.participation.rules import (
+    PROOF,
+    SIGN,
+    Condition,
+    Finding,
+    InvalidationReason,
+    Signer,
+    TellsApart,
+)
 
 __all__ = [
     "PROOF",
     "SIGN",
     "SUPPORT",
+    "Condition",
+    "Finding",
+    "InvalidationReason",
     "Recount",
     "Signer",
+    "Standing",
+    "TellsApart",
     "Terms",
     "address_after",
     "count",
     "count_by_area",
+    "count_confirmed",
+    "count_meeting",
     "find_collection",
     "get_terms",
     "has_signed",
+    "is_filed",
+    "list_hours",
+    "list_invalidations",
     "mark_of",
+    "meeting",
     "recount",
     "signs_already",
+    "standing_of",
 ]

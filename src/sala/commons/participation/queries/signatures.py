@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 
 from sala.commons.identity import queries as identity
 from sala.commons.matters.queries import Visibility
@@ -32,6 +32,7 @@ class Terms:
 
     collection: Collection
     title: str
+    agency: str
     is_public: bool
 
     @property
@@ -54,7 +55,13 @@ def get_terms(reference: str, purpose: str) -> Terms:
     )
     if found is None:
         raise NotFound("not_found")
-    return Terms(found, title=found.matter.title, is_public=found.matter.visibility == Visibility.PUBLIC)
+    matter = found.matter
+    return Terms(found, matter.title, matter.agency, is_public=matter.visibility == Visibility.PUBLIC)
+
+
+def is_filed(collection: Collection) -> bool:
+    """Whether the signatures are handed in, by the database's clock."""
+    return Collection.objects.filter(pk=collection.pk, filed_at__lte=Now()).exists()
 
 
 def mark_of(purpose: str, reference: str, who: str) -> bytes:
@@ -114,7 +121,8 @@ SELECT c.id, c.counted + coalesce(waiting.sum, 0), coalesce(signed.count, 0)
 FROM participation_collection c
 LEFT JOIN (SELECT collection_id, sum(difference) FROM participation_change GROUP BY 1) waiting
     ON waiting.collection_id = c.id
-LEFT JOIN (SELECT collection_id, count(*) FROM participation_signature WHERE withdrawn_at IS NULL GROUP BY 1) signed
+LEFT JOIN (SELECT collection_id, count(*) FROM participation_signature
+    WHERE withdrawn_at IS NULL AND invalidation_id IS NULL GROUP BY 1) signed
     ON signed.collection_id = c.id
 WHERE c.counted + coalesce(waiting.sum, 0) <> coalesce(signed.count, 0)
 ORDER BY c.id

@@ -1,8 +1,16 @@
 """Decisions of participation that anybody may dispute, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.rules.invalidation import (
+    MOVES,
+    Condition,
+    InvalidationReason,
+    InvalidationState,
+    condition_of,
+)
 from sala.commons.participation.rules.signatures import (
     PROOF,
     SIGN,
+    Finding,
     Signer,
     TellsApart,
     citizen,
@@ -12,11 +20,17 @@ from sala.commons.participation.rules.signatures import (
 )
 
 __all__ = [
+    "MOVES",
     "PROOF",
     "SIGN",
+    "Condition",
+    "Finding",
+    "InvalidationReason",
+    "InvalidationState",
     "Signer",
     "TellsApart",
     "citizen",
+    "condition_of",
     "private_part",
     "refusal_of_signer",
     "who_signs",

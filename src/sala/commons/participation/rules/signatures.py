@@ -19,6 +19,14 @@ class TellsApart(StrEnum):
     CITIZEN = "citizen"  # the citizen number, as a keyed digest: the same person on paper and online
 
 
+class Finding(StrEnum):
+    """What an outside register says of a signature; empty while it was not asked."""
+
+    CONFIRMED = "confirmed"
+    UNKNOWN = "unknown"  # it knows no such person
+    INELIGIBLE = "ineligible"  # it knows them, and they may not sign
+
+
 @dataclass(frozen=True, slots=True)
 class Signer:
     """What is known of whoever signs: their account, how surely they are it, the digest of a proven citizen number."""
@@ -56,6 +64,6 @@ def citizen(proof: str) -> str:
     return f"citizen {proof}"
 
 
-def private_part(*, mark: bytes, area: str, channel: str, level: int) -> dict[str, str | int]:
+def private_part(*, mark: bytes, area: str, channel: str, level: int | None) -> dict[str, str | int | None]:
     """What the entry of a signature commits to and does not say; whoever is shown it can hold it against the entry."""
     return {"mark": mark.hex(), "area": area, "channel": channel, "level": level}
