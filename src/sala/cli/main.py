@@ -33,6 +33,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "sala.cli.ledger",
         "Check a site's public ledger from outside; run a witness; print the key.",
     ),
+    "initiatives": (
+        "sala.cli.initiatives",
+        "Write the signatures of a collection into a file, and check such a file.",
+    ),
     "routing": (
         "sala.cli.routing",
         "Categorise Thai text: train, evaluate, predict, start without labels.",

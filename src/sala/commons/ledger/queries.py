@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Max, QuerySet
 
-from sala.commons.ledger import rules
+from sala.commons.ledger import keys, rules
 from sala.commons.ledger.models import Entry, Head, Leaf, Tile
 from sala.core.errors import Invalid, NotFound
 from sala.engines import merkle
@@ -315,6 +315,28 @@ def find_entry_ids(positions: Iterable[int]) -> dict[int, int]:
     """The row ids of the entries at these positions, by position; those beyond the end are absent. One query."""
     leaves = Leaf.objects.filter(position__in=list(positions))
     return dict(leaves.values_list("position", "entry_id"))
+
+
+def name_of_log() -> str:
+    """The log's name, with which its checkpoints begin."""
+    return keys.log_signer().name
+
+
+def sign_text(text: str) -> str:
+    """A text that is no checkpoint, signed with the log's key, as a signed note; for files that are handed over.
+
+    Raises ValueError for one that could pass for a checkpoint: those only the sequencer signs.
+    """
+    signer = keys.log_signer()
+    if text.split("\n", 1)[0] == signer.name:
+        raise ValueError("only the sequencer signs checkpoints")
+    return merkle.write_note(text, [signer.sign(text)])
+
+
+def find_positions(entry_ids: Iterable[int]) -> dict[int, int]:
+    """The positions of entries by their row ids; those that have none yet are absent. One query."""
+    leaves = Leaf.objects.filter(entry_id__in=list(entry_ids))
+    return dict(leaves.values_list("entry_id", "position"))
 
 
 def list_recorded(entry_ids: Iterable[int]) -> dict[int, dict[str, Any]]:

@@ -43,6 +43,13 @@ def require_may_set_aside(actor: Actor, agency: str) -> None:
         raise Refused("not_allowed")
 
 
+def require_may_hand_over(actor: Actor, agency: str) -> None:
+    """Raises Refused for whoever may not write signatures into a file: the office's supervisor may, and the machine's
+    own operator at the command line."""
+    if not (actor.is_system or actor.holds(Role.SUPERVISOR, agency)):
+        raise Refused("not_allowed")
+
+
 def require_system(actor: Actor) -> None:
     """Raises Refused unless the clock itself acts."""
     if not actor.is_system:

@@ -7,6 +7,9 @@ REFUSALS = {
     "not_joined": gettext_lazy("You are not among them, so there is nothing to take back."),
     "not_open": gettext_lazy("Nobody can sign at the moment: it has not opened yet, or it is over."),
     "filed_already": gettext_lazy("The signatures were handed in already, so this is not possible any more."),
+    "not_placed_yet": gettext_lazy(
+        "The newest signatures have no place in the ledger yet. Try again in a minute."
+    ),
     "sheet_known": gettext_lazy("A sheet of this number was entered already."),
     "condition_empty": gettext_lazy(
         "Say which signatures are meant; all of them cannot be set aside at once."
@@ -27,6 +30,7 @@ EVENTS = {
     "participation.register_answered": gettext_lazy("A register answered about signatures"),
     "participation.signatures_invalidated": gettext_lazy("Signatures are being set aside"),
     "participation.invalidation_reversed": gettext_lazy("Signatures that were set aside come back"),
+    "participation.handed_over": gettext_lazy("Signatures were written into a file for a committee"),
     "participation.details_erased": gettext_lazy("Names and numbers of signers were taken away"),
 }
 

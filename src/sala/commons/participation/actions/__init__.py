@@ -13,6 +13,7 @@ from sala.commons.participation.actions.papers import (
     ask_register,
     enter_sheet,
     erase_details,
+    hand_over,
     take_findings,
 )
 from sala.commons.participation.actions.signatures import (
@@ -36,6 +37,7 @@ __all__ = [
     "erase_details",
     "file_collection",
     "fold_changes",
+    "hand_over",
     "open_collection",
     "reverse_invalidation",
     "sign",

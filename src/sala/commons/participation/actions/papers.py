@@ -10,11 +10,13 @@ from datetime import datetime
 from sala.commons.identity import queries as identity
 from sala.commons.identity.slots import step_ups
 from sala.commons.ledger import actions as ledger
+from sala.commons.ledger import queries as ledger_queries
 from sala.commons.participation import events, permissions, queries, rules
 from sala.commons.participation.models import Collection, Sheet, Signatory, Signature
 from sala.core.actors import SYSTEM, Actor, Channel, Role
 from sala.core.errors import Conflict, Invalid
 from sala.core.national_ids import parse_national_id
+from sala.engines.signatures import Head, text_to_sign
 from sala.platform import rows, seals
 
 LONGEST_SHEET = 500
@@ -196,6 +198,32 @@ def take_findings(
         at=now,
     )
     return counts
+
+
+@ledger.action
+def hand_over(*, actor: Actor, now: datetime, head: Head, sha256: str) -> str:
+    """The signatures are given to a committee in a file: what the log's key signs of it, as a signed note.
+
+    `sha256` (hex) is that of the file's lines. It stands in the ledger, so that another file is not the one that was
+    given. Raises Conflict "changed_meanwhile" if the file is not of all that count now.
+    """
+    terms = queries.get_terms(head.collection, head.purpose)
+    permissions.require_may_hand_over(actor, terms.agency)
+    if queries.count_meeting(terms.collection, rules.Condition()) != head.count:
+        raise Conflict("changed_meanwhile")
+    ledger.record_entry(
+        events.SignaturesHandedOver(
+            agency=terms.agency,
+            collection=head.collection,
+            purpose=head.purpose,
+            count=head.count,
+            confirmed=head.confirmed,
+            file=sha256,
+        ),
+        actor=actor,
+        at=now,
+    )
+    return ledger_queries.sign_text(text_to_sign(head, sha256))
 
 
 @ledger.action_on_many("each collection whose signers' details are taken away has an entry")

@@ -117,3 +117,15 @@ class DetailsErased(Event):
     collection: str
     purpose: str
     erased: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignaturesHandedOver(Event):
+    """All signatures that count were written into a file for a committee; `file` is the SHA-256 (hex) of its lines."""
+
+    kind: ClassVar[str] = "participation.handed_over"
+    collection: str
+    purpose: str
+    count: int
+    confirmed: int
+    file: str

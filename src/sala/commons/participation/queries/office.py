@@ -1,14 +1,20 @@
 """What an office reads of a collection: which signatures meet a condition, how they stand, hour by hour."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, QuerySet
 
+from sala.commons.ledger import queries as ledger
 from sala.commons.matters.queries import Visibility
 from sala.commons.participation.models import Collection, HourCount, Invalidation, Sheet, Signature
+from sala.commons.participation.queries.signatures import Terms
 from sala.commons.participation.rules import Condition, Finding
+from sala.core.errors import Conflict
+from sala.engines.signatures import Handed, Head, head_line, row_line
+from sala.platform import seals
 
 
 def meeting(collection: Collection, condition: Condition) -> QuerySet[Signature]:
@@ -64,6 +70,59 @@ def standing_of(collection: Collection) -> Standing:
 def list_invalidations(collection: Collection) -> list[Invalidation]:
     """Every time signatures were set aside, the newest first."""
     return list(Invalidation.objects.filter(collection=collection).order_by("-pk")[:100])
+
+
+def head_of(terms: Terms, reference: str) -> Head:
+    """The head of the file of a collection's signatures, as they stand now."""
+    return Head(
+        collection=reference,
+        purpose=terms.collection.purpose,
+        count=count_meeting(terms.collection, Condition()),
+        confirmed=count_confirmed(terms.collection),
+        log=ledger.name_of_log(),
+    )
+
+
+def lines_to_hand_over(terms: Terms, head: Head) -> Iterator[bytes]:
+    """The lines of the file but its signature, page by page. Raises Conflict as `list_to_hand_over`."""
+    yield head_line(head).encode()
+    after = b""
+    while page := list_to_hand_over(terms.collection, after=after):
+        for row in page:
+            yield row_line(row).encode()
+        after = bytes.fromhex(page[-1].mark)
+
+
+def list_to_hand_over(collection: Collection, *, after: bytes, size: int = 5000) -> list[Handed]:
+    """Signatures that count, as a committee is handed them, in the order of their marks. Three statements a page.
+
+    For staff of the matter's office alone: names and numbers are in clear where a paper bore them. Raises Conflict
+    "not_placed_yet" while an entry waits for its position.
+    """
+    rows = (
+        meeting(collection, Condition()).filter(mark__gt=after).select_related("signatory").order_by("mark")
+    )
+    page = list(rows[:size])
+    positions = ledger.find_positions(row.entry_id for row in page if row.entry_id is not None)
+    if len(positions) < len(page):
+        raise Conflict("not_placed_yet")
+    return [_handed(row, positions[row.entry_id or 0]) for row in page]
+
+
+def _handed(row: Signature, position: int) -> Handed:
+    signatory = getattr(row, "signatory", None)
+    details = json.loads(seals.unseal(signatory.details_sealed)) if signatory else {}
+    return Handed(
+        mark=bytes(row.mark).hex(),
+        area=row.area,
+        channel=row.channel,
+        level=row.level,
+        salt=bytes(row.salt or b"").hex(),
+        position=position,
+        finding=row.finding,
+        name=details.get("name", ""),
+        number=details.get("number", ""),
+    )
 
 
 def list_hours(after: tuple[int, datetime] | None, size: int) -> list[HourCount]:
