@@ -1,7 +1,8 @@
-"""Kills every process in turn during a load of filings: nothing that was answered with a reference may be lost.
+"""Kills every process in turn during a load of filings and signatures: nothing that was answered may be lost.
 
-`make chaos`. Each victim gets SIGKILL while filings come in over HTTP; then the site must come back by itself, file
-and sequence again. At the end every answered reference must be there exactly once, in tables and ledger. Exit 1 if not.
+`make chaos`. Each victim gets SIGKILL while people file and sign; then the site must come back by itself, file and
+sequence again. At the end every answered reference and signature must be there exactly once, in tables and ledger,
+and signatures must be counted exactly. Exit 1 if not.
 """
 
 import argparse
@@ -22,9 +23,13 @@ from urllib.parse import urlencode
 import psutil
 import psycopg
 import running_site
+import signers
 from load import keep_asking, request_of
 
 CONNECTIONS = 4
+SIGNERS = 60_000
+FIRST_SIGNER = 1_000_000_000
+PAUSE_SECONDS = 0.01
 LONGEST_SECONDS = 45.0
 CHECKS = {
     "answered, and not there exactly once": """
@@ -40,6 +45,70 @@ CHECKS = {
     "entries without a position": """
         SELECT count(*) FROM ledger_entry e WHERE NOT EXISTS (SELECT 1 FROM ledger_leaf WHERE entry_id = e.id)""",
 }
+
+# The same of signatures; whoever was answered is in the table `signed` by their mark.
+SIGNATURES = {
+    "signed and answered, and not there exactly once": """
+        SELECT count(*) FROM signed WHERE (SELECT count(*) FROM participation_signature s
+            WHERE s.mark = signed.mark AND s.withdrawn_at IS NULL) <> 1""",
+    "people who signed twice": """
+        SELECT count(*) - count(DISTINCT (collection_id, mark)) FROM participation_signature""",
+    "signatures without exactly one entry with a position": """
+        SELECT count(*) FROM participation_signature s WHERE (SELECT count(*) FROM ledger_entry e
+            JOIN ledger_leaf l ON l.entry_id = e.id
+            WHERE e.id = s.entry_id AND e.kind = 'participation.signed') <> 1""",
+    "entries of signatures that are not there": """
+        SELECT count(*) FROM ledger_entry e WHERE kind = 'participation.signed'
+            AND NOT EXISTS (SELECT 1 FROM participation_signature s WHERE s.entry_id = e.id)""",
+    "collections that are not counted exactly": """
+        SELECT count(*) FROM participation_collection c WHERE (SELECT count(*) FROM participation_signature s
+            WHERE s.collection_id = c.id) <> counted + coalesce((SELECT sum(difference) FROM participation_change g
+            WHERE g.collection_id = c.id), 0)""",
+}
+
+
+class Signings:
+    """More load: people sign, each until they are answered or given up after a lost answer."""
+
+    def __init__(self, port: int, reference: str, sessions: list[str]) -> None:
+        self.answered: list[int] = []
+        self.unanswered = 0
+        self._requests = enumerate(signers.posts(reference, sessions))
+        self._is_over = False
+        self._port = port
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()))
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._is_over = True
+        self._thread.join()
+
+    async def _run(self) -> None:
+        await asyncio.gather(*(self._one() for _ in range(CONNECTIONS)))
+
+    async def _one(self) -> None:
+        again: tuple[int, bytes] | None = None
+        while not self._is_over:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError, TimeoutError, ValueError):
+                reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
+                try:
+                    while not self._is_over:
+                        person, request = again or next(self._requests)
+                        # Every other one whose answer was lost tries again; the rest never learn of it.
+                        again = (person, request) if again is None and person % 2 else None
+                        self.unanswered += 1
+                        writer.write(request)
+                        head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+                        if b"signed=yes" in head or b"signed=already_joined" in head:
+                            self.answered.append(person)
+                            self.unanswered -= 1
+                        again = None
+                        await asyncio.sleep(PAUSE_SECONDS)
+                finally:
+                    writer.close()
+            await asyncio.sleep(0.02)
 
 
 class Filings:
@@ -166,6 +235,23 @@ def check(references: list[str], port: int) -> dict[str, int]:
     return faults
 
 
+def check_signatures(people: list[int], reference: str) -> dict[str, int]:
+    """What is wrong with signatures, by what it is; all zero if nothing is."""
+    from sala.commons.participation import queries
+
+    marks = [
+        queries.mark_of(signers.PURPOSE, reference, f"person {FIRST_SIGNER + person}") for person in people
+    ]
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        connection.execute("CREATE TEMPORARY TABLE signed (mark bytea)")
+        with connection.cursor().copy("COPY signed FROM STDIN") as copy:
+            for mark in marks:
+                copy.write_row((mark,))
+        # Marks alone find nothing quickly: the unique index begins with the collection.
+        connection.execute("CREATE INDEX ON participation_signature (mark)")
+        return {words: connection.execute(sql).fetchone()[0] for words, sql in SIGNATURES.items()}
+
+
 def _sala(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "sala.cli", *arguments]
     environment = {**os.environ, "PYTHONPATH": str(running_site.ROOT / "src")}
@@ -179,6 +265,8 @@ SHORT = ("all processes of pages", "worker", "sequencer", "PostgreSQL's first pr
 def storm(folder: Path, *, rounds: int, between: float, only: tuple[str, ...] = ()) -> dict[str, int]:
     """Run the load, kill everything (or `only` these) in turn; returns the faults."""
     port = running_site.free_port()
+    _, signed_for = signers.gather("chaos")
+    signings = Signings(port, signed_for, signers.make_sessions(SIGNERS, first=FIRST_SIGNER))
     with running_site.serving(port=port) as (_, supervisor):
         site, filings = Site(supervisor, folder), Filings(port)
         victims: dict[str, Callable[[], list[psutil.Process]]] = {
@@ -192,6 +280,7 @@ def storm(folder: Path, *, rounds: int, between: float, only: tuple[str, ...] = 
             "PostgreSQL, every process": lambda: site.postmaster() + site.backends(),
         }
         filings.start()
+        signings.start()
         try:
             wait_for("first filing", lambda: filings.answered_at > 0)
             for _ in range(rounds):
@@ -202,6 +291,7 @@ def storm(folder: Path, *, rounds: int, between: float, only: tuple[str, ...] = 
             supervisor.wait()
         except BaseException:
             filings.stop()
+            signings.stop()
             raise
     began = time.monotonic()
     try:
@@ -211,14 +301,18 @@ def storm(folder: Path, *, rounds: int, between: float, only: tuple[str, ...] = 
             print(f"| everything at once, then `sala serve` again | all | {words} | | |", flush=True)
             time.sleep(between)
             filings.stop()
+            signings.stop()
             count = "SELECT count(*) FROM ledger_entry"
             with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
                 entries = connection.execute(count).fetchone()[0]
             wait_for("the last entries", lambda: size_of_log() >= entries)
             print(f"\n{len(filings.references):,} filings answered, {filings.unanswered:,} got no answer.")
-            return check(filings.references, port)
+            signed = len(signings.answered)
+            print(f"{signed:,} signatures answered, {signings.unanswered:,} got no answer.")
+            return check(filings.references, port) | check_signatures(signings.answered, signed_for)
     finally:
         filings.stop()
+        signings.stop()
 
 
 def main() -> int:

@@ -48,6 +48,8 @@ MOST_WAITING = 5000
 TERMS_SECONDS = 1.0
 # A database that does not answer within this time is away: people are told to try again.
 LONGEST_SECONDS = 15.0
+# A database that was restarted is waited for this long; people would else be told to try again for nothing.
+RECONNECT_SECONDS = 5.0
 
 SIGNED = Counter("sala_lean_signatures", "Signatures taken by the lean door")
 PASSED_ON = Counter("sala_lean_passed_on", "Posts for signing that the ordinary door answered instead")
@@ -185,18 +187,26 @@ class Signing:
         await asyncio.sleep(GATHER_SECONDS)
         while self._waiting:
             several, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
-            try:
-                async with asyncio.timeout(LONGEST_SECONDS):
-                    refusals = await self._commit(several)
-            except Exception as fault:
-                log.warning("signatures could not be committed: %s", type(fault).__name__)
-                await self._hang_up()
+            refusals = await self._commit_or_try_again(several)
+            if refusals is None:
                 for each in several:
                     _tell(each.answered, fault=Away())
                 continue
             TOGETHER.observe(len(several))
             for each, refusal in zip(several, refusals, strict=True):
                 _tell(each.answered, refusal)
+
+    async def _commit_or_try_again(self, several: list[Waiting]) -> list[SalaError | None] | None:
+        """What became of each; None if the database is away. A second try is safe: nobody can sign twice, and whoever
+        was written by the first, whose answer was lost, is told that they are counted already."""
+        for _ in range(2):
+            try:
+                async with asyncio.timeout(LONGEST_SECONDS):
+                    return await self._commit(several)
+            except Exception as fault:
+                log.warning("signatures could not be committed: %s", type(fault).__name__)
+                await self._hang_up()
+        return None
 
     async def _commit(self, several: list[Waiting]) -> list[SalaError | None]:
         connection = await self._connected()
@@ -222,10 +232,17 @@ class Signing:
         return refusals
 
     async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        if self._connection is None or self._connection.closed:
-            self._connection = await psycopg.AsyncConnection.connect(
-                **connection_parameters(), autocommit=True, application_name="sala signing"
-            )
+        """The connection, made anew if it is gone. Waits for a database that is just coming back."""
+        begun = time.monotonic()
+        while self._connection is None or self._connection.closed:
+            try:
+                self._connection = await psycopg.AsyncConnection.connect(
+                    **connection_parameters(), autocommit=True, application_name="sala signing"
+                )
+            except psycopg.OperationalError:
+                if time.monotonic() - begun > RECONNECT_SECONDS:
+                    raise
+                await asyncio.sleep(0.1)
         return self._connection
 
     async def stop(self) -> None:
