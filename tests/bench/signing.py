@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -235,28 +236,223 @@ def wait_for_count(collection: int) -> int:
     raise RuntimeError("the counts were not folded")
 
 
+# How others count, as transactions on copies of what their published code does (docs/bench/signing.md names them). Each
+# signature is one transaction on its own connection; a reader asks for the number meanwhile.
+INSERT = "INSERT INTO bench_signature (collection, mark, area) VALUES (1, decode(md5(%s), 'hex'), %s)"
+COUNT_ALL = "SELECT count(*) FROM bench_signature WHERE collection = 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of counting: statements of one signature after its insert, the reader's statement, what runs beside."""
+
+    name: str
+    after: str
+    read: str
+    beside: str = ""
+    every: float = 0.0
+
+
+WAYS = (
+    Way(
+        "recount by area after each (Decidim)",
+        "UPDATE bench_collection SET by_area = (SELECT jsonb_object_agg(area, n) FROM (SELECT area, count(*) n"
+        " FROM bench_signature WHERE collection = 1 GROUP BY area) g), counted = (SELECT count(*) FROM bench_signature"
+        " WHERE collection = 1) WHERE id = 1",
+        "SELECT counted FROM bench_collection WHERE id = 1",
+    ),
+    Way(
+        "+1 in the transaction (Kansalaisaloite, Consul)",
+        "UPDATE bench_collection SET counted = counted + 1 WHERE id = 1",
+        "SELECT counted FROM bench_collection WHERE id = 1",
+    ),
+    Way(
+        "batch by time stamps (UK e-petitions; each 60 s, here each 2 s)",
+        "",
+        "SELECT counted FROM bench_collection WHERE id = 1",
+        "UPDATE bench_collection SET counted = counted + (SELECT count(*) FROM bench_signature WHERE collection = 1"
+        " AND signed_at > last_at AND signed_at <= now() - interval '2 seconds'),"
+        " last_at = now() - interval '2 seconds' WHERE id = 1",
+        2.0,
+    ),
+    Way("live count (adhocracy, Rahvaalgatus)", "", COUNT_ALL),
+    Way(
+        "rows folded (ours)",
+        "INSERT INTO bench_change (collection, area, difference) VALUES (1, %s, 1)",
+        "SELECT counted + coalesce((SELECT sum(difference) FROM bench_change WHERE collection = 1), 0)"
+        " FROM bench_collection WHERE id = 1",
+        "WITH t AS (DELETE FROM bench_change WHERE id IN (SELECT id FROM bench_change ORDER BY id LIMIT 50000"
+        " FOR UPDATE SKIP LOCKED) RETURNING difference) UPDATE bench_collection SET counted = counted +"
+        " (SELECT coalesce(sum(difference), 0) FROM t) WHERE id = 1",
+        0.5,
+    ),
+)
+TABLES = """
+DROP TABLE IF EXISTS bench_signature, bench_collection, bench_change;
+CREATE TABLE bench_collection (id int PRIMARY KEY, counted bigint NOT NULL, by_area jsonb,
+    last_at timestamptz NOT NULL);
+CREATE TABLE bench_signature (id bigserial PRIMARY KEY, collection int NOT NULL, mark bytea NOT NULL,
+    area text NOT NULL, signed_at timestamptz NOT NULL DEFAULT clock_timestamp(), UNIQUE (collection, mark));
+CREATE INDEX ON bench_signature (collection, signed_at);
+CREATE TABLE bench_change (id bigserial PRIMARY KEY, collection int NOT NULL, area text NOT NULL,
+    difference int NOT NULL);
+INSERT INTO bench_signature (collection, mark, area, signed_at)
+    SELECT 1, decode(md5('there ' || n), 'hex'), (10 + n % 77)::text, now() - interval '1 day'
+    FROM generate_series(1, {there}) n;
+INSERT INTO bench_collection SELECT 1, {there}, NULL, now() - interval '1 hour';
+ANALYZE bench_signature;
+CHECKPOINT;
+"""
+
+
+def measure_ways(there: int, *, seconds: float, connections: int = 8) -> None:
+    """Print how many signatures a second each way takes with so many there, and how long a reader waits."""
+    print(f"\n{there:,} signatures there, {connections} connections, one transaction a signature.\n")
+    print("| way of counting | signatures | p50 | p99 | reading the number, p50 | p99 | lag of the number |")
+    print("|---|--:|--:|--:|--:|--:|--:|", flush=True)
+    for way in WAYS:
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+            for statement in TABLES.format(there=there).split(";"):
+                if statement.strip():
+                    connection.execute(statement)
+        lag = f"{way.every:g} s" if way.every and "fold" not in way.name else "none"
+        print(
+            f"| {way.name} | {_measure_way(way, seconds=seconds, connections=connections)} | {lag} |",
+            flush=True,
+        )
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("DROP TABLE bench_signature, bench_collection, bench_change")
+
+
+def _measure_way(way: Way, *, seconds: float, connections: int) -> str:
+    end = time.monotonic() + seconds
+    signing: list[float] = []
+    reading: list[float] = []
+
+    with ThreadPoolExecutor(connections + 2) as threads:
+        works = [threads.submit(_sign, way, worker, end, signing) for worker in range(connections)]
+        works += [threads.submit(_read, way, end, reading), threads.submit(_work_beside, way, end)]
+        for work in works:
+            work.result()
+    signing.sort()
+    reading.sort()
+    spans = [times[int(len(times) * share)] * 1000 for times in (signing, reading) for share in (0.5, 0.99)]
+    return f"{len(signing) / seconds:,.0f}/s | " + " | ".join(f"{span:.1f} ms" for span in spans)
+
+
+def _sign(way: Way, worker: int, end: float, took: list[float]) -> None:
+    number = 0
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        while time.monotonic() < end:
+            begun, area = time.perf_counter(), str(10 + number % 77)
+            with connection.transaction():
+                connection.execute(INSERT, [f"{worker} {number}", area], prepare=True)
+                if way.after:
+                    connection.execute(way.after, [area] if "%s" in way.after else None, prepare=True)
+            took.append(time.perf_counter() - begun)
+            number += 1
+
+
+def _read(way: Way, end: float, took: list[float]) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        while time.monotonic() < end:
+            begun = time.perf_counter()
+            connection.execute(way.read, prepare=True).fetchone()
+            took.append(time.perf_counter() - begun)
+            time.sleep(0.05)
+
+
+def _work_beside(way: Way, end: float) -> None:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        while way.beside and time.monotonic() < end:
+            connection.execute(way.beside)
+            time.sleep(way.every)
+
+
+def load_signatures(count: int) -> None:
+    """So many signatures of a collection of its own, with their entries in the ledger and their counts, at once.
+
+    Written past the actions (rows as they write them, entries of the same size): to sign them would take an hour.
+    """
+    key, reference = gather("loaded")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        body = (
+            '{"agency":null,"area":null,"at":"2026-12-01T00:00:00.000000Z","commitment":"\' || md5(n::text) ||'
+            ' md5((-n)::text) || \'","content":{"collection":"' + reference + '","purpose":"petition"},'
+            '"kind":"participation.signed","matter":null,"role":"citizen","v":1}'
+        ).replace("\\'", "'")
+        for first in range(1, count + 1, 250_000):
+            last = min(count, first + 249_999)
+            connection.execute(
+                "WITH entries AS (INSERT INTO ledger_entry (kind, occurred_at, body)"
+                f" SELECT 'participation.signed', now(), convert_to('{body}', 'UTF8')"
+                f" FROM generate_series({first}, {last}) n RETURNING id),"
+                " numbered AS (SELECT id, row_number() OVER () AS n FROM entries)"
+                " INSERT INTO participation_signature (collection_id, mark, area, channel, level, entry_id, salt)"
+                f" SELECT {key}, sha256(('loaded ' || (n + {first}))::bytea), (10 + n % 77)::text, 'web', 2, id,"
+                " sha256(('salt ' || n)::bytea) FROM numbered"
+            )
+        connection.execute(
+            "INSERT INTO participation_areacount (collection_id, area, counted) SELECT collection_id, area, count(*)"
+            " FROM participation_signature WHERE collection_id = %s GROUP BY 1, 2",
+            [key],
+        )
+        connection.execute("UPDATE participation_collection SET counted = %s WHERE id = %s", [count, key])
+        connection.execute("ANALYZE")
+        connection.execute("CHECKPOINT")
+
+
+def sequence_all() -> float:
+    """Give every entry its place; how many a second."""
+    from django.db import connection
+
+    from sala.commons.ledger.sequencer import Sequencer
+
+    connection.close()
+    begun, placed = time.monotonic(), 0
+    with Sequencer() as sequencer:
+        sequencer.elect()
+        while step := sequencer.step():
+            placed += step
+    spent = time.monotonic() - begun
+    # Listeners have heard them too, as they would have while people signed.
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as database:
+        database.execute("UPDATE ledger_follower SET position = (SELECT size FROM ledger_head)")
+        database.execute("ANALYZE")
+        database.execute("CHECKPOINT")
+    return placed / spent
+
+
 def main() -> int:
     """Print the tables."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--seconds", type=float, default=5)
-    options.add_argument("--doors", default="bare,ordinary,lean")
-    options.add_argument("--loaded", type=int, default=6_100_000)
-    options.add_argument("--mechanisms", type=int, default=1_000_000)
+    options.add_argument("--rounds", type=int, default=1, help="how often the doors take their turns")
+    options.add_argument("--loaded", type=int, default=6_100_000, help="0 leaves this part out")
+    options.add_argument("--mechanisms", type=int, default=1_000_000, help="0 leaves this part out")
     asked = options.parse_args()
     folder = running_site.prepare()
     try:
         doors = Doors(folder, seconds=asked.seconds)
-        print(
-            f"{running_site.machine()}\n\n| door | answers | p50 | p99 | page meanwhile, p99 | processor time |"
-        )
-        print("|---|--:|--:|--:|--:|--:|")
-        if "bare" in asked.doors:
+        print(f"{running_site.machine()}; {CONNECTIONS} connections\n")
+        print("| door | answers | p50 | p99 | page meanwhile, p99 | processor time |")
+        print("|---|--:|--:|--:|--:|--:|", flush=True)
+        for _ in range(asked.rounds):
             print(f"| a bare Django view with one insert | {doors.bare()} |", flush=True)
-        if "ordinary" in asked.doors:
             print(f"| ordinary door | {doors.site(lean=False, rate=1000)} |", flush=True)
-        if "lean" in asked.doors:
             print(f"| lean door | {doors.site(lean=True, rate=6000)} |", flush=True)
+        if asked.loaded:
+            running_site.ensure_running()
+            load_signatures(asked.loaded)
+            print(
+                f"| ({asked.loaded:,} signatures loaded; sequenced {sequence_all():,.0f}/s) | | | | | |",
+                flush=True,
+            )
+            print(f"| lean door, these loaded | {doors.site(lean=True, rate=6000)} |", flush=True)
+        if asked.mechanisms:
+            running_site.ensure_running()
+            measure_ways(asked.mechanisms, seconds=asked.seconds)
     finally:
         running_site.clear_away(folder)
     return 0

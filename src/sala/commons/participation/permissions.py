@@ -37,9 +37,14 @@ def require_may_enter_sheets(actor: Actor, agency: str) -> None:
         raise Refused("not_allowed")
 
 
+def may_set_aside(actor: Actor, agency: str) -> bool:
+    """The office's supervisor."""
+    return actor.holds(Role.SUPERVISOR, agency)
+
+
 def require_may_set_aside(actor: Actor, agency: str) -> None:
-    """Raises Refused for whoever may not set signatures aside: it is for the office's supervisor."""
-    if not actor.holds(Role.SUPERVISOR, agency):
+    """Raises Refused for whoever may not set signatures aside."""
+    if not may_set_aside(actor, agency):
         raise Refused("not_allowed")
 
 

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from sala.commons.participation.views import signatures
+from sala.commons.participation.views import office, signatures
 
 app_name = "participation"
-urlpatterns = [path("<str:reference>/<slug:purpose>/", signatures.sign, name="sign")]
+urlpatterns = [
+    path("<str:reference>/<slug:purpose>/", signatures.sign, name="sign"),
+    path("<str:reference>/<slug:purpose>/withdraw/", signatures.withdraw, name="withdraw"),
+    path("<str:reference>/<slug:purpose>/office/", office.collection, name="office"),
+    path("<str:reference>/<slug:purpose>/office/reverse/", office.reverse_invalidation, name="reverse"),
+]

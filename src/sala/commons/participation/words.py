@@ -34,6 +34,25 @@ EVENTS = {
     "participation.details_erased": gettext_lazy("Names and numbers of signers were taken away"),
 }
 
+CHANNELS = {"web": gettext_lazy("on the web"), "paper": gettext_lazy("on paper")}
+FINDINGS = {
+    "confirmed": gettext_lazy("confirmed"),
+    "unknown": gettext_lazy("unknown there"),
+    "ineligible": gettext_lazy("may not sign"),
+}
+REASONS = {
+    "forged": gettext_lazy("Forged"),
+    "made_by_machine": gettext_lazy("Made by a machine"),
+    "not_entitled": gettext_lazy("Not entitled to sign"),
+    "wrong_sheet": gettext_lazy("A sheet was entered wrongly"),
+}
+STATES = {
+    "running": (gettext_lazy("being set aside"), "wait"),
+    "done": (gettext_lazy("set aside"), "late"),
+    "reversing": (gettext_lazy("coming back"), "wait"),
+    "reversed": (gettext_lazy("came back"), "ok"),
+}
+
 
 def refusal(code: str) -> str:
     """The sentence of a refusal; empty for what is none of ours."""

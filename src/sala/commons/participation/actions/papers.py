@@ -19,7 +19,6 @@ from sala.core.national_ids import parse_national_id
 from sala.engines.signatures import Head, text_to_sign
 from sala.platform import rows, seals
 
-LONGEST_SHEET = 500
 # As `signatures._SIGN`, but until filing: what was signed on paper before the closing may be entered after it.
 _SIGN = """
 WITH signed AS (
@@ -64,7 +63,7 @@ def enter_sheet(
     """
     terms = queries.get_terms(reference, purpose)
     permissions.require_may_enter_sheets(actor, terms.agency)
-    if not 0 < len(sheet) <= LONGEST_SHEET or terms.tells_apart != rules.TellsApart.CITIZEN:
+    if not 0 < len(sheet) <= rules.LONGEST_SHEET or terms.tells_apart != rules.TellsApart.CITIZEN:
         raise Invalid("invalid", {"sheet": "invalid"})
     # Whoever files waits for the sheet, so that it is in as a whole or not at all.
     collection = Collection.objects.select_for_update(of=("self",)).get(pk=terms.collection.pk)

@@ -5,6 +5,7 @@ from sala.commons.participation.queries.office import (
     count_confirmed,
     count_meeting,
     head_of,
+    is_of,
     lines_to_hand_over,
     list_hours,
     list_invalidations,
@@ -28,6 +29,7 @@ from sala.commons.participation.queries.signatures import (
     signs_already,
 )
 from sala.commons.participation.rules import (
+    LONGEST_SHEET,
     PROOF,
     SIGN,
     Condition,
@@ -38,6 +40,7 @@ from sala.commons.participation.rules import (
 )
 
 __all__ = [
+    "LONGEST_SHEET",
     "PROOF",
     "SIGN",
     "SUPPORT",
@@ -60,6 +63,7 @@ __all__ = [
     "head_of",
     "lines_to_hand_over",
     "is_filed",
+    "is_of",
     "list_hours",
     "list_invalidations",
     "list_to_hand_over",

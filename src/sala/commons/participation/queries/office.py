@@ -72,6 +72,11 @@ def list_invalidations(collection: Collection) -> list[Invalidation]:
     return list(Invalidation.objects.filter(collection=collection).order_by("-pk")[:100])
 
 
+def is_of(collection: Collection, invalidation: int) -> bool:
+    """Whether an invalidation (its key) is one of a collection."""
+    return Invalidation.objects.filter(collection=collection, pk=invalidation).exists()
+
+
 def head_of(terms: Terms, reference: str) -> Head:
     """The head of the file of a collection's signatures, as they stand now."""
     return Head(

@@ -8,6 +8,7 @@ from sala.commons.participation.rules.invalidation import (
     condition_of,
 )
 from sala.commons.participation.rules.signatures import (
+    LONGEST_SHEET,
     PROOF,
     SIGN,
     Finding,
@@ -20,6 +21,7 @@ from sala.commons.participation.rules.signatures import (
 )
 
 __all__ = [
+    "LONGEST_SHEET",
     "MOVES",
     "PROOF",
     "SIGN",

@@ -10,6 +10,8 @@ SIGN = Policy("participation.sign", {Key.ADDRESS: Rate(6000, 60), Key.PERSON: Ra
 # The purpose for which a citizen number is proven (`identity.rules.StepUp`), once for all collections: what stands
 # for somebody in one of them is keyed anew, so that two cannot be joined.
 PROOF = "signature"
+# Rows that an officer can enter at once and still look over.
+LONGEST_SHEET = 500
 
 
 class TellsApart(StrEnum):

@@ -4,9 +4,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from sala.commons.identity import queries as identity
-from sala.commons.participation import actions, queries, rules, words
+from sala.commons.participation import actions, permissions, queries, rules, words
 from sala.commons.places import queries as places
 from sala.core import clock
 from sala.core.errors import Conflict, Invalid, NotFound
@@ -37,6 +38,9 @@ def sign(request: Request, reference: str, purpose: str) -> HttpResponse:
         "refusal_words": words.refusal(refusal or ""),
         "said": words.refusal(said),
         "is_signed": said == "yes",
+        "is_withdrawn": said == "withdrawn",
+        "is_filed": queries.is_filed(terms.collection),
+        "may_enter": permissions.may_enter_sheets(request.actor, terms.agency),
         "here": reverse("participation:sign", args=[reference, purpose]),
     }
     return render(request, "participation/sign.html", context)
@@ -56,6 +60,28 @@ def _sign(request: Request, reference: str, purpose: str) -> HttpResponse:
             reference=reference,
             purpose=purpose,
             area=area,
+            proof=identity.proof_of_session(request.session, rules.PROOF, now=now),
+        )
+    except Conflict as refusal:
+        said = refusal.code
+    here = reverse("participation:sign", args=[reference, purpose])
+    return see_other(queries.address_after(request.POST.get("next", ""), here=here, said=said))
+
+
+@open_to_all
+@never_cache
+@require_POST
+def withdraw(request: Request, reference: str, purpose: str) -> HttpResponse:
+    """Takes one's name back, and leads back to the page."""
+    now = clock.now()
+    limits.require_room_for(request, rules.SIGN, now=now)
+    said = "withdrawn"
+    try:
+        actions.withdraw_from_collection(
+            actor=request.actor,
+            now=now,
+            reference=reference,
+            purpose=purpose,
             proof=identity.proof_of_session(request.session, rules.PROOF, now=now),
         )
     except Conflict as refusal:
