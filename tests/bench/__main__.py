@@ -13,6 +13,7 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
     "web": (["--seconds", "5"], ["--seconds", "8", "--large"]),
     "ledger": ([], []),
     "live_http": ([], []),
+    "signing": (["--loaded", "200000", "--mechanisms", "100000"], ["--rounds", "2"]),
     "limits": ([], []),
     "thai": ([], []),
     "opinions": ([], ["--large"]),

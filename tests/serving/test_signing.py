@@ -336,3 +336,24 @@ def test_the_page_says_what_signing_means_and_afterwards_that_one_has_signed(whe
     assert "<button" in client.get(where.address).content.decode()
     page = client.post(where.address, follow=True).content.decode()
     assert "คุณลงชื่อแล้ว" in page
+
+
+def test_whoever_must_prove_their_number_first_is_shown_where(settings: Any) -> None:
+    found_small_state()
+    where = gather(tells_apart=rules.TellsApart.CITIZEN)
+    client = Client(headers={"host": "localhost"})
+    client.cookies[settings.SESSION_COOKIE_NAME] = sign_in()
+    settings.OIDC = {}
+    assert "No provider" in client.get(f"/en{where.address}").content.decode()
+    settings.OIDC = {
+        "thaid": {
+            "issuer": "https://thaid.example",
+            "client_id": "a",
+            "client_secret": "b",
+            "title_th": "ThaID",
+            "title_en": "ThaID",
+        }
+    }
+    page = client.get(f"/en{where.address}").content.decode()
+    assert f"/en/sign-in/with/thaid/?purpose=signature&amp;next=/en{where.address}" in page
+    assert '<button class="btn">I sign' not in page

@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sala.commons.identity import slots, words
+from sala.commons.identity import openid, slots, words
 from sala.commons.identity.actions import repeats
 
 register = template.Library()
@@ -31,6 +31,12 @@ def work_nav(context: Mapping[str, Any]) -> dict[str, object]:
     """The places where this person works, the one we are in marked; nothing for those who work nowhere."""
     request = context["request"]
     return {"links": [(url, label, request.path == url) for label, url in slots.work_of(request.actor)]}
+
+
+@register.inclusion_tag("identity/ways_to_prove.html")
+def ways_to_prove(purpose: str, following: str) -> dict[str, object]:
+    """Links to the providers that prove more of a person for a purpose (`slots.step_ups`) and lead on afterwards."""
+    return {"providers": openid.list_providers(), "purpose": purpose, "following": following}
 
 
 @register.simple_tag

@@ -5,10 +5,24 @@ import django.db.models.functions.datetime
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
+# What was signed before hours were counted, by the instants that its rows hold; what waits to be folded adds itself.
+HOURS = """
+INSERT INTO participation_hourcount (collection_id, hour, counted)
+SELECT collection_id, hour, sum(more) FROM (
+    SELECT collection_id, date_trunc('hour', signed_at, 'UTC') AS hour, 1 AS more FROM participation_signature
+    UNION ALL
+    SELECT collection_id, date_trunc('hour', withdrawn_at, 'UTC'), -1 FROM participation_signature
+    WHERE withdrawn_at IS NOT NULL
+    UNION ALL
+    SELECT collection_id, date_trunc('hour', now(), 'UTC'), -difference FROM participation_change
+) known GROUP BY 1, 2
+"""
+
 
 class Migration(migrations.Migration):
     # The index is made beside those who sign meanwhile.
     atomic = False
+    safe_because = "the statement only reads what people write to, and adds to a table that nothing running knows yet"
 
     dependencies = [
         ('identity', '0003_sent_once'),
@@ -139,4 +153,5 @@ class Migration(migrations.Migration):
             model_name='sheet',
             constraint=models.UniqueConstraint(fields=('collection', 'number'), name='sheet_entered_once'),
         ),
+        migrations.RunSQL(HOURS, migrations.RunSQL.noop),
     ]

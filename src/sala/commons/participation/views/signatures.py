@@ -36,6 +36,7 @@ def sign(request: Request, reference: str, purpose: str) -> HttpResponse:
         "has_signed": refusal is None and queries.signs_already(terms, reference, signer),
         "refusal": refusal,
         "refusal_words": words.refusal(refusal or ""),
+        "proof": rules.PROOF,
         "said": words.refusal(said),
         "is_signed": said == "yes",
         "is_withdrawn": said == "withdrawn",
