@@ -66,6 +66,8 @@ def _colours(of: Mapping[str, str]) -> list[str]:
         f".ch-paper{{fill:{of['paper']}}}",
         f".ch text{{fill:{of['ink']}}}",
         f".ch .ch-soft{{fill:{of['soft']}}}",
+        # Words on a box of a series' colour: those stand out from the paper, so the paper stands out from them.
+        f".ch .ch-on{{fill:{of['paper']}}}",
         f".ch-band{{fill:{of['band']}}}",
         f".ch-axis,.ch-limit{{stroke:{of['ink']}}}",
         f".ch-grid{{stroke:{of['rule']}}}",

@@ -1,6 +1,12 @@
 """What budgeting tells the site of itself."""
 
-from sala.platform.registration import Box
+from django.utils.translation import gettext_lazy
+
+from sala.core.columns import Column
+from sala.core.columns import Kind as ColumnKind
+from sala.platform.registration import Box, Importer
+from sala.services.budgeting import actions
+from sala.services.budgeting.rules.rows import LEVELS
 
 BOX = Box(
     package="sala.services.budgeting",
@@ -11,7 +17,7 @@ BOX = Box(
     refuse_programs={},
     door=None,
     refusals={},
-    event_words={},
+    event_words={"budgeting.budget_loaded": gettext_lazy("Figures of a budget came in")},
     purposes=(),
     consents={},
     held=(),
@@ -22,7 +28,28 @@ BOX = Box(
     front=None,
     topic_name=None,
     tables=(),
-    imports=(),
+    imports=(
+        Importer(
+            name="budget",
+            title=gettext_lazy("Budgets"),
+            line="A budget's events by a mapping file: ministry, agency, plan, output … amount, stage, day, document.",
+            columns=(
+                Column(name="amount", is_needed=True),
+                *(Column(name=name, is_needed=name == LEVELS[0]) for name in LEVELS),
+                *(Column(name=name, kind=ColumnKind.ID) for name in ("fiscal_year", "money_year")),
+                *(Column(name=name, kind=ColumnKind.ID) for name in ("doubtful", "page_from", "page_to")),
+                Column(name="holds_on", kind=ColumnKind.DAY),
+                *(Column(name=name) for name in ("stage", "kind", "actor", "document", "note")),
+            ),
+            options=actions.OPTIONS,
+            take=actions.import_budget,
+            needs_mapping=True,
+            mapping_folder="sala.services.budgeting:data/mappings",
+            # What was wrong is put right by a table that is right: it adds the differences, and both stay to be seen.
+            take_back=None,
+            samples=(("thai-budget-fy2565/*.csv.gz", "fy2565"),),
+        ),
+    ),
     metrics=None,
     preparations=(),
     demonstration="",
