@@ -13,6 +13,7 @@ _LIGHT = {
     "rule": "#d9d5ca",
     "band": "#8d8778",
     "none": "#e8e5dd",
+    "on": "#ffffff",
     "1": "#24376f",
     "2": "#c2410c",
     "3": "#007a5a",
@@ -27,6 +28,7 @@ _DARK = {
     "rule": "#3b3c44",
     "band": "#8b897f",
     "none": "#2a2b31",
+    "on": "#14151a",
     "1": "#9db4ff",
     "2": "#ff9d6b",
     "3": "#4fd1a5",
@@ -66,8 +68,8 @@ def _colours(of: Mapping[str, str]) -> list[str]:
         f".ch-paper{{fill:{of['paper']}}}",
         f".ch text{{fill:{of['ink']}}}",
         f".ch .ch-soft{{fill:{of['soft']}}}",
-        # Words on a box of a series' colour: those stand out from the paper, so the paper stands out from them.
-        f".ch .ch-on{{fill:{of['paper']}}}",
+        # Words on a box of a series' colour; a page's paper may let through what lies below it, this does not.
+        f".ch .ch-on{{fill:{of['on']}}}",
         f".ch-band{{fill:{of['band']}}}",
         f".ch-axis,.ch-limit{{stroke:{of['ink']}}}",
         f".ch-grid{{stroke:{of['rule']}}}",

@@ -102,7 +102,7 @@ def search(
     query = thai.query_literal(words[:LONGEST])
     if not query:
         return [], 0
-    found = _light().extra(where=["words @@ %s::tsquery"], params=[query])  # noqa: S610  # a placeholder
+    found = _light().extra(where=["words @@ %s::tsquery"], params=[query])  # noqa: S610  # the words come by a placeholder
     if year:
         found = found.filter(fiscal_year=year)
     count = found.count()

@@ -4,19 +4,34 @@ from django.utils.translation import gettext_lazy
 
 from sala.core.columns import Column
 from sala.core.columns import Kind as ColumnKind
-from sala.platform.registration import Box, Importer
-from sala.services.budgeting import actions
+from sala.platform.registration import Box, Door, Importer, Way
+from sala.services.budgeting import actions, words
 from sala.services.budgeting.rules.rows import LEVELS
+from sala.services.budgeting.tables import BUDGET_LINES
 
 BOX = Box(
     package="sala.services.budgeting",
     kinds=(),
-    addresses=(),
+    addresses=(("budget/", "sala.services.budgeting.urls"),),
     machine_addresses=(),
     routers=(),
     refuse_programs={},
-    door=None,
-    refusals={},
+    door=Door(
+        key="budget",
+        url_name="budget:start",
+        name=gettext_lazy("Budget"),
+        title=gettext_lazy("See where each baht goes"),
+        line=gettext_lazy("From the request to the payment, line by line, with its papers."),
+        ways=(
+            Way(
+                "budget",
+                gettext_lazy("Look into the budget"),
+                gettext_lazy("Who gets how much, and what was paid of it"),
+                "budget:start",
+            ),
+        ),
+    ),
+    refusals=words.REFUSALS,
     event_words={"budgeting.budget_loaded": gettext_lazy("Figures of a budget came in")},
     purposes=(),
     consents={},
@@ -27,7 +42,7 @@ BOX = Box(
     figures_of=None,
     front=None,
     topic_name=None,
-    tables=(),
+    tables=(BUDGET_LINES,),
     imports=(
         Importer(
             name="budget",
@@ -52,6 +67,6 @@ BOX = Box(
     ),
     metrics=None,
     preparations=(),
-    demonstration="",
+    demonstration="sala.services.budgeting.demonstration",
     help_template="",
 )

@@ -18,7 +18,7 @@ def prove(*, position: int, size: int, subtrees: bytes, beside: Sequence[bytes])
     whole = [subtrees[at : at + merkle.HASH_BYTES] for at in range(0, len(subtrees), merkle.HASH_BYTES)]
     if not 0 <= position < size:
         raise ValueError(f"position {position} is not in a load of {size}")
-    # 256 is a power of two, so the tree over the events is the tree over the subtrees with theirs below (RFC 6962, 2.1).
+    # 256 is a power of two: the tree over the events is that over the subtrees, with theirs below (RFC 6962, 2.1).
     inside = merkle.inclusion_proof(_nodes(beside), position - first, len(beside))
     return inside + merkle.inclusion_proof(_nodes(whole), position // SUBTREE, len(whole))
 
