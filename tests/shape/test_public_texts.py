@@ -51,7 +51,7 @@ RESTRICTED = {
 }
 # What the state publishes under its own name, brought in by an administrator.
 LAWS = ("lawmaking.Work.", "lawmaking.Expression.", "lawmaking.Provision.")
-OFFICIAL = ("agencies.", "places.", "deadlines.LegalPeriod.", "tables.", *LAWS)
+OFFICIAL = ("agencies.", "budgeting.", "places.", "deadlines.LegalPeriod.", "tables.", *LAWS)
 # Rows that hold no words of people: entries and their tree, keys of sessions and limits.
 NO_WORDS = ("ledger.", "identity.")
 LONGEST_CODE = 120

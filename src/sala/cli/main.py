@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "repeats": ("sala.cli.repeats", "Find texts that tell of the same thing again."),
     "laws": ("sala.cli.laws", "Read Thai laws, write them as Akoma Ntoso, compare and amend them."),
+    "budget": ("sala.cli.budget", "Check what must be equal in budgets; write them as open data."),
     "opinions": ("sala.cli.opinions", "Draw the opinion map of agree, disagree and pass votes."),
     "tally": (
         "sala.cli.tally",

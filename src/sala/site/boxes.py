@@ -27,6 +27,7 @@ PACKAGES = (
     "sala.services.complaints",
     "sala.services.information",
     "sala.services.lawmaking",
+    "sala.services.budgeting",
 )
 
 

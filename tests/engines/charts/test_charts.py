@@ -43,6 +43,12 @@ def every_chart() -> dict[str, charts.Chart]:
         "choropleth": charts.choropleth(
             MEAN, areas, size=(20, 10), value_name="ส่วน", none_name="ไม่มีข้อมูล", **NAMES
         ),
+        "treemap": charts.treemap(
+            MEAN,
+            [charts.Part(MEAN, 5), charts.Part("ข", 3, is_gap=True), charts.Part("ค", 0)],
+            value_name="บาท",
+            **NAMES,
+        ),
         "nothing": charts.bars("ว่าง", [], series=("ก",), **NAMES),
         "no points": charts.lines("ว่าง", [], [], **NAMES),
         "no dots": charts.scatter("ว่าง", [], x_name="x", y_name="y", **NAMES),
@@ -319,3 +325,22 @@ def test_a_semibold_title_breaks_before_its_letters_pass_the_edge() -> None:
     shown = charts.lines(title, ["1", "2"], [charts.Series("ก", [1, 2])], name="น", width=340).to_svg()
     assert ">สิบสองสัปดาห์</text>" in shown
     assert f">{title}</text>" not in shown
+
+
+@given(st.lists(st.integers(1, 10**15), min_size=1, max_size=60))
+def test_boxes_of_a_treemap_are_as_large_as_their_parts_and_leave_nothing_over(values: list[int]) -> None:
+    values.sort(reverse=True)
+    whole = charts.Place(16, 40, 688, 460)
+    places = charts.squarify(values, whole)
+    total = sum(values)
+    for value, box in zip(values, places, strict=True):
+        assert box.width * box.height == pytest.approx(688 * 460 * value / total, rel=1e-6, abs=1e-6)
+        assert box.x >= 16 - 1e-6
+        assert box.x + box.width <= 704 + 1e-6
+        assert box.y >= 40 - 1e-6
+        assert box.y + box.height <= 500 + 1e-6
+
+
+def test_what_is_below_zero_is_no_part_of_a_whole() -> None:
+    with pytest.raises(charts.ChartError, match="no parts"):
+        charts.treemap("x", [charts.Part("ก", -1)], value_name="บาท", **NAMES)

@@ -43,6 +43,9 @@ _REASONS: dict[str, Words] = {
         "A spreadsheet has rounded this number; format the column as text and export it again"
     ),
     "not_a_number": gettext_lazy("This is no number of days"),
+    "not_whole": gettext_lazy("This is no whole number"),
+    "not_money": gettext_lazy("This is no amount of money"),
+    "too_large": gettext_lazy("More than can be meant"),
     "not_degrees": gettext_lazy("These are no degrees"),
     "not_hours": gettext_lazy("These are no opening hours"),
     "point_at_zero": gettext_lazy("The point 0,0 lies in the sea; leave it empty if the place is not known"),

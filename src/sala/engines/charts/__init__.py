@@ -18,6 +18,7 @@ from sala.engines.charts.series import Dot, Series, lines, scatter
 from sala.engines.charts.spans import Median, Span, medians, timeline
 from sala.engines.charts.style import SERIES, SHADES, STANDALONE_STYLE, STYLE
 from sala.engines.charts.text import clusters, measure, printable, shorten, wrap
+from sala.engines.charts.treemaps import Part, Place, squarify, treemap
 
 __all__ = [
     "SERIES",
@@ -33,6 +34,8 @@ __all__ = [
     "Drawing",
     "Language",
     "Median",
+    "Part",
+    "Place",
     "Scale",
     "Series",
     "Span",
@@ -55,7 +58,9 @@ __all__ = [
     "scatter",
     "share_bars",
     "shorten",
+    "squarify",
     "table_of",
     "timeline",
+    "treemap",
     "wrap",
 ]

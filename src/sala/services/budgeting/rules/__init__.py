@@ -1,0 +1,1 @@
+"""Rules of budgets, pure: stages, sums, identities, codes, periods of parliament."""
