@@ -14,6 +14,11 @@ REFUSALS = {
     "condition_empty": gettext_lazy(
         "Say which signatures are meant; all of them cannot be set aside at once."
     ),
+    "comment_missing": gettext_lazy("Write what you think, or the wording you would like instead."),
+    "comment_not_found": gettext_lazy("There is no such comment."),
+    "quote_not_found": gettext_lazy(
+        "These words do not stand in this part of the text. Copy them from it, or leave the field empty."
+    ),
     "proof_needed": gettext_lazy(
         "Please prove your citizen number first. It is asked for anew each time, and not kept."
     ),

@@ -1,5 +1,6 @@
 """Who may do what to a legal question: role ∧ where it stands ∧ whose it is."""
 
+from sala.commons.agencies import queries as agencies
 from sala.core.actors import STAFF, Actor, Channel, Role
 from sala.core.errors import NotFound, Refused
 from sala.services.lawmaking.models import LegalQuestion
@@ -55,4 +56,38 @@ def require_system(actor: Actor) -> None:
 def require_may_publish_laws(actor: Actor) -> None:
     """The system itself and administrators bring laws into the library. Raises Refused for everybody else."""
     if not (actor.is_system or actor.holds(Role.ADMINISTRATOR)):
+        raise Refused("not_allowed")
+
+
+def may_open_hearing(actor: Actor, agency: str = "") -> bool:
+    """Staff of an office open hearings of their own office, and its head; without an office: of any."""
+    if not agency:
+        return actor.holds_any(WORKERS)
+    return actor.is_system or actor.holds_any(WORKERS, agency)
+
+
+def require_may_open_hearing(actor: Actor, agency: str) -> None:
+    """Raises Refused for whoever is not of this office."""
+    if not may_open_hearing(actor, agency):
+        raise Refused("not_your_agency")
+
+
+def require_may_speak(actor: Actor, agency: str) -> bool:
+    """Whether staff of the office take this in for somebody else; anyone speaks for themselves. Raises Refused."""
+    if actor.channel not in TAKEN_IN:
+        return False
+    if not actor.holds_any(STAFF, agency):
+        raise Refused("not_your_agency")
+    return True
+
+
+def may_moderate_hearing(actor: Actor, agency: str) -> bool:
+    """Moderators of the office or of the central unit: never the officers to whom something unwelcome was said."""
+    central = agencies.central_agency()
+    return any(actor.holds(Role.MODERATOR, place) for place in {agency, *((central.code,) if central else ())})
+
+
+def require_may_moderate_hearing(actor: Actor, agency: str) -> None:
+    """Raises Refused for whoever is no moderator."""
+    if not may_moderate_hearing(actor, agency):
         raise Refused("not_allowed")

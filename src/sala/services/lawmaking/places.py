@@ -10,6 +10,9 @@ from sala.services.lawmaking import permissions
 
 def places(actor: Actor) -> list[WorkPlace]:
     """The page where a legal question is taken in for somebody."""
-    if not permissions.may_take_in(actor):
-        return []
-    return [WorkPlace(_("Take a legal question"), reverse("questions:intake"), is_daily=True)]
+    found = []
+    if permissions.may_take_in(actor):
+        found.append(WorkPlace(_("Take a legal question"), reverse("questions:intake"), is_daily=True))
+    if permissions.may_open_hearing(actor):
+        found.append(WorkPlace(_("Hearings"), reverse("hearings:work")))
+    return found

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sala.commons.deadlines import actions as deadlines
+from sala.commons.participation import queries as participation
+from sala.commons.participation.actions import erase_commenter
 from sala.commons.identity.slots import Basis, OwnThing, Purpose
 from sala.core import clock
 from sala.core.columns import Column
@@ -18,13 +20,15 @@ from sala.platform.registration import Box, Door, Held, Importer, Kind, Way
 from sala.services.lawmaking import actions, events
 from sala.services.lawmaking.actions.question_erasure import erase_person
 from sala.services.lawmaking.places import places
+from sala.services.lawmaking.queries import hearings
 from sala.services.lawmaking.queries import question_commitments as commitments
 from sala.services.lawmaking.queries import question_due as due
 from sala.services.lawmaking.queries import question_figures as figures
 from sala.services.lawmaking.queries import question_own as own
 from sala.services.lawmaking.queries import questions
 from sala.services.lawmaking.queries.question_law import KIND
-from sala.services.lawmaking.tables import ANSWERS, LAWS, OFFICES, PROVISIONS
+from sala.services.lawmaking.tables import ANSWERS, COMMENTS, HEARINGS, LAWS, OFFICES, PROVISIONS
+from sala.services.lawmaking.words import hearing_names
 from sala.services.lawmaking.words import question_names as names
 from sala.services.lawmaking.words import question_telling as telling
 from sala.services.lawmaking.words.law_names import REFUSALS as LAW_REFUSALS
@@ -49,6 +53,19 @@ def _list_asked(person_id: int) -> list[OwnThing]:
     ]
 
 
+def _list_said(person_id: int) -> list[OwnThing]:
+    """What a person said in hearings while signed in, and how the hearing stands."""
+    return [
+        OwnThing(
+            said.public_text or said.suggestion,
+            reverse("hearings:hearing", args=[said.matter.reference]),
+            said.matter.reference,
+            *hearing_names.stage(said.matter.stage),
+        )
+        for said in participation.list_own_comments(person_id)
+    ]
+
+
 def _count_by_standing(now: datetime) -> Iterator[tuple[str, str, str, Mapping[str, int]]]:
     yield "sala_legal_questions", "Legal questions by where they stand", "standing", figures.by_standing()
 
@@ -66,6 +83,37 @@ def _figures_of(agency: str, area: str) -> list[tuple[int, str, str]]:
         (found.late_now, _("of them without an answer past the expected day"), address),
     ]
 
+
+HEARING = Kind(
+    code=hearings.KIND,
+    letters="LH",
+    name=gettext_lazy("Hearing"),
+    plural=gettext_lazy("Hearings"),
+    # An office opens one; what a person begins is a comment in it.
+    begin=None,
+    stage=hearing_names.stage,
+    stages=hearing_names.stages,
+    topics=lambda language: (),
+    describe_entry=hearing_names.tell,
+    event_colours=hearing_names.COLOURS,
+    silent_events=hearing_names.SILENT,
+    passed_over_events=hearing_names.SILENT,
+    page=lambda reference: reverse("hearings:hearing", args=[reference]),
+    work_page=lambda reference: reverse("hearings:work_page", args=[reference]),
+    own_page=lambda reference, person_id, email: "",
+    opened_by=lambda person_id, matter_ids: frozenset(),
+    search_parts=hearings.search_parts,
+    hidden_names=None,
+    messages={},
+    reply_address=None,
+    take_mail=None,
+    begin_by_mail=None,
+    kept_words=partial(participation.kept_comments, hearings.KIND),
+    worklist=None,
+    # Its time is a promise of instants: no holiday moves it.
+    move_date=None,
+    duties={},
+)
 
 QUESTION = Kind(
     code=KIND,
@@ -102,8 +150,9 @@ QUESTION = Kind(
 
 BOX = Box(
     package="sala.services.lawmaking",
-    kinds=(QUESTION,),
+    kinds=(QUESTION, HEARING),
     addresses=(
+        ("hearings/", "sala.services.lawmaking.urls.hearings"),
         ("laws/questions/", "sala.services.lawmaking.urls.questions"),
         ("laws/", "sala.services.lawmaking.urls.laws"),
     ),
@@ -126,6 +175,12 @@ BOX = Box(
                 "laws:start",
             ),
             Way(
+                "hear",
+                gettext_lazy("Speak before it is decided"),
+                gettext_lazy("Drafts and policies on which offices ask what you think"),
+                "hearings:start",
+            ),
+            Way(
                 "tell",
                 gettext_lazy("Ask what a law means"),
                 gettext_lazy("No lawyer's words needed; the office answers with the section"),
@@ -133,7 +188,7 @@ BOX = Box(
             ),
         ),
     ),
-    refusals={**names.REFUSALS, **LAW_REFUSALS},
+    refusals={**names.REFUSALS, **LAW_REFUSALS, **hearing_names.REFUSALS},
     event_words={"lawmaking.law_published": gettext_lazy("The text of a law came into the library")},
     purposes=(
         (
@@ -150,6 +205,13 @@ BOX = Box(
             export=own.export_asked,
             erase=erase_person,
         ),
+        Held(
+            code="comments",
+            name=gettext_lazy("What you said in hearings"),
+            list_own=_list_said,
+            export=participation.export_comments,
+            erase=erase_commenter,
+        ),
     ),
     held_names={"name_shown": gettext_lazy("Name shown with it")},
     held_codes={},
@@ -157,7 +219,7 @@ BOX = Box(
     figures_of=_figures_of,
     front=None,
     topic_name=None,
-    tables=(OFFICES, ANSWERS, LAWS, PROVISIONS),
+    tables=(OFFICES, ANSWERS, LAWS, PROVISIONS, HEARINGS, COMMENTS),
     imports=(
         Importer(
             name="laws",
@@ -188,7 +250,10 @@ BOX = Box(
         ),
     ),
     metrics=_count_by_standing,
-    preparations=("sala.services.lawmaking.seeds:seed_periods",),
+    preparations=(
+        "sala.services.lawmaking.seeds:seed_periods",
+        "sala.services.lawmaking.seeds:seed_hearing_periods",
+    ),
     demonstration="sala.services.lawmaking.demonstration",
     help_template="",
 )

@@ -4,6 +4,7 @@ from sala.commons.deadlines import actions as deadlines
 from sala.core import clock
 from sala.core.actors import SYSTEM
 from sala.platform.package_tables import rows
+from sala.services.lawmaking.queries.hearings import KIND as HEARING
 from sala.services.lawmaking.queries.question_law import KIND, PACKAGE
 
 
@@ -17,3 +18,12 @@ def seed_periods() -> str:
         actor=SYSTEM, now=clock.now(), kind=KIND, present=iter(present), released=[]
     )
     return f"periods of legal questions: {done}"
+
+
+def seed_hearing_periods() -> str:
+    """Bring the periods of hearings to this version; returns what that changed, in words for the operator."""
+    present = rows(PACKAGE, "hearing_periods")
+    done = deadlines.seed_periods(
+        actor=SYSTEM, now=clock.now(), kind=HEARING, present=iter(present), released=[]
+    )
+    return f"periods of hearings: {done}"

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from sala.core import clock
 from sala.core.errors import SalaError
 from sala.services.lawmaking import actions
+from sala.services.lawmaking.queries import hearings
 from sala.services.lawmaking.queries import question_due as due
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,20 @@ def do_what_is_due() -> None:
 def count_questions(timestamp: int) -> None:
     """Every five minutes: the figures that everyone reads."""
     actions.keep_counts(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="clock", pass_context=False)
+def look_at_hearings(timestamp: int) -> None:
+    """Every minute: hearings whose time has come are open, those whose time is over are closed."""
+    follow_hearings()
+
+
+def follow_hearings() -> None:
+    """What everyone reads of a hearing says what its time says. Speaking itself asks the time, and not this."""
+    now = clock.now()
+    for reference in hearings.list_due(now):
+        _try(actions.follow_hearing_clock, now=now, reference=reference)
 
 
 def _try(act: Callable[..., object], **values: object) -> None:

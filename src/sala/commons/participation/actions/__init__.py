@@ -1,5 +1,11 @@
 """Writes of participation, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.actions.comments import (
+    Saying,
+    erase_commenter,
+    hide_comment,
+    write_comment,
+)
 from sala.commons.participation.actions.folding import fold_changes, tell_thresholds
 from sala.commons.participation.actions.invalidation import (
     begin_invalidation,
@@ -29,15 +35,18 @@ from sala.commons.participation.actions.together import Wish, sign_together
 __all__ = [
     "Entered",
     "RegisterRow",
+    "Saying",
     "SheetRow",
     "Wish",
     "ask_register",
     "begin_invalidation",
     "enter_sheet",
+    "erase_commenter",
     "erase_details",
     "file_collection",
     "fold_changes",
     "hand_over",
+    "hide_comment",
     "open_collection",
     "reverse_invalidation",
     "sign",
@@ -48,4 +57,5 @@ __all__ = [
     "withdraw",
     "withdraw_from_collection",
     "work_on_invalidation",
+    "write_comment",
 ]

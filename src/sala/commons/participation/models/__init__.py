@@ -1,5 +1,6 @@
 """Tables of participation, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.models.comments import Comment
 from sala.commons.participation.models.papers import Invalidation, Sheet, Signatory
 from sala.commons.participation.models.signatures import AreaCount, Change, Collection, HourCount, Signature
 
@@ -7,6 +8,7 @@ __all__ = [
     "AreaCount",
     "Change",
     "Collection",
+    "Comment",
     "HourCount",
     "Invalidation",
     "Sheet",

@@ -1,5 +1,16 @@
 """Reads of participation, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.queries.comments import (
+    Voices,
+    count_by_provision,
+    count_voices,
+    export_comments,
+    get_comment,
+    kept_comments,
+    list_comments,
+    list_newest,
+    list_own_comments,
+)
 from sala.commons.participation.queries.office import (
     Standing,
     count_confirmed,
@@ -35,8 +46,10 @@ from sala.commons.participation.rules import (
     Condition,
     Finding,
     InvalidationReason,
+    Place,
     Signer,
     TellsApart,
+    place_of,
 )
 
 __all__ = [
@@ -47,14 +60,25 @@ __all__ = [
     "Condition",
     "Finding",
     "InvalidationReason",
+    "Place",
     "Recount",
     "Signer",
     "Standing",
     "TellsApart",
     "Terms",
+    "Voices",
     "address_after",
     "count",
     "count_by_area",
+    "count_by_provision",
+    "count_voices",
+    "export_comments",
+    "get_comment",
+    "kept_comments",
+    "list_comments",
+    "list_newest",
+    "list_own_comments",
+    "place_of",
     "count_confirmed",
     "count_meeting",
     "find_collection",

@@ -1,5 +1,6 @@
 """Decisions of participation that anybody may dispute, by what people do: sign, comment, vote on statements."""
 
+from sala.commons.participation.rules.comments import Place, place_of
 from sala.commons.participation.rules.invalidation import (
     MOVES,
     Condition,
@@ -29,10 +30,12 @@ __all__ = [
     "Finding",
     "InvalidationReason",
     "InvalidationState",
+    "Place",
     "Signer",
     "TellsApart",
     "citizen",
     "condition_of",
+    "place_of",
     "private_part",
     "refusal_of_signer",
     "who_signs",

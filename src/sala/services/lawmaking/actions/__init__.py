@@ -1,6 +1,16 @@
 """Writes of lawmaking, by who acts: the person, the office, the clock."""
 
 from sala.commons.drafts.actions import NO_PROOF, Proof
+from sala.services.lawmaking.actions.hearings import (
+    Opening,
+    Speaking,
+    follow_hearing_clock,
+    hide_hearing_comment,
+    make_hearing_longer,
+    open_hearing,
+    publish_hearing_text,
+    speak_in_hearing,
+)
 from sala.services.lawmaking.actions.laws import Publishing, import_laws, publish_law, take_back_laws
 from sala.services.lawmaking.actions.question_answers import (
     Answered,
@@ -42,8 +52,10 @@ __all__ = [
     "Filed",
     "Filing",
     "NO_PROOF",
+    "Opening",
     "Proof",
     "Publishing",
+    "Speaking",
     "add_note",
     "answer_question",
     "ask_person",
@@ -53,15 +65,21 @@ __all__ = [
     "escalate_question",
     "explain_question",
     "file_question",
+    "follow_hearing_clock",
     "follow_up_question",
+    "hide_hearing_comment",
     "import_laws",
     "keep_counts",
     "let_rest",
+    "make_hearing_longer",
     "move_date",
+    "open_hearing",
     "pass_question_on",
+    "publish_hearing_text",
     "publish_law",
     "publish_question",
     "refresh_standing",
+    "speak_in_hearing",
     "remind_office",
     "revise_answer",
     "take_back_laws",

@@ -1,5 +1,14 @@
 """Facts of lawmaking, by what they are about."""
 
+from sala.services.lawmaking.events.hearings import (
+    HearingAnnounced,
+    HearingClosed,
+    HearingCommentHidden,
+    HearingCommented,
+    HearingMadeLonger,
+    HearingOpened,
+    HearingTextPublished,
+)
 from sala.services.lawmaking.events.laws import LawPublished
 from sala.services.lawmaking.events.questions import (
     AnswerRevised,
@@ -23,6 +32,13 @@ from sala.services.lawmaking.events.questions import (
 __all__ = [
     "AnswerRevised",
     "DateMoved",
+    "HearingAnnounced",
+    "HearingClosed",
+    "HearingCommentHidden",
+    "HearingCommented",
+    "HearingMadeLonger",
+    "HearingOpened",
+    "HearingTextPublished",
     "LawPublished",
     "NoteAdded",
     "OfficeReminded",
