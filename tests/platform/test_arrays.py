@@ -36,4 +36,4 @@ class Arrays(TestCase):
 
     @given(st.lists(st.binary(max_size=40), max_size=8))
     def test_bytes(self, values: list[bytes]) -> None:
-        assert [bytes(value) for value in read(arrays.raw(values), "bytea")] == values  # type: ignore[arg-type]  # bytes
+        assert [bytes(value) for value in read(arrays.raw(values), "bytea")] == values
