@@ -3,15 +3,17 @@
 from tests.journeys.visit import BOSS, EMPTY, LEADS_ON, OFFICER, PERSON, Visit, Visits
 
 OF = {"reference": "collection", "purpose": "petition"}
+BY_NUMBER = {"reference": "paper_collection", "purpose": "petition"}
 VISITS = Visits(
     citizens=(
         Visit("participation:sign", values=OF),
         Visit("participation:sign", PERSON, values=OF),
+        Visit("participation:sign", PERSON, values=BY_NUMBER),
     ),
     staff=(
-        Visit("participation:office", OFFICER, values=OF),
-        Visit("participation:office", OFFICER, values=OF, fills=EMPTY),
-        Visit("participation:office", BOSS, values=OF),
+        Visit("participation:office", OFFICER, values=BY_NUMBER),
+        Visit("participation:office", OFFICER, values=BY_NUMBER, fills=EMPTY),
+        Visit("participation:office", BOSS, values=BY_NUMBER),
     ),
     no_page={"participation:withdraw": LEADS_ON, "participation:reverse": LEADS_ON},
 )
