@@ -158,6 +158,8 @@ class _Loading:
                 "SELECT nextval(pg_get_serial_sequence('budgeting_heading', 'id')) FROM generate_series(1, %s)",
                 [len(new)],
             )
+            # "Investment" stands below every project: each name is cut into words once.
+            vectors: dict[str, str] = {}
             numbers = [number for (number,) in cursor.fetchall()]
             with cursor.copy(_COPY_HEADINGS) as copy:
                 for (year, path), number in zip(new, numbers, strict=True):
@@ -166,7 +168,9 @@ class _Loading:
                     ids[code] = number
                     level, kind, name = path[-1]
                     parent = above[-1] if above else None
-                    words = thai.vector_literal([(name, "A")])
+                    words = vectors.get(name)
+                    if words is None:
+                        words = vectors[name] = thai.vector_literal([(name, "A")])
                     copy.write_row((number, year, code, parent, level, kind, name, trail, words))
         return ids
 
