@@ -1,0 +1,1 @@
+"""Decisions of participation that a person could dispute, by what people do."""
