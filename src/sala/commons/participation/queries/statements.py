@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from sala.commons.matters import queries as matters
-from sala.commons.participation.models import Conversation, DrawnMap, Statement
+from sala.commons.participation.models import Conversation, DrawnMap, Statement, Vote
 from sala.commons.participation.queries.signatures import mark_of
 from sala.commons.participation.rules import statements as rules
 from sala.commons.participation.rules.statements import Standing
@@ -54,7 +54,8 @@ def find_conversation(matter: int) -> Conversation | None:
 
 def list_conversations(*, before: int = 0, size: int = 50) -> list[Conversation]:
     """Conversations about public matters, the newest matter first, below a key; one query."""
-    rows = Conversation.objects.filter(matter__visibility="public").select_related("matter")
+    rows = Conversation.objects.filter(matter__visibility="public").select_related("matter", "drawn_map")
+    rows = rows.defer("drawn_map__document", "drawn_map__picture_th", "drawn_map__picture_en")
     return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:size])
 
 
@@ -88,6 +89,11 @@ def own_opinions(conversation: Conversation, mark: bytes) -> dict[int, tuple[int
     with connection.cursor() as cursor:
         cursor.execute(_OWN, [conversation.pk, mark])
         return {number: (value, key) for number, value, key in cursor.fetchall()}
+
+
+def has_said(conversation: Conversation, mark: bytes) -> bool:
+    """Whether the bearer of a mark said anything yet. One query."""
+    return Vote.objects.filter(conversation=conversation, mark=mark).exists()
 
 
 def shown_statements(conversation: Conversation) -> QuerySet[Statement]:
