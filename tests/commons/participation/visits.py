@@ -1,6 +1,6 @@
 """Who looks at which page of participation, and which addresses have no page."""
 
-from tests.journeys.visit import LEADS_ON, OFFICER, Visit, Visits
+from tests.journeys.visit import A_FILE, LEADS_ON, OFFICER, Visit, Visits
 
 VISITS = Visits(
     citizens=(
@@ -14,6 +14,6 @@ VISITS = Visits(
     ),
     no_page={
         **{f"opinions:{name}": LEADS_ON for name in ("seed", "close", "decide", "add")},
-        "opinions:file": "a file",
+        "opinions:file": A_FILE,
     },
 )

@@ -44,6 +44,6 @@ BOX = Box(
     imports=(),
     metrics=None,
     preparations=(),
-    demonstration="",
+    demonstration="sala.commons.participation.demonstration",
     help_template="",
 )

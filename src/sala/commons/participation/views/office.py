@@ -1,6 +1,7 @@
 """The doors of an office: its conversations, opening one, adding and looking through statements, closing."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -90,7 +91,11 @@ def seed(request: Request, reference: str) -> HttpResponse:
     """A statement of the office."""
     conversation, form = _worked(request, reference), StatementForm(request.POST)
     if form.is_valid():
-        shared = {"actor": request.actor, "now": clock.now(), "reference": conversation.matter.reference}
+        shared: dict[str, Any] = {
+            "actor": request.actor,
+            "now": clock.now(),
+            "reference": conversation.matter.reference,
+        }
         try:
             actions.seed_statement(**shared, text=form.cleaned_data["text"])
         except (Invalid, Conflict) as refused:
@@ -109,7 +114,11 @@ def decide(request: Request, reference: str, number: int) -> HttpResponse:
     """Let a statement in, or refuse it with a published reason."""
     conversation = _worked(request, reference)
     code = request.POST.get("reason", "")
-    shared = {"actor": request.actor, "now": clock.now(), "reference": conversation.matter.reference}
+    shared: dict[str, Any] = {
+        "actor": request.actor,
+        "now": clock.now(),
+        "reference": conversation.matter.reference,
+    }
     if code and code not in set(Reason):
         messages.error(request, _("Choose one of the published reasons"))
         return redirect("opinions:work_page", reference=conversation.matter.reference)

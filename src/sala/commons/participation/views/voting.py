@@ -1,6 +1,7 @@
 """The doors of whoever takes part: one statement after the other, and a statement of one's own."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -96,7 +97,7 @@ def _say(request: Request, conversation: Conversation) -> HttpResponse:
         messages.error(request, _("Choose one of the three answers"))
     else:
         _require_room(request, conversation, mark)
-        shared = {"actor": request.actor, "conversation": conversation, "mark": mark}
+        shared: dict[str, Any] = {"actor": request.actor, "conversation": conversation, "mark": mark}
         try:
             actions.say_opinion(**shared, number=min(int(number), 32_767), opinion=opinion)
         except Conflict as refused:
@@ -127,7 +128,12 @@ def add(request: Request, reference: str) -> HttpResponse:
         return _page(request, conversation, form, status=422)
     now = clock.now()
     limits.require_room_for(request, ADD, now=now, contact=mark.hex())
-    shared = {"actor": request.actor, "now": now, "reference": conversation.matter.reference, "mark": mark}
+    shared: dict[str, Any] = {
+        "actor": request.actor,
+        "now": now,
+        "reference": conversation.matter.reference,
+        "mark": mark,
+    }
     try:
         actions.tell_statement(**shared, text=form.cleaned_data["text"])
     except (Invalid, Conflict) as refused:
