@@ -9,6 +9,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from sala.commons.participation.models import Conversation, Statement
 from sala.commons.participation.queries import statements as queries
@@ -30,7 +31,7 @@ def write(conversation: Conversation, name: str, address: str) -> str:
     return out.getvalue()
 
 
-def _comments(out: "csv._writer", conversation: Conversation, said: _Said, address: str) -> None:
+def _comments(out: Any, conversation: Conversation, said: _Said, address: str) -> None:
     told = Counter((number, value) for _, number, value, _ in said)
     out.writerow(
         [
@@ -51,13 +52,13 @@ def _comments(out: "csv._writer", conversation: Conversation, said: _Said, addre
         out.writerow([_seconds(day), day, one.number, "", *counts, MODERATED[one.standing], _cell(one.text)])
 
 
-def _votes(out: "csv._writer", conversation: Conversation, said: _Said, address: str) -> None:
+def _votes(out: Any, conversation: Conversation, said: _Said, address: str) -> None:
     out.writerow(["timestamp", "datetime", "comment-id", "voter-id", "vote"])
     for person, number, value, day in said:
         out.writerow([_seconds(day), day, number, person, value])
 
 
-def _matrix(out: "csv._writer", conversation: Conversation, said: _Said, address: str) -> None:
+def _matrix(out: Any, conversation: Conversation, said: _Said, address: str) -> None:
     numbers = sorted({number for _, number, _, _ in said})
     out.writerow(["participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", *numbers])
     people: dict[int, dict[int, int]] = {}
@@ -69,7 +70,7 @@ def _matrix(out: "csv._writer", conversation: Conversation, said: _Said, address
         out.writerow([person, "", "", len(answers), counts[1], counts[-1], *cells])
 
 
-def _summary(out: "csv._writer", conversation: Conversation, said: _Said, address: str) -> None:
+def _summary(out: Any, conversation: Conversation, said: _Said, address: str) -> None:
     drawn = queries.find_map(conversation)
     groups = len(drawn.document["groups"]) if drawn else 0
     shown = Statement.objects.filter(conversation=conversation, standing=Standing.SHOWN.value).count()

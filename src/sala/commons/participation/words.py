@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from sala.commons.moderation.words import BREACHES
 from sala.commons.participation.rules.statements import Opinion, Reason
+from sala.design import slots
 
 REFUSALS = {
     "already_joined": gettext_lazy("You are counted already. You need do nothing more."),
@@ -96,3 +97,8 @@ STATEMENT_REASONS: Mapping[str, str | Promise] = {
 def refusal(code: str) -> str:
     """The sentence of a refusal; empty for what is none of ours."""
     return str((REFUSALS | {"level_too_low": _LEVEL}).get(code, ""))
+
+
+def sentence(code: str) -> str:
+    """The sentence for a code an action refused with, whichever box knows it."""
+    return str(slots.refusal_words.get(code, code))

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -261,7 +261,7 @@ def erase_statements(person_id: int) -> None:
     Statement.objects.filter(person_id=person_id).update(original="", salt=b"", mark=b"", person=None)
 
 
-def _digest(said: Sequence[tuple[int, int, int, str]], texts: dict[int, str]) -> str:
+def _digest(said: Sequence[tuple[int, int, int, str]], texts: Mapping[int, str]) -> str:
     lines = [f"{person},{number},{value}" for person, number, value, _ in said]
     lines += [f"{number}:{one}" for number, one in sorted(texts.items())]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -45,9 +45,9 @@ def open_new(request: Request) -> HttpResponse:
             )
         except Invalid as refused:
             for name, code in refused.fields.items():
-                form.add_error(name, words.refusal(code))
+                form.add_error(name, words.sentence(code))
         except (Conflict, Refused, NotFound) as refused:
-            form.add_error("reference", words.refusal(refused.code))
+            form.add_error("reference", words.sentence(refused.code))
         else:
             messages.success(request, _("The conversation is open."))
             return redirect("opinions:work_page", reference=made.matter.reference)
@@ -102,7 +102,7 @@ def seed(request: Request, reference: str) -> HttpResponse:
             actions.seed_statement(**shared, text=form.cleaned_data["text"])
         except (Invalid, Conflict) as refused:
             code = refused.fields.get("text", refused.code) if isinstance(refused, Invalid) else refused.code
-            form.add_error("text", words.refusal(code))
+            form.add_error("text", words.sentence(code))
     if form.errors:
         return _page(request, conversation, form, status=422)
     messages.success(request, _("Added. Everybody can answer it now."))
@@ -152,7 +152,7 @@ def _done(request: Request, conversation: Conversation, act: Callable[[], None],
     try:
         act()
     except Conflict as refused:
-        messages.error(request, words.refusal(refused.code))
+        messages.error(request, words.sentence(refused.code))
     else:
         messages.success(request, done)
     return redirect("opinions:work_page", reference=conversation.matter.reference)

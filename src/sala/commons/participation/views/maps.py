@@ -1,5 +1,7 @@
 """The doors of whoever reads: all conversations, a map in picture and words, its files."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -36,7 +38,7 @@ def shown(request: Request, reference: str) -> HttpResponse:
     """What all groups share, where they differ, the picture, every group, every statement."""
     conversation = queries.get_conversation(reference)
     drawn = queries.find_map(conversation)
-    context = {"conversation": conversation, "matter": conversation.matter, "drawn": drawn}
+    context: dict[str, Any] = {"conversation": conversation, "matter": conversation.matter, "drawn": drawn}
     if drawn is not None:
         told = rules.statements(drawn.document)
         picture = drawn.picture_en if get_language() == "en" else drawn.picture_th

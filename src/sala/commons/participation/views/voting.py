@@ -1,6 +1,7 @@
 """The doors of whoever takes part: one statement after the other, and a statement of one's own."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -96,11 +97,11 @@ def _say(request: Request, conversation: Conversation) -> HttpResponse:
         messages.error(request, _("Choose one of the three answers"))
     else:
         _require_room(request, conversation, mark)
-        shared = {"actor": request.actor, "conversation": conversation, "mark": mark}
+        shared: dict[str, Any] = {"actor": request.actor, "conversation": conversation, "mark": mark}
         try:
             actions.say_opinion(**shared, number=min(int(number), 32_767), opinion=opinion)
         except Conflict as refused:
-            messages.error(request, words.refusal(refused.code))
+            messages.error(request, words.sentence(refused.code))
     return redirect("opinions:vote", reference=reference)
 
 
@@ -127,12 +128,17 @@ def add(request: Request, reference: str) -> HttpResponse:
         return _page(request, conversation, form, status=422)
     now = clock.now()
     limits.require_room_for(request, ADD, now=now, contact=mark.hex())
-    shared = {"actor": request.actor, "now": now, "reference": conversation.matter.reference, "mark": mark}
+    shared: dict[str, Any] = {
+        "actor": request.actor,
+        "now": now,
+        "reference": conversation.matter.reference,
+        "mark": mark,
+    }
     try:
         actions.tell_statement(**shared, text=form.cleaned_data["text"])
     except (Invalid, Conflict) as refused:
         code = refused.fields.get("text", refused.code) if isinstance(refused, Invalid) else refused.code
-        form.add_error("text", words.refusal(code))
+        form.add_error("text", words.sentence(code))
         return _page(request, conversation, form, status=422)
     messages.success(
         request, _("Thank you. The office looks at your statement first; then others answer it.")
