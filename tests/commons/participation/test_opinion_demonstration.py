@@ -1,7 +1,8 @@
 """The conversation of the demonstration: three ways of thinking, made within seconds by the actions people use."""
 
 import pytest
-from tests.commons.participation.test_statements import NOW, matter, officer_of
+from tests.commons.participation.conversations import matter, officer_of
+from tests.small_state import NOW
 
 from sala.commons.matters import queries as matters
 from sala.commons.participation import demonstration, queries

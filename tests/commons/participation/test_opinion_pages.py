@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.commons.participation.test_statements import NOW, SEEDS, crowd, opened
+from tests.commons.participation.conversations import SEEDS, crowd, opened
+from tests.small_state import NOW
 
 from sala.commons.participation import actions, queries
 from sala.commons.participation.models import Conversation, Statement, Vote

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from tests.commons.participation.test_statements import SEEDS, crowd, mark
+from tests.commons.participation.conversations import SEEDS, crowd, mark
 
 from sala.commons.participation import actions, queries
 from sala.core import clock

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from sala.commons.agencies.cast import People, Scene, Stage
 from sala.commons.matters import queries as matters
@@ -41,7 +42,7 @@ def _talk(people: People, since: datetime, now: datetime) -> None:
         closes_at=now + timedelta(days=45),
     )
     actions.open_conversation(actor=officer, now=now, reference=matter.reference, opening=opening)
-    shared = {"now": now, "reference": matter.reference}
+    shared: dict[str, Any] = {"now": now, "reference": matter.reference}
     for line, row in told:
         if row["from"] == "person":
             mark = queries.mark_for(matter.reference, None, f"writer {line}")
@@ -55,7 +56,8 @@ def _talk(people: People, since: datetime, now: datetime) -> None:
 
 
 def _said(conversation: Conversation, told: list[Row]) -> Iterator[tuple[bytes, int, Opinion]]:
-    numbers = dict(queries.shown_statements(conversation).values_list("text", "number"))
+    shown = queries.shown_statements(conversation).values_list("text", "number")
+    numbers = {str(text): number for text, number in shown}
     dice = random.Random(2569)  # noqa: S311  # invented people, and the same ones each time
     for camp, size in CAMPS.items():
         for person in range(size):

@@ -41,6 +41,7 @@ def shown(request: Request, reference: str) -> HttpResponse:
     context: dict[str, Any] = {"conversation": conversation, "matter": conversation.matter, "drawn": drawn}
     if drawn is not None:
         told = rules.statements(drawn.document)
+        standings = queries.count_standings(conversation)
         picture = drawn.picture_en if get_language() == "en" else drawn.picture_th
         texts = {one.number: one.text for one in told}
         context |= {
@@ -53,8 +54,9 @@ def shown(request: Request, reference: str) -> HttpResponse:
                 for one in drawn.document["groups"]
             ],
             "without_group": drawn.document["left_out"]["participants_without_group"],
-            "standings": queries.count_standings(conversation),
-            "files": list(exporters.FILES),
+            "waiting": standings.get("waiting", 0),
+            "refused": standings.get("refused", 0),
+            "files": [(name, f"{name}.csv") for name in exporters.FILES],
         }
     return render(request, "participation/opinions/map.html", context)
 
