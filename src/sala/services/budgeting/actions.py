@@ -68,7 +68,7 @@ def import_budget(*, actor: Actor, now: datetime, rows: Iterable[Row], options: 
         load = loading.write(now)
         event = events.BudgetLoaded(
             source=load.source,
-            fiscal_year=load.fiscal_year,
+            fiscal_years=" ".join(map(str, load.fiscal_years)),
             events=load.size,
             root=load.root,
             satang=sum(satang for _, satang, _, _ in loading.news),
@@ -116,7 +116,7 @@ class _Loading:
         total, options = self.options.get("published_total", ""), self.options
         load = Load.objects.create(
             source=options["source"],
-            fiscal_year=max(self.years),
+            fiscal_years=sorted(self.years),
             root=merkle.root_over(subtrees).hex(),
             size=len(leaves),
             subtrees=b"".join(subtrees),

@@ -30,7 +30,8 @@ class Standing:
 
 def list_years() -> list[int]:
     """Fiscal years there are figures of, the newest first. One query."""
-    return list(Load.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct())
+    found = Heading.objects.filter(parent=None).order_by("-fiscal_year")
+    return list(found.values_list("fiscal_year", flat=True).distinct())
 
 
 def _stand(headings: Iterable[Heading], on: date | None) -> list[Standing]:
@@ -130,7 +131,9 @@ class Reading:
 
 def get_reading(year: int, top: Sequence[Standing]) -> Reading:
     """How the figures of a year came here and how far they reach. One query."""
-    loads = list(Load.objects.filter(fiscal_year=year).defer("subtrees").order_by("recorded_at", "id"))
+    loads = list(
+        Load.objects.filter(fiscal_years__contains=[year]).defer("subtrees").order_by("recorded_at", "id")
+    )
     total = stages.total_of({one.heading.code: one.sums for one in top})
     stage = stages.shown_stage(total)
     printed = [one for one in loads if one.published_satang is not None and one.published_stage == stage]

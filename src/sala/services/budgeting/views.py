@@ -105,7 +105,7 @@ def start(request: Request, year: int | None = None) -> HttpResponse:
     years = queries.list_years()
     if year is None and not years:
         return render(request, "budgeting/start.html", {"years": []})
-    year = year or years[0]
+    is_named, year = year is not None, year or years[0]
     asked = _asked(request)
     top = queries.list_top(year, asked.on)
     reading = queries.get_reading(year, top)
@@ -114,6 +114,8 @@ def start(request: Request, year: int | None = None) -> HttpResponse:
     mine = _typed_baht(request.GET.get("of", ""))
     context: dict[str, Any] = {
         "year": year,
+        "is_named": is_named,
+        "asked_stage": asked.stage,
         "years": years,
         "on": asked.on,
         "carried": asked.carried(),
