@@ -101,9 +101,15 @@ def _told_by_function(module: ModuleType) -> dict[str, set[str]]:
 
 def listeners(kind: str) -> list[str]:
     """Names of the listeners that hear a kind."""
-    from sala.commons.ledger.subscriptions import ANY_KIND, list_subscriptions
+    from sala.commons.ledger.subscriptions import ANY_KIND, OF_MATTERS, list_subscriptions
+    from sala.commons.matters import slots
 
-    return [s.name for s in list_subscriptions() if s.kind in (ANY_KIND, kind)]
+    perhaps = "" if kind.partition(".")[0] in slots.kinds else " (if of a matter)"
+    return [
+        s.name + (perhaps if s.kind == OF_MATTERS else "")
+        for s in list_subscriptions()
+        if s.kind in (ANY_KIND, OF_MATTERS, kind)
+    ]
 
 
 def _fields(event: type) -> str:

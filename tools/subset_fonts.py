@@ -14,9 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FACE = ROOT / "node_modules/@fontsource/ibm-plex-sans-thai-looped/files"
 TARGET = ROOT / "src/sala/design/static/fonts"
 # ASCII, the signs that our own words and typists use. The same range stands in tools/assets.mjs.
-BASIC = (
-    "20-7E,A0,A7,A9,AB,B0-B2,B7,BB,D7,E9,F7,2013-2014,2018-201A,201C-201E,2022,2026,2191,2193,2212"
-)
+BASIC = "20-7E,A0,A7,A9,AB,B0-B2,B7,BB,D7,E9,F7,2013-2014,2018-201A,201C-201E,2022,2026,2191,2193,2212"
 
 
 def main() -> None:

@@ -20,8 +20,8 @@ def _modules(folder: Path, name: str) -> list[ModuleType]:
 
 
 def every_world() -> list[ModuleType]:
-    """What each service has its visitors see: `build` gives the values of addresses, `own_links` opens the filer's."""
-    return _modules(TESTS / "services", "world.py")
+    """What each box has its visitors see: `build` gives the values of addresses, `own_links` opens the filer's."""
+    return [one for floor in ("commons", "services") for one in _modules(TESTS / floor, "world.py")]
 
 
 def every_visits() -> list[Visits]:

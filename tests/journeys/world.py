@@ -46,7 +46,8 @@ def build() -> dict[str, str | int]:
     }
     values: dict[str, str | int] = {name: one.reference for name, one in filed.items()}
     values |= {f"key_{name}": one.key for name, one in filed.items()}
-    values["collection"] = _collection(filed["received"].reference)
+    values["collection"] = _collection(filed["received"].reference, TellsApart.PERSON)
+    values["paper_collection"] = _collection(filed["worked"].reference, TellsApart.CITIZEN)
     values |= _person(officer, filed["received"].reference)
     for service in addresses.every_world():
         values |= service.build()
@@ -71,10 +72,10 @@ def build() -> dict[str, str | int]:
     }
 
 
-def _collection(reference: str) -> str:
+def _collection(reference: str, tells_apart: TellsApart) -> str:
     """People sign for a matter: its reference."""
     opened = ledger.action_without_entry("a world opens for no service")(participation.open_collection)
-    opened(matter=get_complaint(reference).pk, purpose="petition", tells_apart=TellsApart.PERSON)
+    opened(matter=get_complaint(reference).pk, purpose="petition", tells_apart=tells_apart)
     return reference
 
 

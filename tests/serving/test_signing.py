@@ -177,6 +177,15 @@ def test_who_signs_is_counted_once_has_an_entry_of_their_own_and_is_led_back(doo
 
 
 @DOORS
+def test_one_is_led_back_to_an_address_in_thai_and_never_to_another_site(door: Any, where: Where) -> None:
+    [(_, address)] = door(where.address, [sign_in()], more={"next": "/ค้นหา/"})
+    assert address == "/%E0%B8%84%E0%B9%89%E0%B8%99%E0%B8%AB%E0%B8%B2/?signed=yes"
+    for elsewhere in ("https://elsewhere.example/", "//elsewhere.example", "/a\r\nSet-Cookie: x=1"):
+        [(_, address)] = door(where.address, [sign_in()], more={"next": elsewhere})
+        assert address == f"{where.address}?signed=yes"
+
+
+@DOORS
 def test_an_entry_of_a_signature_names_nobody_and_commits_to_what_the_signature_holds(
     door: Any, where: Where
 ) -> None:
@@ -357,3 +366,28 @@ def test_whoever_must_prove_their_number_first_is_shown_where(settings: Any) -> 
     page = client.get(f"/en{where.address}").content.decode()
     assert f"/en/sign-in/with/thaid/?purpose=signature&amp;next=/en{where.address}" in page
     assert '<button class="btn">I sign' not in page
+
+
+def test_the_page_for_whoever_is_not_signed_in_costs_three_statements(
+    where: Where, django_assert_num_queries: Any
+) -> None:
+    client = Client(headers={"host": "localhost"})
+    client.get(where.address)
+    with django_assert_num_queries(3):
+        client.get(where.address)
+
+
+@pytest.mark.parametrize(
+    "kind", ["multipart/form-data; boundary=x", "multipart/form-data", "text/plain; charset=no"]
+)
+def test_a_form_in_another_form_goes_by_the_ordinary_door(kind: str, where: Where) -> None:
+    scope = {
+        "method": "POST",
+        "path": where.address,
+        "query_string": b"",
+        "headers": [(b"content-type", kind.encode()), (b"content-length", b"4"), (b"host", b"localhost")],
+        "server": ("localhost", 80),
+        "scheme": "http",
+    }
+    with pytest.raises(signing.PassOn):
+        signing.read_form(scope, b"--x\r")

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
 from sala.cli.main import COMMANDS
-from sala.commons.ledger.subscriptions import ANY_KIND, list_subscriptions
+from sala.commons.ledger.subscriptions import ANY_KIND, OF_MATTERS, list_subscriptions
 from sala.core.events import Event
 from sala.platform.catalogues import SOURCE
 from sala.serving import worker
@@ -82,7 +82,7 @@ def test_the_worker_serves_every_queue(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_listener_hears_something_that_happens_and_is_wired_in_one_file() -> None:
     for subscription in list_subscriptions():
-        assert subscription.kind in {ANY_KIND, *Event.known}, subscription.name
+        assert subscription.kind in {ANY_KIND, OF_MATTERS, *Event.known}, subscription.name
     wired = inspect.getsource(subscriptions)
     assert all(f'"{s.name}"' in wired for s in list_subscriptions() if s.name.partition(".")[0] != "tests")
     others = [

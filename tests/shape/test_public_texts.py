@@ -40,6 +40,7 @@ RESTRICTED = {
     "complaints.Complaint.happened_words",
     "complaints.Complaint.rating_words",
     "complaints.Handover.reason",
+    "participation.Statement.original",
     "worklist.SavedView.name",
     # Letters in the outbox: to whom (sealed, or a digest), what is in them (sealed), what the mail server said.
     "correspondence.OutboundLetter.mailbox",

@@ -17,11 +17,11 @@ from typing import Any, Protocol
 
 import psycopg
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection as of_thread
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
+from django.utils.encoding import iri_to_uri
 from prometheus_client import Counter, Histogram
 
 from sala.commons.identity import queries as identity
@@ -141,7 +141,7 @@ class Signing:
             return
         here = scope["path"]
         address = queries.address_after(asked.following, here=here, said=said)
-        await _answer(send, 303, [(b"location", address.encode("ascii", "ignore"))])
+        await _answer(send, 303, [(b"location", iri_to_uri(address).encode())])
 
     async def _sign(self, scope: Scope, body: bytes) -> tuple[str, Asked]:
         """What became of it, for the address to go on to. Raises PassOn and Away."""
@@ -269,7 +269,9 @@ def read_form(scope: Scope, body: bytes) -> Asked:
         _csrf.process_view(request, _door, (), {})
         request.get_host()
         form = request.POST
-    except SuspiciousOperation as fault:
+    except PassOn:
+        raise
+    except Exception as fault:  # whatever is odd about a form, the ordinary door knows how to say it
         raise PassOn from fault
     key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     if path is None or not key:

@@ -15,7 +15,7 @@ from sala.commons.identity import actions as identity_actions
 from sala.commons.identity import slots as identity
 from sala.commons.imports import slots as imports
 from sala.commons.ledger import slots as ledger
-from sala.commons.ledger.subscriptions import listen
+from sala.commons.ledger.subscriptions import OF_MATTERS, listen
 from sala.commons.matters import actions as matter_actions
 from sala.commons.matters import queries as matter_queries
 from sala.commons.matters import slots as matters
@@ -148,12 +148,12 @@ def _connect_identity() -> None:
 
 def listen_all() -> None:
     """Have every listener hear its entries. Called once, after `connect`."""
-    # After each entry: the matter is found by its present words, and its followers have a notice.
-    listen("*", "matters.index", matter_actions.index_matters)
-    listen("*", "matters.notices", matter_actions.note_entries)
+    # After each entry of a matter: it is found by its present words, and its followers have a notice.
+    listen(OF_MATTERS, "matters.index", matter_actions.index_matters)
+    listen(OF_MATTERS, "matters.notices", matter_actions.note_entries)
 
     # Dates that run are counted again when a holiday was declared.
     listen(HolidaysImported.kind, "deadlines.calendars", deadline_actions.hear_calendars)
 
     # Whoever watches over an office has a notice of what is late there, was sent around, or waits for a decision.
-    listen("*", "matters.duties", matter_actions.note_duties)
+    listen(OF_MATTERS, "matters.duties", matter_actions.note_duties)

@@ -90,6 +90,17 @@ def test_a_listener_hears_every_entry_of_its_kind_once(recorded, listeners):
     assert listeners.follow_once() == 0
 
 
+def test_a_listener_of_matters_passes_over_what_belongs_to_none(ring, listeners, monkeypatch):
+    monkeypatch.setattr(queries, "WINDOW", 4)
+    heard = []
+    listeners.listen(listeners.OF_MATTERS, "of matters", positions_into(heard))
+    for mark in range(12):
+        ring(mark, matter="C69-1" if mark in (2, 9) else None)
+    sequence_now()
+    assert listeners.catch_up() == 12
+    assert heard == [2, 9]
+
+
 def test_what_comes_together_is_heard_together(recorded, listeners):
     heard = []
     listeners.listen("*", "all", heard.append)

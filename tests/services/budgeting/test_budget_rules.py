@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sala.core.canonical import canonical_json
 from sala.platform.package_tables import rows
 from sala.services.budgeting.rules import codes, identities, periods
+from sala.services.budgeting.rules import rows as row_rules
 from sala.services.budgeting.rules.identities import Identity
 from sala.services.budgeting.rules.stages import Happening, Stage, shown_stage, state_on, total_of
 
@@ -117,3 +119,11 @@ def test_a_code_is_cut_by_the_profile_of_its_year() -> None:
             codes.cut_code(new, bad)
     with pytest.raises(codes.BadCode):
         codes.profile_for(profiles, "gfmis", 2500)
+
+
+@given(st.text(max_size=40), st.integers(-row_rules.MOST_SATANG, row_rules.MOST_SATANG), st.text(max_size=40))
+def test_what_is_hashed_of_an_event_is_canonical_json(name: str, satang: int, note: str) -> None:
+    path = (("ministry", "", name),)
+    given_row = row_rules.Given(2569, path, "act", 2569, satang, "2025-10-01", "", note, None, 4, 0, note)
+    told = [2569, [["ministry", "", name]], "act", 2569, satang, "2025-10-01", "", note, None, 4, 0, note]
+    assert row_rules.leaf_of(given_row, satang) == canonical_json(told)

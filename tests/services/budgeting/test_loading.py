@@ -154,3 +154,11 @@ def test_the_real_bill_lands_whole_and_is_reconciled_with_what_was_printed(share
     assert central.sums[Stage.BILL] == 571_047_326_800_00
     assert reading.doubtful > 0
     assert not queries.list_broken(2565)
+
+
+@pytest.mark.django_db
+def test_one_table_may_hold_budgets_of_several_years() -> None:
+    load({}, {"fiscal_year": "2024"}, {"fiscal_year": "2570", "amount": "3"})
+    assert queries.list_years() == [2570, 2569, 2567]
+    for year in (2567, 2570):
+        assert len(queries.get_reading(year, queries.list_top(year)).loads) == 1

@@ -1,8 +1,10 @@
 """The law library: found by words, read on a day, each section at its address, two versions compared by word."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from tests.services.lawmaking.library import FIRST, SECOND, fill
@@ -86,6 +88,54 @@ def test_programs_get_akoma_ntoso_json_and_tables(client: Client) -> None:
     assert told["units"][2]["path"] == ["chp_1"]
     assert client.get("/data/laws.csv").content.decode().count("rental-2562") >= 2
     assert "sec_3" in client.get("/data/law_provisions.json").content.decode()
+
+
+def _said(page: str) -> list[str]:
+    """What the head of a page says in ELI: the property and its value or target."""
+    told = re.findall(r'ontology#(\w+)"\s+(?:href|content)="([^"]*)"', page.split("</head>")[0])
+    return [" ".join(pair) for pair in told]
+
+
+@pytest.mark.req("LAW-P")
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_a_page_tells_machines_which_law_and_version_it_is_by_one_address_in_both_languages(
+    client: Client, language: str
+) -> None:
+    site = settings.SITE_URL
+    said = _said(client.get(f"{language}{LAW}@2021-05-05").content.decode())
+    assert "type_document act" in said
+    assert f"is_realized_by {site}{LAW}@2023-10-01" in said
+    assert "first_date_entry_in_force 2020-01-01" in said
+    assert "date_no_longer_in_force 2023-09-30" in said
+    said = _said(client.get(f"{language}{LAW}/section-2").content.decode())
+    assert f"is_part_of {site}{LAW}" in said
+    assert f"realizes {site}{LAW}/section-2" in said
+    assert f"is_realized_by {site}{LAW}/section-2@2023-10-01" in said
+
+
+@pytest.mark.req("LAW-P")
+@pytest.mark.usefixtures("library")
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "/section-2@2026-02-30",
+        "/section-2@0000-01-01",
+        "/section-2@๒๕๖๓-๐๑-๐๑",
+        "/section-2@",
+        "/section-2@2021-01-01@2021-01-01",
+        "/section-๒",
+        "/section-2%00",
+        "/section-" + "9" * 3000,
+        "@2021-01-01/section-2",
+        "/@2021-01-01",
+        "@9999-99-99/akn.xml",
+        "/compare@2021-01-01",
+    ],
+)
+def test_an_address_that_names_no_text_is_not_found_and_never_an_error(client: Client, odd: str) -> None:
+    assert client.get(LAW + odd).status_code == 404
+    assert client.get(f"/en{LAW}{odd}").status_code == 404
 
 
 @pytest.mark.usefixtures("library")

@@ -133,15 +133,21 @@ def list_newest(count: int) -> tuple[LoggedEntry, ...]:
     return tuple(LoggedEntry(position, bytes(body)) for position, body in rows)
 
 
-def list_entries(*, after: int = -1, limit: int = 100, filters: Filters = _EVERYTHING) -> Page:
+def list_entries(
+    *, after: int = -1, limit: int = 100, filters: Filters = _EVERYTHING, of_matters: bool = False
+) -> Page:
     """Up to `limit` (1 to 1000) wanted entries with positions beyond `after`, in order.
 
+    `of_matters` leaves out what belongs to no matter: signatures by the million, which nobody reads one by one.
     Raises Invalid for another limit. A page looks at 5,000 positions at most, or follows a matter's index.
     """
     _require_limit(limit)
     size = count_entries()
-    end = size if filters.matter else min(size, after + 1 + _reach(limit, filters))
+    reach = WINDOW if of_matters else _reach(limit, filters)
+    end = size if filters.matter else min(size, after + 1 + reach)
     leaves = Leaf.objects.filter(position__gt=after, position__lt=end)
+    if of_matters:
+        leaves = leaves.filter(matter__isnull=False)
     entries = _read(_wanted(leaves, filters).order_by("position")[:limit])
     last = entries[-1].position if len(entries) == limit else max(after, end - 1)
     return Page(entries=entries, next_after=last, size=size)

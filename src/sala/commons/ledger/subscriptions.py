@@ -19,6 +19,8 @@ from sala.core import clock
 log = logging.getLogger(__name__)
 
 ANY_KIND = "*"
+# Of any kind, if it belongs to a matter.
+OF_MATTERS = "matters"
 BATCH = 200
 
 Listener = Callable[[Sequence[LoggedEntry]], None]
@@ -37,7 +39,7 @@ _subscriptions: dict[str, Subscription] = {}
 
 
 def listen(kind: str, name: str, function: Listener) -> None:
-    """Let `function` hear every entry of `kind` ("complaint.filed", or "*" for all), from the first.
+    """Let `function` hear every entry of `kind` ("complaint.filed", "*" for all, OF_MATTERS), from the first.
 
     Only `sala/site/subscriptions.py` calls this. Raises ValueError if another listener has this name.
     """
@@ -90,9 +92,12 @@ def _read_on(subscription: Subscription, most: int) -> int:
         follower = Follower.objects.select_for_update(skip_locked=True).filter(name=subscription.name).first()
         if follower is None:
             return 0  # another worker reads for this listener just now
-        kind = None if subscription.kind == ANY_KIND else subscription.kind
+        kind = None if subscription.kind in (ANY_KIND, OF_MATTERS) else subscription.kind
         page = queries.list_entries(
-            after=follower.position - 1, limit=most, filters=queries.Filters(kind=kind)
+            after=follower.position - 1,
+            limit=most,
+            filters=queries.Filters(kind=kind),
+            of_matters=subscription.kind == OF_MATTERS,
         )
         if page.entries:
             subscription.function(page.entries)

@@ -1,6 +1,13 @@
 """Words for what participation refuses and records."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+
+from sala.commons.moderation.words import BREACHES
+from sala.commons.participation.rules.statements import Opinion, Reason
+from sala.design import slots
 
 REFUSALS = {
     "already_joined": gettext_lazy("You are counted already. You need do nothing more."),
@@ -19,6 +26,23 @@ REFUSALS = {
     "quote_not_found": gettext_lazy(
         "These words do not stand in this part of the text. Copy them from it, or leave the field empty."
     ),
+    "not_open_for_opinions": gettext_lazy(
+        "Nobody can answer this at the moment: it has not opened yet, it is over, or it was taken out."
+    ),
+    "conversation_there_already": gettext_lazy("This matter has a conversation already."),
+    "conversation_needs_public_matter": gettext_lazy(
+        "Only a matter that everyone can read has a conversation."
+    ),
+    "said_already": gettext_lazy("Somebody said this in the same words. Answer theirs instead."),
+    "no_statements_taken": gettext_lazy("This conversation takes no statements from those who take part."),
+    "enough_told": gettext_lazy(
+        "Several statements of yours wait for a look. Please wait until they are looked at."
+    ),
+    "decided_like_that": gettext_lazy("This statement was decided like that already."),
+    "statement_missing": gettext_lazy("Write what others can agree or disagree with"),
+    "statement_too_long": gettext_lazy("Keep each statement within 140 characters"),
+    "closes_in_the_past": gettext_lazy("Choose a day that is still to come"),
+    "too_few_people": gettext_lazy("Answers are handed out once five people have answered."),
     "proof_needed": gettext_lazy(
         "Please prove your citizen number first. It is asked for anew each time, and not kept."
     ),
@@ -58,7 +82,28 @@ STATES = {
     "reversed": (gettext_lazy("came back"), "ok"),
 }
 
+OPINIONS = {
+    Opinion.AGREE.value: gettext_lazy("agree"),
+    Opinion.DISAGREE.value: gettext_lazy("disagree"),
+    Opinion.PASS.value: gettext_lazy("pass"),
+}
+
+# The rules of moderation, and three of their own: a sentence that cannot be answered helps nobody.
+STATEMENT_REASONS: Mapping[str, str | Promise] = {
+    **{one.value: words for one, words in BREACHES.items() if one.value in set(Reason)},
+    Reason.SAID_ALREADY.value: gettext_lazy("Another statement says the same"),
+    Reason.SEVERAL_THINGS.value: gettext_lazy(
+        "It says several things at once, so that one answer does not fit"
+    ),
+    Reason.OFF_THE_SUBJECT.value: gettext_lazy("It is not about this matter"),
+}
+
 
 def refusal(code: str) -> str:
     """The sentence of a refusal; empty for what is none of ours."""
     return str((REFUSALS | {"level_too_low": _LEVEL}).get(code, ""))
+
+
+def sentence(code: str) -> str:
+    """The sentence for a code an action refused with, whichever box knows it."""
+    return str(slots.refusal_words.get(code, code))

@@ -68,7 +68,7 @@ def import_budget(*, actor: Actor, now: datetime, rows: Iterable[Row], options: 
         load = loading.write(now)
         event = events.BudgetLoaded(
             source=load.source,
-            fiscal_year=load.fiscal_year,
+            fiscal_years=" ".join(map(str, load.fiscal_years)),
             events=load.size,
             root=load.root,
             satang=sum(satang for _, satang, _, _ in loading.news),
@@ -116,7 +116,7 @@ class _Loading:
         total, options = self.options.get("published_total", ""), self.options
         load = Load.objects.create(
             source=options["source"],
-            fiscal_year=max(self.years),
+            fiscal_years=sorted(self.years),
             root=merkle.root_over(subtrees).hex(),
             size=len(leaves),
             subtrees=b"".join(subtrees),
@@ -158,6 +158,8 @@ class _Loading:
                 "SELECT nextval(pg_get_serial_sequence('budgeting_heading', 'id')) FROM generate_series(1, %s)",
                 [len(new)],
             )
+            # "Investment" stands below every project: each name is cut into words once.
+            vectors: dict[str, str] = {}
             numbers = [number for (number,) in cursor.fetchall()]
             with cursor.copy(_COPY_HEADINGS) as copy:
                 for (year, path), number in zip(new, numbers, strict=True):
@@ -166,7 +168,9 @@ class _Loading:
                     ids[code] = number
                     level, kind, name = path[-1]
                     parent = above[-1] if above else None
-                    words = thai.vector_literal([(name, "A")])
+                    words = vectors.get(name)
+                    if words is None:
+                        words = vectors[name] = thai.vector_literal([(name, "A")])
                     copy.write_row((number, year, code, parent, level, kind, name, trail, words))
         return ids
 

@@ -12,7 +12,7 @@ class Load(models.Model):
     source = models.CharField(
         max_length=40, help_text="name of the publisher's table, as its mapping gives it"
     )
-    fiscal_year = models.PositiveSmallIntegerField(help_text="Buddhist era")
+    fiscal_years = ArrayField(models.PositiveSmallIntegerField(), help_text="Buddhist era, rising")
     root = models.CharField(max_length=64)
     size = models.PositiveIntegerField(help_text="how many events")
     subtrees = models.BinaryField(help_text="hashes over each 256 events, one after the other")
@@ -26,10 +26,10 @@ class Load(models.Model):
     is_example = models.BooleanField(default=False, help_text="invented, no budget of any country")
 
     class Meta:
-        indexes = (models.Index(fields=("fiscal_year", "recorded_at"), name="budget_load_year"),)
+        indexes = (models.Index(fields=("source",), name="budget_load_source"),)
 
     def __str__(self) -> str:
-        return f"{self.source} {self.fiscal_year}"
+        return f"{self.source} {self.fiscal_years}"
 
 
 class Heading(models.Model):
@@ -46,7 +46,7 @@ class Heading(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("fiscal_year", "parent"), name="budget_heading_parent"),
+            models.Index(fields=("parent", "fiscal_year"), name="budget_heading_parent"),
             GinIndex(fields=("words",), name="budget_heading_words"),
         )
 

@@ -19,10 +19,11 @@ from sala.core.dates import parse_date
 from sala.core.digits import find_whole_number
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
-from sala.core.money import parse_baht
+from sala.core.money import format_baht, parse_baht
 from sala.engines import charts
 from sala.platform.requests import Request
 from sala.services.budgeting import queries, words
+from sala.services.budgeting.models import Heading
 from sala.services.budgeting.queries import Reading, Standing
 from sala.services.budgeting.rules import identities, stages
 from sala.services.budgeting.rules.stages import Stage
@@ -62,7 +63,11 @@ class _Row:
     satang: int | None
     share: object
     mine: int | None = None
-    doubtful: int = 0
+
+    @property
+    def baht(self) -> str:
+        """The amount without its unit, which stands above the column."""
+        return "–" if self.satang is None else format_baht(self.satang)
 
 
 def _rows(below: list[Standing], stage: Stage, whole: int, asked: _Asked, mine: int | None) -> list[_Row]:
@@ -74,7 +79,7 @@ def _rows(below: list[Standing], stage: Stage, whole: int, asked: _Asked, mine: 
         )
         part = None if mine is None or not whole or satang is None else mine * satang // whole
         share = None if satang is None else words.of_hundred(satang, whole)
-        rows.append(_Row(one.heading.name, address, satang, share, part, one.doubtful.get(stage, 0)))
+        rows.append(_Row(one.heading.name, address, satang, share, part))
     return sorted(rows, key=lambda row: (row.satang is None, -(row.satang or 0), row.name))
 
 
@@ -100,7 +105,7 @@ def start(request: Request, year: int | None = None) -> HttpResponse:
     years = queries.list_years()
     if year is None and not years:
         return render(request, "budgeting/start.html", {"years": []})
-    year = year or years[0]
+    is_named, year = year is not None, year or years[0]
     asked = _asked(request)
     top = queries.list_top(year, asked.on)
     reading = queries.get_reading(year, top)
@@ -109,6 +114,8 @@ def start(request: Request, year: int | None = None) -> HttpResponse:
     mine = _typed_baht(request.GET.get("of", ""))
     context: dict[str, Any] = {
         "year": year,
+        "is_named": is_named,
+        "asked_stage": asked.stage,
         "years": years,
         "on": asked.on,
         "carried": asked.carried(),
@@ -128,8 +135,8 @@ def start(request: Request, year: int | None = None) -> HttpResponse:
         context |= {
             "whole": whole,
             "gap": gap,
-            "gap_share": words.of_hundred(gap, whole),
-            "gap_mine": None if mine is None or not whole else mine * gap // whole,
+            "gap_row": _Row("", "", gap, words.of_hundred(gap, whole), mine and mine * gap // (whole or 1)),
+            "whole_row": _Row("", "", whole, None),
             "rows": rows,
             "sentence": words.sentence(largest, whole, gap),
             "wide": _map(rows, gap, whole, 720, 440).to_svg(identity="map-wide"),
@@ -155,7 +162,9 @@ def _gap(reading: Reading, stage: Stage | None, asked: _Asked) -> int:
 
 def _map(rows: list[_Row], gap: int, whole: int, width: int, height: int) -> charts.Chart:
     parts = [
-        charts.Part(row.name, words.of_hundred(row.satang, whole)) for row in rows if (row.satang or 0) > 0
+        charts.Part(row.name, words.of_hundred(row.satang, whole))
+        for row in rows
+        if row.satang and row.satang > 0
     ]
     if gap:
         parts.append(charts.Part(_("Not read yet"), words.of_hundred(gap, whole), is_gap=True))
@@ -217,7 +226,7 @@ def heading(request: Request, year: int, code: str) -> HttpResponse:
         ],
         "unallotted": identities.unallotted(sums) if Stage.ALLOTMENT in sums else None,
         "rows": _rows(whole.below, shown, sums.get(shown, 0), asked, None) if shown else [],
-        "undivided": whole.undivided(shown) if shown and whole.below else 0,
+        "undivided": _Row("", "", whole.undivided(shown) if shown and whole.below else 0, None),
         "events": [(event, words.STAGES.get(event.stage, event.stage)) for event in events],
         "is_example": any(event.load.is_example for event in events),
         "begin": [kind.begin(about) for kind in spine.kinds.values() if kind.begin],
@@ -225,7 +234,7 @@ def heading(request: Request, year: int, code: str) -> HttpResponse:
     return render(request, "budgeting/heading.html", context)
 
 
-def _heading_address(one: queries.Heading) -> str:
+def _heading_address(one: Heading) -> str:
     return reverse("budget:heading", args=[one.fiscal_year, one.code])
 
 
@@ -238,7 +247,7 @@ def search(request: Request) -> HttpResponse:
     year = find_whole_number(request.GET.get("year", ""), least=2443, most=2743)
     page = find_whole_number(request.GET.get("page", ""), least=1, most=MOST_PAGES) or 1
     found, count = queries.search(asked, year, page=page, size=ON_PAGE)
-    kept = {"q": asked, **({"year": str(year)} if year else {})}
+    kept: dict[str, str | int] = {"q": asked, **({"year": str(year)} if year else {})}
     context = {
         "q": asked,
         "year": year,

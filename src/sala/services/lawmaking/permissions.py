@@ -84,7 +84,9 @@ def require_may_speak(actor: Actor, agency: str) -> bool:
 def may_moderate_hearing(actor: Actor, agency: str) -> bool:
     """Moderators of the office or of the central unit: never the officers to whom something unwelcome was said."""
     central = agencies.central_agency()
-    return any(actor.holds(Role.MODERATOR, place) for place in {agency, *((central.code,) if central else ())})
+    return any(
+        actor.holds(Role.MODERATOR, place) for place in {agency, *((central.code,) if central else ())}
+    )
 
 
 def require_may_moderate_hearing(actor: Actor, agency: str) -> None:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sala.commons.deadlines import actions as deadlines
+from sala.commons.identity.slots import Basis, OwnThing, Purpose
 from sala.commons.participation import queries as participation
 from sala.commons.participation.actions import erase_commenter
-from sala.commons.identity.slots import Basis, OwnThing, Purpose
 from sala.core import clock
 from sala.core.columns import Column
 from sala.core.columns import Kind as ColumnKind
@@ -20,12 +20,11 @@ from sala.platform.registration import Box, Door, Held, Importer, Kind, Way
 from sala.services.lawmaking import actions, events
 from sala.services.lawmaking.actions.question_erasure import erase_person
 from sala.services.lawmaking.places import places
-from sala.services.lawmaking.queries import hearings
+from sala.services.lawmaking.queries import hearings, questions
 from sala.services.lawmaking.queries import question_commitments as commitments
 from sala.services.lawmaking.queries import question_due as due
 from sala.services.lawmaking.queries import question_figures as figures
 from sala.services.lawmaking.queries import question_own as own
-from sala.services.lawmaking.queries import questions
 from sala.services.lawmaking.queries.question_law import KIND
 from sala.services.lawmaking.tables import ANSWERS, COMMENTS, HEARINGS, LAWS, OFFICES, PROVISIONS
 from sala.services.lawmaking.words import hearing_names

@@ -27,7 +27,9 @@ class Saying:
     shown_name: str = ""
 
 
-@ledger.part_of_action("the service whose matter it is hands over the event, which is recorded here with its words")
+@ledger.part_of_action(
+    "the service whose matter it is hands over the event, which is recorded here with its words"
+)
 def write_comment(
     saying: Saying, *, matter: int, event: Event, actor: Actor, now: datetime, is_taken_in: bool = False
 ) -> Comment:
@@ -51,9 +53,7 @@ def write_comment(
     original = "\n\n".join(filter(None, (saying.text.strip(), saying.suggestion.strip())))
     public = "\n\n".join(filter(None, (text, suggestion)))
     salt = secrets.token_bytes(16)
-    recorded = ledger.record_entry(
-        event, actor=actor, at=now, secret=words_committed(public, original, salt)
-    )
+    recorded = ledger.record_entry(event, actor=actor, at=now, secret=words_committed(public, original, salt))
     comment = Comment(
         matter_id=matter,
         version=saying.place.version,

@@ -13,10 +13,20 @@ from sala.commons.participation.events.signatures import (
     ThresholdLost,
     ThresholdReached,
 )
+from sala.commons.participation.events.statements import (
+    ConversationClosed,
+    ConversationOpened,
+    MapDrawn,
+    StatementDecided,
+    StatementTold,
+)
 
 __all__ = [
+    "ConversationClosed",
+    "ConversationOpened",
     "DetailsErased",
     "InvalidationReversed",
+    "MapDrawn",
     "RegisterAnswered",
     "RegisterAsked",
     "SheetEntered",
@@ -24,6 +34,8 @@ __all__ = [
     "SignatureWithdrawn",
     "SignaturesHandedOver",
     "SignaturesInvalidated",
+    "StatementDecided",
+    "StatementTold",
     "ThresholdLost",
     "ThresholdReached",
 ]

@@ -40,7 +40,9 @@ class Comment(models.Model):
         "identity.Person", models.SET_NULL, null=True, blank=True, related_name="+"
     )
     written_at = models.DateTimeField()
-    hidden_for = models.CharField(max_length=20, blank=True, help_text="rule of the site it breaks; empty: shown")
+    hidden_for = models.CharField(
+        max_length=20, blank=True, help_text="rule of the site it breaks; empty: shown"
+    )
 
     class Meta:
         constraints = (

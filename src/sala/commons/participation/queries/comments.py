@@ -50,7 +50,12 @@ def count_by_provision(matter: int) -> dict[str, int]:
 
 
 def list_comments(
-    matter: int, *, provision: str | None = None, question: int | None = None, before: int | None = None, size: int
+    matter: int,
+    *,
+    provision: str | None = None,
+    question: int | None = None,
+    before: int | None = None,
+    size: int,
 ) -> tuple[list[Comment], int | None]:
     """A page of comments, the newest first, and the key to go on below (None at the end). One query.
 
@@ -67,7 +72,9 @@ def list_comments(
     return page[:size], page[size - 1].pk if len(page) > size else None
 
 
-def list_newest(*, kind: str, before: int | None = None, matter: int | None = None, size: int) -> list[Comment]:
+def list_newest(
+    *, kind: str, before: int | None = None, matter: int | None = None, size: int
+) -> list[Comment]:
     """The newest comments of a kind of matter with their matters, for tables and feeds. One query."""
     found = Comment.objects.filter(matter__kind=kind, matter__visibility="public", hidden_for="")
     if matter is not None:
@@ -87,9 +94,7 @@ def get_comment(matter: int, key: int) -> Comment:
 
 def list_own_comments(person_id: int, size: int = 100) -> list[Comment]:
     """What a person said while signed in, the newest first, with its matters. One query."""
-    return list(
-        Comment.objects.filter(person_id=person_id).select_related("matter").order_by("-pk")[:size]
-    )
+    return list(Comment.objects.filter(person_id=person_id).select_related("matter").order_by("-pk")[:size])
 
 
 def export_comments(person_id: int) -> list[dict[str, Any]]:
@@ -110,7 +115,10 @@ def export_comments(person_id: int) -> list[dict[str, Any]]:
 def kept_comments(kind: str, most: int) -> Iterator[Kept]:
     """The newest comments of a kind beside the entries that commit to them, for whoever checks the words."""
     newest: Sequence[Comment] = (
-        Comment.objects.filter(matter__kind=kind).exclude(salt=b"").exclude(entry_id=None).order_by("-pk")[:most]
+        Comment.objects.filter(matter__kind=kind)
+        .exclude(salt=b"")
+        .exclude(entry_id=None)
+        .order_by("-pk")[:most]
     )
     for one in newest:
         salt = bytes(one.salt)

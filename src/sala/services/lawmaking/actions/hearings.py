@@ -127,22 +127,15 @@ _NEEDED = ("title", "summary", "why", "open_points")
 def _checked(
     opening: Opening, opens_at: datetime, now: datetime
 ) -> tuple[Work | None, Hearing | None, "_Read | None"]:
-    told = {name: getattr(opening, name) for name in ("title", *_TOLD)}
-    fields = {name: "text_too_long" for name, words in told.items() if len(words) > rules.LONGEST[name]}
-    fields |= {name: "not_text" for name, words in told.items() if "\x00" in words}
-    fields |= {name: "hearing_say_this" for name in _NEEDED if not told[name].strip()}
+    """The law, the earlier hearing and the text as provisions, where they are named. Raises Invalid by field."""
+    fields = _problems_of_words(opening)
     if agencies.find_agency(opening.agency) is None:
         fields["agency"] = "office_unknown"
-    if len(opening.questions) > rules.MOST_QUESTIONS or any(
-        len(one) > rules.LONGEST["question"] or not one.strip() for one in opening.questions
-    ):
-        fields["questions"] = "hearing_questions_too_many"
-    guided = deadlines.period(KIND, "guided", at=now).days
     fields |= rules.problems_of_time(
         opens_at=opens_at,
         closes=rules.closes_at(opening.closes_on),
         now=now,
-        guided_days=guided,
+        guided_days=deadlines.period(KIND, "guided", at=now).days,
         why_short=opening.why_short,
     )
     law = Work.objects.filter(code=opening.law).first() if opening.law else None
@@ -162,6 +155,18 @@ def _checked(
     if fields:
         raise Invalid("invalid", fields)
     return law, earlier, read
+
+
+def _problems_of_words(opening: Opening) -> dict[str, str]:
+    told = {name: getattr(opening, name) for name in ("title", *_TOLD)}
+    fields = {name: "text_too_long" for name, words in told.items() if len(words) > rules.LONGEST[name]}
+    fields |= {name: "not_text" for name, words in told.items() if "\x00" in words}
+    fields |= {name: "hearing_say_this" for name in _NEEDED if not told[name].strip()}
+    if len(opening.questions) > rules.MOST_QUESTIONS or any(
+        len(one) > rules.LONGEST["question"] or not one.strip() for one in opening.questions
+    ):
+        fields["questions"] = "hearing_questions_too_many"
+    return fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +304,9 @@ def _place(hearing: Hearing, speaking: Speaking) -> participation_queries.Place:
 
 
 @ledger.action
-def hide_hearing_comment(*, actor: Actor, now: datetime, reference: str, comment: int, breach: Breach) -> None:
+def hide_hearing_comment(
+    *, actor: Actor, now: datetime, reference: str, comment: int, breach: Breach
+) -> None:
     """A comment that breaks a published rule is not read any more. For moderators, never for the office that is told
     something. Raises Refused, NotFound, Conflict for one that is hidden already.
     """
@@ -344,5 +351,3 @@ def _locked(reference: str) -> Hearing:
         raise NotFound("matter_not_found", reference=reference)
     hearing.matter = matter
     return hearing
-
-

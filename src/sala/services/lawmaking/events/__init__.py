@@ -3,8 +3,8 @@
 from sala.services.lawmaking.events.hearings import (
     HearingAnnounced,
     HearingClosed,
-    HearingCommentHidden,
     HearingCommented,
+    HearingCommentHidden,
     HearingMadeLonger,
     HearingOpened,
     HearingTextPublished,

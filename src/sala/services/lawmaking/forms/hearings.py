@@ -42,7 +42,12 @@ class OpeningForm(forms.Form):
         initial=About.DRAFT.value,
     )
     agency = forms.ChoiceField(label=_("Office that asks"))
-    summary = _told("summary", _("What is proposed?"), _("Plain words. What is so today, what would be so then."), required=True)
+    summary = _told(
+        "summary",
+        _("What is proposed?"),
+        _("Plain words. What is so today, what would be so then."),
+        required=True,
+    )
     why = _told("why", _("Why?"), required=True)
     affected = _told("affected", _("Who is affected, and how?"), _("One group a line."))
     options = _told("options", _("What else could be done?"))
@@ -52,7 +57,9 @@ class OpeningForm(forms.Form):
         _("One point a line. Whoever reads this knows whether it is worth their time."),
         required=True,
     )
-    fixed_points = _told("fixed_points", _("What cannot be changed this time, and why?"), _("One point a line."))
+    fixed_points = _told(
+        "fixed_points", _("What cannot be changed this time, and why?"), _("One point a line.")
+    )
     rung = forms.ChoiceField(
         label=_("How far does what people say go?"),
         choices=[(one.value, words) for one, (words, _more) in RUNGS.items()],
@@ -61,7 +68,9 @@ class OpeningForm(forms.Form):
     )
     questions = forms.CharField(
         label=_("Questions to answer in a minute"),
-        help_text=_("One a line, ten at most. Half of all hearings get six answers or fewer: a question helps."),
+        help_text=_(
+            "One a line, ten at most. Half of all hearings get six answers or fewer: a question helps."
+        ),
         required=False,
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -132,7 +141,7 @@ class LongerForm(forms.Form):
 
 
 class SpeakingForm(forms.Form):
-    """What somebody says: on the whole, on a part, on words of it; a wording they would like instead; a name or none."""
+    """What somebody says: on the whole, a part or words of it; a wording they would like instead; a name or none."""
 
     text = forms.CharField(
         label=_("What do you think, and why?"),

@@ -23,7 +23,12 @@ class Hearing(models.Model):
     why_short = PublicTextField(blank=True, help_text="why people have less time than guidance says")
     law = models.ForeignKey(Work, models.SET_NULL, null=True, blank=True, related_name="hearings")
     earlier = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="later", help_text="same draft, before this"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="later",
+        help_text="same draft, before this",
     )
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField(help_text="the first instant at which nobody may speak")
@@ -31,7 +36,9 @@ class Hearing(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="hearing_closes_after_opening"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="hearing_closes_after_opening"
+            ),
         )
         indexes = (models.Index(fields=["closes_at"], name="hearing_closes"),)
 
@@ -47,7 +54,9 @@ class HearingQuestion(models.Model):
     text = PublicTextField()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["hearing", "number"], name="hearing_question_numbered"),)
+        constraints = (
+            models.UniqueConstraint(fields=["hearing", "number"], name="hearing_question_numbered"),
+        )
 
     def __str__(self) -> str:
         return f"question {self.number} of {self.hearing_id}"

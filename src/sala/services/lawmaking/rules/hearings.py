@@ -11,7 +11,7 @@ from enum import StrEnum
 from sala.core.deadlines import end_of_day
 
 LONGEST = {
-    **{name: 4000 for name in ("summary", "why", "affected", "options", "open_points", "fixed_points")},
+    **dict.fromkeys(("summary", "why", "affected", "options", "open_points", "fixed_points"), 4000),
     "title": 200,
     "why_short": 1000,
     "note": 1000,

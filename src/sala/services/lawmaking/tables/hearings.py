@@ -59,10 +59,24 @@ HEARINGS = Table(
             ),
         ),
         _column("title", _("Title"), _("What it is about."), "text", lambda row: row.matter.title),
-        _column("agency", _("Office"), _("Code of the office that asks."), "code", lambda row: row.matter.agency),
-        _column("about", _("About"), _("draft, in_force, policy, regulation or stuck."), "code", lambda row: row.about),
+        _column(
+            "agency", _("Office"), _("Code of the office that asks."), "code", lambda row: row.matter.agency
+        ),
+        _column(
+            "about",
+            _("About"),
+            _("draft, in_force, policy, regulation or stuck."),
+            "code",
+            lambda row: row.about,
+        ),
         _column("stage", _("Stage"), _("announced, open or closed."), "code", lambda row: row.matter.stage),
-        _column("opens_at", _("Opens"), _("First instant at which people may speak."), "datetime", lambda row: row.opens_at),
+        _column(
+            "opens_at",
+            _("Opens"),
+            _("First instant at which people may speak."),
+            "datetime",
+            lambda row: row.opens_at,
+        ),
         _column(
             "closes_at",
             _("Closes"),
@@ -86,12 +100,28 @@ HEARINGS = Table(
 COMMENTS = Table(
     name="comments",
     title=_("Comments in hearings"),
-    description=_("What people said in hearings, covered as everybody reads it. Those who spoke chose themselves."),
+    description=_(
+        "What people said in hearings, covered as everybody reads it. Those who spoke chose themselves."
+    ),
     columns=(
         _column("number", _("Comment"), _("Number of the comment."), "integer", lambda row: row.pk),
-        _column("reference", _("Hearing"), _("Number of the hearing."), "code", lambda row: row.matter.reference),
-        _column("written_at", _("When"), _("When it was said, or written down."), "datetime", lambda row: row.written_at),
-        _column("version", _("Version"), _("Version of the text it is about; 0: none."), "integer", lambda row: row.version),
+        _column(
+            "reference", _("Hearing"), _("Number of the hearing."), "code", lambda row: row.matter.reference
+        ),
+        _column(
+            "written_at",
+            _("When"),
+            _("When it was said, or written down."),
+            "datetime",
+            lambda row: row.written_at,
+        ),
+        _column(
+            "version",
+            _("Version"),
+            _("Version of the text it is about; 0: none."),
+            "integer",
+            lambda row: row.version,
+        ),
         _column(
             "provision",
             _("Part"),
@@ -101,7 +131,13 @@ COMMENTS = Table(
         ),
         _column("quote", _("Words"), _("Words of the text it is about."), "text", lambda row: row.quote),
         _column("text", _("Comment"), _("What was said."), "text", lambda row: row.public_text),
-        _column("suggestion", _("Wording"), _("The wording suggested instead."), "text", lambda row: row.suggestion),
+        _column(
+            "suggestion",
+            _("Wording"),
+            _("The wording suggested instead."),
+            "text",
+            lambda row: row.suggestion,
+        ),
         _column("channel", _("By"), _("By which way it came."), "code", lambda row: row.channel),
     ),
     key=("number",),

@@ -56,9 +56,7 @@ def open_one(request: Visit) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
-        opening = actions.Opening(
-            **{**told, "about": About(told["about"]), "rung": Rung(told["rung"])}
-        )
+        opening = actions.Opening(**{**told, "about": About(told["about"]), "rung": Rung(told["rung"])})
         now, actor = clock.now(), request.actor
 
         opened = partial(actions.open_hearing, actor=actor, now=now, opening=opening)

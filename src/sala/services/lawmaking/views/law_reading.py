@@ -26,6 +26,7 @@ from sala.services.lawmaking.models import Expression, Provision, Work
 from sala.services.lawmaking.queries import laws
 from sala.services.lawmaking.queries.laws import Wanted, label_of
 from sala.services.lawmaking.rules.laws import address_name
+from sala.services.lawmaking.views.law_metadata import describe, describe_provision
 from sala.services.lawmaking.words.law_names import CHANGES, KINDS
 
 ON_PAGE, MOST_PAGES = 20, 500
@@ -68,6 +69,7 @@ def law(request: Request, code: str, day: date | None = None) -> HttpResponse:
     work, versions, version = _read(code, day)
     provisions = laws.list_provisions(version)
     context = _of_law(work, versions, version, day) | {
+        "eli": describe(work, versions, version),
         "whole": laws.get_whole(version),
         "units": [(one, label_of(one), address_name(one.eid)) for one in provisions],
         "sections": sum(one.kind in ("section", "clause_kho") for one in provisions),
@@ -85,6 +87,7 @@ def provision(request: Request, code: str, name: str, day: date | None = None) -
     parted = _told_by_version(found.versions)
     stands = day or version.holds_from or _today()
     context = _of_law(work, versions, version, day) | {
+        "eli": describe_provision(work, version, found.here, label_of(found.here)),
         "one": found.here,
         "label": label_of(found.here),
         "name": address_name(found.here.eid),

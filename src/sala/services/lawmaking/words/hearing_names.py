@@ -53,14 +53,20 @@ CHANNELS = {
 }
 REFUSALS = {
     "hearing_say_this": gettext_lazy("People need to know this before they can speak. Write it here."),
-    "hearing_questions_too_many": gettext_lazy("Ten questions at most, one a line, each up to 500 characters."),
+    "hearing_questions_too_many": gettext_lazy(
+        "Ten questions at most, one a line, each up to 500 characters."
+    ),
     "hearing_ends_before_it_begins": gettext_lazy("The last day must lie ahead, and behind the first."),
     "hearing_too_long": gettext_lazy("More than a year. Check the year of the last day."),
     "hearing_short_why": gettext_lazy(
         "This is shorter than guidance says. Tell everybody why, in at least 20 characters."
     ),
-    "hearing_closed": gettext_lazy("It is over, so it cannot be made longer. Open another one of the same draft."),
-    "hearing_only_longer": gettext_lazy("People were promised time until the day that is set. Choose a later one."),
+    "hearing_closed": gettext_lazy(
+        "It is over, so it cannot be made longer. Open another one of the same draft."
+    ),
+    "hearing_only_longer": gettext_lazy(
+        "People were promised time until the day that is set. Choose a later one."
+    ),
     "hearing_text_missing": gettext_lazy("Paste the draft in full. People speak about its sections."),
     "hearing_text_unread": gettext_lazy(
         "No section was found in this text. Each one must begin with มาตรา or ข้อ and its number."

@@ -1,0 +1,1 @@
+"""Addresses of participation: signing, and opinion maps."""
