@@ -40,6 +40,7 @@ RESTRICTED = {
     "complaints.Complaint.happened_words",
     "complaints.Complaint.rating_words",
     "complaints.Handover.reason",
+    "participation.Comment.original",
     "participation.Statement.original",
     "worklist.SavedView.name",
     # Letters in the outbox: to whom (sealed, or a digest), what is in them (sealed), what the mail server said.
@@ -51,8 +52,10 @@ RESTRICTED = {
     "moderation.Decision.appeal",
 }
 # What the state publishes under its own name, brought in by an administrator.
+# The text of a draft is what its office publishes, as a law is: covering it would change what people are asked.
+DRAFTS = ("lawmaking.HearingText.", "lawmaking.HearingProvision.")
 LAWS = ("lawmaking.Work.", "lawmaking.Expression.", "lawmaking.Provision.")
-OFFICIAL = ("agencies.", "budgeting.", "places.", "deadlines.LegalPeriod.", "tables.", *LAWS)
+OFFICIAL = ("agencies.", "budgeting.", "places.", "deadlines.LegalPeriod.", "tables.", *LAWS, *DRAFTS)
 # Rows that hold no words of people: entries and their tree, keys of sessions and limits.
 NO_WORDS = ("ledger.", "identity.")
 LONGEST_CODE = 120

@@ -11,6 +11,15 @@ VISITS = Visits(
             for name in ("start", "answers", "figures", "rules", "paper_form", "track", "claim", "new")
         ),
         Visit("questions:answers", query="?q=ไม่มีคำนี้แน่"),
+        Visit("hearings:start"),
+        *(
+            Visit("hearings:hearing", values={"reference": f"hearing_{name}"})
+            for name in ("open", "over", "soon")
+        ),
+        Visit("hearings:comments", values={"reference": "hearing_open"}),
+        Visit("hearings:speak", values={"reference": "hearing_open"}),
+        Visit("hearings:speak", values={"reference": "hearing_open"}, fills=EMPTY),
+        Visit("hearings:part", values={"reference": "hearing_open", "name": "hearing_part"}),
         Visit("laws:start"),
         Visit("laws:start", query="?q=เงินประกัน"),
         Visit("laws:start", query="?q=ไม่มีคำนี้แน่"),
@@ -46,6 +55,10 @@ VISITS = Visits(
         ),
     ),
     staff=(
+        Visit("hearings:work", OFFICER),
+        Visit("hearings:open", OFFICER),
+        Visit("hearings:open", OFFICER, fills=EMPTY),
+        Visit("hearings:work_page", OFFICER, values={"reference": "hearing_open"}),
         Visit("questions:intake", OFFICER),
         *(
             Visit("questions:work_page", who, values={"reference": f"law_{name}"})

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from tests.services.lawmaking.asked_law import ANSWER, LAW, QUESTION, WHY, put_back_periods
+from tests.services.lawmaking.heard import hearings_for_looks
 from tests.services.lawmaking.library import fill
 
 from sala.commons.drafts.queries import Contact
@@ -43,6 +44,7 @@ def build() -> dict[str, str | int]:
     values: dict[str, str | int] = {f"law_{name}": one.reference for name, one in filed.items()}
     fill()
     values |= {"library_law": "rental-2562", "library_section": "section-2"}
+    values |= hearings_for_looks() | {"hearing_part": "section-2"}
     return values | {f"key_law_{name}": one.key for name, one in filed.items()}
 
 

@@ -1,6 +1,6 @@
 """What was said about a matter's text: a page of it, how many spoke where, one's own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,7 @@ def export_comments(person_id: int) -> list[dict[str, Any]]:
 
 def kept_comments(kind: str, most: int) -> Iterator[Kept]:
     """The newest comments of a kind beside the entries that commit to them, for whoever checks the words."""
-    newest: Sequence[Comment] = (
+    newest = (
         Comment.objects.filter(matter__kind=kind)
         .exclude(salt=b"")
         .exclude(entry_id=None)

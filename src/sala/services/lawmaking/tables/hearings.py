@@ -37,7 +37,7 @@ def _comment_rows(query: Query) -> Rows:
     if asked and hearing is None:
         return Rows(rows=[], cursor="")
     found = participation.list_newest(
-        kind=KIND, before=cursor_number(query), matter=hearing and hearing.pk, size=query.size + 1
+        kind=KIND, before=cursor_number(query), matter=hearing.pk if hearing else None, size=query.size + 1
     )
     more = len(found) > query.size
     return Rows(rows=found[: query.size], cursor=str(found[query.size - 1].pk) if more else "")

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
@@ -119,7 +120,8 @@ def hearing(request: Request, reference: str) -> HttpResponse:
             for one in (hearings.list_provisions(text) if text else ())
         ],
         "voices": participation.count_voices(found.pk),
-        "comments": _told(newest, labels),
+        "comments": _told(found, newest, labels, texts[0].number if texts else 0),
+        "at_version": _at(texts, text),
         "more": more,
         "related": hearings.related(found),
         "can_work": permissions.may_open_hearing(request.actor, found.matter.agency),
@@ -137,13 +139,14 @@ def label_of(one: HearingProvision) -> str:
     return " ".join(filter(None, (WORDS[Kind(one.kind)], one.number))) or one.heading
 
 
-def _told(comments: list[Any], labels: dict[str, str]) -> list[dict[str, Any]]:
+def _told(found: Hearing, comments: list[Any], labels: dict[str, str], newest: int) -> list[dict[str, Any]]:
     """Comments as pages show them; a suggested wording beside the words it would replace."""
     return [
         {
             "one": comment,
-            "label": labels.get(comment.provision, ""),
-            "name": address_name(comment.provision) if comment.provision else "",
+            "label": _label(comment, labels, newest),
+            "address": _address(found, comment, newest),
+            "is_earlier": 0 < comment.version < newest,
             "channel": CHANNELS.get(comment.channel, "") if comment.channel != "web" else "",
             "wording": word_changes(comment.quote, comment.suggestion)
             if comment.quote and comment.suggestion
@@ -153,19 +156,39 @@ def _told(comments: list[Any], labels: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
+def _label(comment: Any, labels: dict[str, str], newest: int) -> str:
+    """What the part is called; of an earlier version its id says it, since another may have its number by now."""
+    if not comment.provision or comment.version in (0, newest):
+        return labels.get(comment.provision, "")
+    return labels.get(comment.provision) or comment.provision
+
+
+def _address(found: Hearing, comment: Any, newest: int) -> str:
+    if not comment.provision:
+        return ""
+    address = reverse("hearings:part", args=[found.matter.reference, address_name(comment.provision)])
+    return address if comment.version == newest else f"{address}?version={comment.version}"
+
+
+def _at(texts: list[HearingText], text: HearingText | None) -> str:
+    """What an address carries on to stay in an earlier version."""
+    return f"?version={text.number}" if text and text.number != texts[0].number else ""
+
+
 @open_to_all
 @public_for_seconds
 @require_GET
 def comments(request: Request, reference: str) -> HttpResponse:
     """Everything that was said, the newest first; narrowed to answers of one question."""
     found = hearings.get_hearing(reference)
-    _texts, text = _version(found, "")
+    texts, text = _version(found, "")
     question = find_whole_number(request.GET.get("question", ""), least=1, most=rules.MOST_QUESTIONS)
     before = find_whole_number(request.GET.get("before", ""), least=1, most=2**63 - 1)
     page, after = participation.list_comments(found.pk, question=question, before=before, size=ON_PAGE)
     context = of_hearing(found) | {
-        "comments": _told(page, _labels(text)),
+        "comments": _told(found, page, _labels(text), texts[0].number if texts else 0),
         "after": after,
+        "and_question": f"&question={question}" if question else "",
         "question": found.questions.filter(number=question).first() if question else None,
     }
     return render(request, "lawmaking/hearings/comments.html", context)
@@ -192,7 +215,8 @@ def part(request: Request, reference: str, name: str) -> HttpResponse:
         "name": name,
         "text": text,
         "texts": texts,
-        "comments": _told(page, {one.eid: ""}),
+        "comments": _told(found, page, {one.eid: ""}, text.number),
+        "at_version": _at(texts, text),
         "after": after,
         "near": [
             (label_of(unit), address_name(unit.eid)) if unit else None
