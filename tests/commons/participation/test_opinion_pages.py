@@ -1,5 +1,6 @@
 """The pages of a conversation: one statement after the other, the map, the files, the office's side."""
 
+import csv
 import io
 from typing import Any
 
@@ -144,3 +145,30 @@ def test_nobody_but_an_office_opens_the_office_pages(client: Client) -> None:
     where = opened()
     for path in ("/opinions/work/", "/opinions/work/new", f"/opinions/work/{where.matter.reference}"):
         assert client.get(path).status_code in (302, 403)
+
+
+@pytest.mark.req("LAW-2.2")
+def test_the_files_read_by_the_reference_program_show_the_same_two_camps(client: Client) -> None:
+    polis = pytest.importorskip("reddwarf.implementations.polis", reason="red-dwarf is not installed")
+    where = opened()
+    crowd(where)
+    file = client.get(at(where, "/votes.csv")).content
+    rows = [dict(row) for row in csv.DictReader(io.StringIO(file.decode()))]
+    votes = [
+        {
+            "participant_id": int(row["voter-id"]),
+            "statement_id": int(row["comment-id"]),
+            "vote": int(row["vote"]),
+        }
+        for row in rows
+    ]
+    theirs = polis.run_pipeline(votes=votes, force_group_count=2, random_state=0).participants_df
+    settings = opinions.Settings(groups=2)
+    ours = opinions.draw_map(opinions.read_votes(io.BytesIO(file)), settings=settings)
+    camps = {
+        frozenset(theirs.index[theirs["cluster_id"] == label].tolist())
+        for label in theirs["cluster_id"].dropna().unique()
+    }
+    assert camps == {
+        frozenset(ours.votes.participants[ours.labels == group.number].tolist()) for group in ours.groups
+    }
