@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from tests.commons.participation.conversations import SEEDS, crowd, opened
 from tests.small_state import NOW
@@ -172,3 +173,26 @@ def test_the_files_read_by_the_reference_program_show_the_same_two_camps(client:
     assert camps == {
         frozenset(ours.votes.participants[ours.labels == group.number].tolist()) for group in ours.groups
     }
+
+
+@pytest.mark.req("LAW-2.1")
+def test_the_page_of_a_matter_leads_to_its_conversation_and_of_another_to_none(
+    django_assert_num_queries: Any,
+) -> None:
+    where = opened()
+    page = Template("{% load opinion_links %}{% opinion_link key reference %}")
+    with django_assert_num_queries(1):
+        shown = page.render(Context({"key": where.pk, "reference": where.matter.reference}))
+    assert f"/opinions/{where.matter.reference}/map" in shown
+    assert not page.render(Context({"key": where.pk + 1, "reference": "C69-0000009-9"})).strip()
+
+
+@pytest.mark.req("LAW-2.1")
+def test_conversations_are_a_public_table(client: Client) -> None:
+    where = opened()
+    crowd(where)
+    actions.draw_conversation(actor=SYSTEM, now=NOW, reference=where.matter.reference)
+    rows = list(csv.DictReader(io.StringIO(client.get("/data/opinions.csv").content.decode("utf-8-sig"))))
+    assert [(row["matter"], row["people"], row["answers"]) for row in rows] == [
+        (where.matter.reference, "30", "240")
+    ]
