@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -24,6 +25,7 @@ from sala.engines.legislation.letters import fold
 from sala.engines.legislation.measuring import Agreement, measure
 from sala.engines.legislation.ordinals import named_paragraphs
 from sala.engines.legislation.paragraphs import split
+from sala.engines.legislation.resolutions import draft_kind, list_subjects, read_resolutions
 from sala.engines.legislation.styles import Shape, Style
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -185,6 +187,39 @@ def speed(folder: Path) -> None:
     print(f"| `sala laws --help`, wall | {time.perf_counter() - began:.2f} |")
 
 
+def resolutions(data: Path) -> None:
+    """Cabinet summaries: the agenda in front is a list of what must be found, made by others than we."""
+    listed, found, every = Counter[str](), Counter[str](), []
+    with gzip.open(data / "thai-cabinet-summaries" / "cabinet.jsonl.gz", "rt", encoding="utf-8") as lines:
+        texts = [json.loads(line)["body"] for line in lines]
+    for text in texts:
+        read = read_resolutions(text)
+        every += read
+        agenda, line, _rest = text.partition("*****")
+        names = {fold(one.title)[:40] for one in read}
+        for title in list_subjects(agenda) if line else ():
+            what = "draft laws" if draft_kind(title) else "other subjects"
+            name = fold(title)[:40]
+            listed[what] += 1
+            found[what] += any(one.startswith(name) or name.startswith(one) for one in names if one)
+    print(f"\nCabinet summaries: {len(texts)} meetings, {len(every)} resolutions")
+    for what, count in sorted(listed.items()):
+        print(f"of the {count} {what} on an agenda, {found[what]} have a resolution")
+    laws = [one for one in every if one.is_draft_law]
+    print(
+        f"{len(laws)} resolutions on draft laws: {sum(bool(one.office) for one in laws)} name who proposed it, ",
+        end="",
+    )
+    print(
+        f"{sum(bool(one.decisions) for one in laws)} a decision, {sum(bool(one.laws) for one in laws)} a law by year"
+    )
+    print(
+        f"of all, {sum(bool(one.satang) for one in every)} name money "
+        f"and {sum(bool(one.project) for one in every)} a project"
+    )
+    print(f"{seconds(lambda: [read_resolutions(text) for text in texts]):.2f} processor seconds")
+
+
 def main() -> None:
     """Print everything."""
     data = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared" / "data"
@@ -200,6 +235,7 @@ def main() -> None:
     wrapped(data)
     gazette(folder)
     speed(folder)
+    resolutions(data)
 
 
 if __name__ == "__main__":

@@ -96,3 +96,22 @@ def test_a_file_that_is_not_there_is_refused():
     told = sala("compare", "nowhere.txt", "nowhere.txt")
     assert told.exit_code == 2
     assert "nowhere.txt" in told.stderr
+
+
+def test_places_of_one_version_are_carried_into_the_next(act, tmp_path):
+    later, places = tmp_path / "later.txt", tmp_path / "places.json"
+    later.write_text(ACT.replace("สิบห้าวัน", "เจ็ดวัน"), encoding="utf-8")
+    places.write_text('[{"eid": "sec_4"}, {"eid": "sec_5"}]', encoding="utf-8")
+    told = json.loads(sala("carry", act, later, "--places", places, "--json").stdout)
+    assert [one["fate"] for one in told["places"]] == ["changed", "same"]
+
+
+@pytest.mark.parametrize(
+    "content", ['[{"eid": "sec_99"}]', "{oops", "{}", "[7]", '[{"eid": "sec_4", "start": "x"}]']
+)
+def test_places_that_are_not_in_the_law_are_refused_with_the_name_of_their_file(act, tmp_path, content):
+    places = tmp_path / "places.json"
+    places.write_text(content, encoding="utf-8")
+    told = sala("carry", act, act, "--places", places)
+    assert told.exit_code == 2
+    assert "places.json" in told.output

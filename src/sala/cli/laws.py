@@ -102,6 +102,35 @@ def compare(
             typer.echo(line)
 
 
+@app.command("carry")
+def carry(
+    before: Annotated[str, typer.Argument(metavar="A", help="The earlier version, as plain text.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The later version.")],
+    places: Annotated[
+        str, typer.Option(help="JSON: a list of places in A, each with eid and maybe start, end, words.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Carry places in A, such as those of comments, into B: each is the same, moved, changed or removed.
+
+    start and end count characters of the provision's text, end behind the last one.
+    """
+    raw = files.read_whole(places)
+    with ending.telling(places, legislation.BadPlaceError, ValueError):
+        asked = json.loads(raw.decode("utf-8-sig"))
+        if not isinstance(asked, list):
+            raise legislation.BadPlaceError("places are a list")
+        wanted = [legislation.place_from_json(one) for one in asked]
+    old, new = _law(before), _law(after)
+    with ending.telling(places, legislation.BadPlaceError):
+        carried = legislation.carry_places(old, new, wanted)
+    if as_json:
+        _print_json({"places": legislation.carried_to_document(carried)})
+        return
+    for one in carried:
+        typer.echo(f"{one.fate}: {one.before.eid} → {one.after.eid if one.after else '–'}")
+
+
 @app.command("apply")
 def apply(
     base: Annotated[str, typer.Argument(metavar="BASE", help="The law as it stands, as plain text.")],

@@ -1,9 +1,11 @@
 """The pages of a conversation: one statement after the other, the map, the files, the office's side."""
 
+import csv
 import io
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.test import Client
 from tests.commons.participation.conversations import SEEDS, crowd, opened
 from tests.small_state import NOW
@@ -144,3 +146,53 @@ def test_nobody_but_an_office_opens_the_office_pages(client: Client) -> None:
     where = opened()
     for path in ("/opinions/work/", "/opinions/work/new", f"/opinions/work/{where.matter.reference}"):
         assert client.get(path).status_code in (302, 403)
+
+
+@pytest.mark.req("LAW-2.2")
+def test_the_files_read_by_the_reference_program_show_the_same_two_camps(client: Client) -> None:
+    polis = pytest.importorskip("reddwarf.implementations.polis", reason="red-dwarf is not installed")
+    where = opened()
+    crowd(where)
+    file = client.get(at(where, "/votes.csv")).content
+    rows = [dict(row) for row in csv.DictReader(io.StringIO(file.decode()))]
+    votes = [
+        {
+            "participant_id": int(row["voter-id"]),
+            "statement_id": int(row["comment-id"]),
+            "vote": int(row["vote"]),
+        }
+        for row in rows
+    ]
+    theirs = polis.run_pipeline(votes=votes, force_group_count=2, random_state=0).participants_df
+    settings = opinions.Settings(groups=2)
+    ours = opinions.draw_map(opinions.read_votes(io.BytesIO(file)), settings=settings)
+    camps = {
+        frozenset(theirs.index[theirs["cluster_id"] == label].tolist())
+        for label in theirs["cluster_id"].dropna().unique()
+    }
+    assert camps == {
+        frozenset(ours.votes.participants[ours.labels == group.number].tolist()) for group in ours.groups
+    }
+
+
+@pytest.mark.req("LAW-2.1")
+def test_the_page_of_a_matter_leads_to_its_conversation_and_of_another_to_none(
+    django_assert_num_queries: Any,
+) -> None:
+    where = opened()
+    page = Template("{% load opinion_links %}{% opinion_link key reference %}")
+    with django_assert_num_queries(1):
+        shown = page.render(Context({"key": where.pk, "reference": where.matter.reference}))
+    assert f"/opinions/{where.matter.reference}/map" in shown
+    assert not page.render(Context({"key": where.pk + 1, "reference": "C69-0000009-9"})).strip()
+
+
+@pytest.mark.req("LAW-2.1")
+def test_conversations_are_a_public_table(client: Client) -> None:
+    where = opened()
+    crowd(where)
+    actions.draw_conversation(actor=SYSTEM, now=NOW, reference=where.matter.reference)
+    rows = list(csv.DictReader(io.StringIO(client.get("/data/opinions.csv").content.decode("utf-8-sig"))))
+    assert [(row["matter"], row["people"], row["answers"]) for row in rows] == [
+        (where.matter.reference, "30", "240")
+    ]

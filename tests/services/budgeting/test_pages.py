@@ -83,6 +83,14 @@ def test_a_line_shows_its_events_and_its_state_on_any_day(client: Client) -> Non
 
 
 @pytest.mark.usefixtures("nation")
+def test_what_is_no_day_is_said_and_given_back_to_be_mended(client: Client) -> None:
+    page = client.get("/en/budget/?on=31 Feb 2569").content.decode()
+    assert "no day we understand" in page
+    assert 'value="31 Feb 2569"' in page
+    assert "no day we understand" not in client.get("/en/budget/?on=15 ม.ค. 69").content.decode()
+
+
+@pytest.mark.usefixtures("nation")
 def test_what_nobody_published_is_a_gap_and_no_zero(client: Client) -> None:
     forest = _find("น้ำและป่า", "กรมป่า")
     page = client.get(f"/en/budget/2569/{forest.code}").content.decode()

@@ -43,6 +43,30 @@ def test_a_law_is_found_by_words_of_a_section_and_by_year_and_kind(client: Clien
 
 @pytest.mark.req("LAW-P")
 @pytest.mark.usefixtures("library")
+def test_laws_are_searched_as_they_stood_on_a_day_however_the_day_is_written(client: Client) -> None:
+    for day in ("2021-05-05", "5/5/2564", "๕ พฤษภาคม ๒๕๖๔"):
+        page = client.get("/laws/", {"q": "สองเดือน", "day": day}).content.decode()
+        assert f"{LAW}/section-2@2021-05-05" in page, day
+    assert LAW not in client.get("/laws/?q=สองเดือน&day=2023-10-01").content.decode()
+    assert LAW not in client.get("/laws/?day=2019-12-31").content.decode()
+    for odd in ("32/1/2564", "2021-02-30", "x", "9" * 300, "%00"):
+        answer = client.get(f"/laws/?day={odd}")
+        assert answer.status_code == 200
+        assert ("day-error" in answer.content.decode()) is (odd != "%00"), odd
+
+
+@pytest.mark.req("LAW-P")
+@pytest.mark.usefixtures("library")
+def test_laws_are_narrowed_to_those_of_an_office(client: Client) -> None:
+    assert 'id="agency"' not in client.get("/laws/").content.decode(), "no office is told yet"
+    Work.objects.update(agency="kk-muni")
+    assert "เทศบาลนครขอนแก่น" in client.get("/laws/?agency=kk-muni").content.decode()
+    assert LAW in client.get("/laws/?agency=kk-muni").content.decode()
+    assert LAW not in client.get("/laws/?agency=nobody").content.decode()
+
+
+@pytest.mark.req("LAW-P")
+@pytest.mark.usefixtures("library")
 def test_a_law_is_read_as_it_held_on_a_day(client: Client) -> None:
     assert "หนึ่งเดือน" in client.get(LAW).content.decode()
     assert "สองเดือน" in client.get(f"{LAW}@2021-05-05").content.decode()
@@ -166,8 +190,8 @@ def test_pages_ask_the_database_the_same_number_of_times_whatever_the_law_holds(
     client: Client, django_assert_num_queries: Callable[..., object]
 ) -> None:
     for path, queries in (
-        ("/laws/", 3),
-        ("/laws/?q=เงินประกัน", 5),
+        ("/laws/", 4),
+        ("/laws/?q=เงินประกัน", 6),
         (LAW, 4),
         (f"{LAW}/section-2", 4),
         (f"{LAW}/compare?from=2020-01-01&to=2023-10-01", 4),

@@ -38,6 +38,8 @@ class _Asked:
 
     on: date | None
     stage: Stage | None
+    # What was typed and is no day: said, and given back to be mended.
+    not_a_day: str = ""
 
     def carried(self, **more: str) -> str:
         told = {"on": self.on.isoformat() if self.on else "", "stage": self.stage or "", **more}
@@ -46,12 +48,12 @@ class _Asked:
 
 
 def _asked(request: Request) -> _Asked:
+    typed, told = clean(request.GET.get("on", ""))[:40].strip(), request.GET.get("stage", "")
+    stage = Stage(told) if told in words.STAGES else None
     try:
-        on = parse_date(clean(request.GET.get("on", ""))[:40])
+        return _Asked(parse_date(typed) if typed else None, stage)
     except ValueError:
-        on = None
-    told = request.GET.get("stage", "")
-    return _Asked(on, Stage(told) if told in words.STAGES else None)
+        return _Asked(None, stage, typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def start(request: Request, year: int | None = None) -> HttpResponse:
         "asked_stage": asked.stage,
         "years": years,
         "on": asked.on,
+        "not_a_day": asked.not_a_day,
         "carried": asked.carried(),
         "steps": _steps(sums, shown, asked),
         "stage": shown and words.STAGES[shown],
@@ -216,6 +219,7 @@ def heading(request: Request, year: int, code: str) -> HttpResponse:
         "told": told,
         "above": [(one.name, _heading_address(one) + asked.carried()) for one in whole.above],
         "on": asked.on,
+        "not_a_day": asked.not_a_day,
         "steps": _steps(sums, shown, asked),
         "stage": shown and words.STAGES[shown],
         "satang": sums.get(shown) if shown else None,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from sala.core.errors import NotFound
@@ -38,12 +38,17 @@ AND (version.holds_until IS NULL OR version.holds_until >= %(day)s)) found WHERE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody looks for: words, a kind of law, a Buddhist year, as it holds on a day."""
+    """What somebody looks for: words, a kind of law, an office's code, a Buddhist year, as it holds on a day.
+
+    `is_dated`: laws without a text for that day are left out.
+    """
 
     words: str = ""
     kind: str = ""
+    agency: str = ""
     year: int | None = None
     day: date
+    is_dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,10 @@ def _narrowed(wanted: Wanted, query: str) -> QuerySet[Work]:
         found = found.filter(kind=wanted.kind)
     if wanted.year:
         found = found.filter(year=wanted.year)
+    if wanted.agency:
+        found = found.filter(agency=wanted.agency)
+    if wanted.is_dated:
+        found = found.filter(Exists(_texts_on(wanted.day).filter(work=OuterRef("pk"))))
     order: list[Any] = [F("year").desc(nulls_last=True), F("title"), F("code")]
     if not query:
         return found.order_by(*order)
@@ -92,6 +101,11 @@ def _narrowed(wanted: Wanted, query: str) -> QuerySet[Work]:
     held = RawSQL(_HOLDING, [query, wanted.day, wanted.day])  # a sub-query of numbers
     found = found.annotate(is_titled=titled).filter(Q(is_titled=True) | Q(pk__in=held))
     return found.order_by("-is_titled", *order)
+
+
+def _texts_on(day: date) -> QuerySet[Expression]:
+    since = Q(holds_from__isnull=True) | Q(holds_from__lte=day)
+    return Expression.objects.filter(since, Q(holds_until__isnull=True) | Q(holds_until__gte=day))
 
 
 def _hits(query: str, works: Sequence[int], day: date) -> dict[int, list[Hit]]:
@@ -112,6 +126,12 @@ def _hits(query: str, works: Sequence[int], day: date) -> dict[int, list[Hit]]:
 def kinds() -> list[str]:
     """The kinds of law there are in the library. One query."""
     return list(Work.objects.order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def agencies() -> list[str]:
+    """The codes of the offices that laws of the library belong to. One query."""
+    found = Work.objects.exclude(agency="").order_by("agency")
+    return list(found.values_list("agency", flat=True).distinct())
 
 
 def get_work(code: str) -> Work:

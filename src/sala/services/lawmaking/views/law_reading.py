@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from sala.core import clock
 from sala.core.characters import clean
+from sala.core.dates import parse_date
 from sala.core.digits import find_whole_number
 from sala.core.errors import NotFound
 from sala.core.gates import open_to_all
@@ -30,6 +31,7 @@ from sala.services.lawmaking.views.law_metadata import describe, describe_provis
 from sala.services.lawmaking.words.law_names import CHANGES, KINDS
 
 ON_PAGE, MOST_PAGES = 20, 500
+_ASKED = ("q", "kind", "year", "agency", "day")
 _MARKS = {"added": "ins", "removed": "del"}
 public_for_seconds = cache_control(public=True, max_age=10, stale_while_revalidate=30)
 
@@ -42,11 +44,19 @@ def _today() -> date:
 @public_for_seconds
 @require_GET
 def start(request: Request) -> HttpResponse:
-    """Every law of the library; narrowed by words, kind and year."""
-    asked = {name: clean(request.GET.get(name, ""))[:200].strip() for name in ("q", "kind", "year")}
+    """Every law of the library; narrowed by words, kind, year, office, and to texts of a day."""
+    asked = {name: clean(request.GET.get(name, ""))[:200].strip() for name in _ASKED}
     page = find_whole_number(request.GET.get("page", ""), least=1, most=MOST_PAGES) or 1
     year = find_whole_number(asked["year"], least=2300, most=2999)
-    wanted = Wanted(words=asked["q"], kind=asked["kind"][:40], year=year, day=_today())
+    day = _day(asked["day"])
+    wanted = Wanted(
+        words=asked["q"],
+        kind=asked["kind"][:40],
+        agency=asked["agency"][:40],
+        year=year,
+        day=day or _today(),
+        is_dated=day is not None,
+    )
     found = laws.search_laws(wanted, page=page, size=ON_PAGE)
     carried: dict[str, str | int] = {name: value for name, value in asked.items() if value}
     context = {
@@ -54,6 +64,9 @@ def start(request: Request) -> HttpResponse:
         "found": [(work, KINDS.get(work.kind, work.kind), hits) for work, hits in found.laws],
         "count": found.count,
         "is_search": bool(carried),
+        "is_no_day": bool(asked["day"]) and day is None,
+        "on": f"@{day.isoformat()}" if day else "",
+        "agencies": laws.agencies(),
         "kinds": [(code, KINDS.get(code, code)) for code in laws.kinds()],
         "newer": f"?{urlencode({**carried, 'page': page - 1})}" if page > 1 else "",
         "older": f"?{urlencode({**carried, 'page': page + 1})}" if page * ON_PAGE < found.count else "",
@@ -155,6 +168,14 @@ def document(request: Request, code: str, day: date | None = None) -> HttpRespon
     work, _versions, version = _read(code, day)
     told = laws.to_document(work, laws.get_whole(version), laws.list_provisions(version))
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+
+
+def _day(typed: str) -> date | None:
+    """A day as people write it, here or in ISO 8601; None for what is no day."""
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None
 
 
 def _what(whole: tuple[str, ...]) -> str:
