@@ -71,9 +71,7 @@ def suggest_groups(said: Sequence[Said]) -> list[Suggestion]:
     """
     comments = sorted(said, key=lambda one: one.number)
     index = Index([one.text for one in comments])
-    likenesses = [
-        {match.row: match.score for match in row} for row in index.matches(most=_MOST, least=ALIKE)
-    ]
+    likenesses = [{match.row: match.score for match in row} for row in index.matches(most=_MOST, least=ALIKE)]
     letters = [letters_of(one.text) for one in comments]
     first_with: dict[str, int] = {}
     argument_of: list[int] = []
