@@ -53,7 +53,7 @@ RESTRICTED = {
 }
 # What the state publishes under its own name, brought in by an administrator.
 # The text of a draft is what its office publishes, as a law is: covering it would change what people are asked.
-DRAFTS = ("lawmaking.HearingText.", "lawmaking.HearingProvision.")
+DRAFTS = ("lawmaking.HearingText.", "lawmaking.HearingProvision.", "participation.Comment.provision")
 LAWS = ("lawmaking.Work.", "lawmaking.Expression.", "lawmaking.Provision.")
 OFFICIAL = ("agencies.", "budgeting.", "places.", "deadlines.LegalPeriod.", "tables.", *LAWS, *DRAFTS)
 # Rows that hold no words of people: entries and their tree, keys of sessions and limits.
@@ -116,6 +116,7 @@ MAKERS = {
     "checked": {"commons/moderation/actions/deciding.py"},
     "official": set(),
     "stored": {
+        "commons/participation/actions/comments.py",  # words of the text itself, chosen by whoever speaks of them
         "platform/public_fields.py",
         "services/complaints/queries/loading.py",
         "commons/moderation/queries/words.py",  # what the office reads was covered when it was told

@@ -321,8 +321,9 @@ def hide_hearing_comment(
 
 
 @ledger.action_if_changed("a hearing that stands where its time says leaves no entry")
-def follow_hearing_clock(*, now: datetime, reference: str) -> None:
-    """A hearing whose time has come is open, one whose time is over is closed, and its steps say so."""
+def follow_hearing_clock(*, now: datetime, reference: str, actor: Actor = SYSTEM) -> None:
+    """A hearing whose time has come is open, one whose time is over is closed, and its steps say so. Raises Refused."""
+    permissions.require_system(actor)
     hearing = _locked(reference)
     matter = hearing.matter
     stage = rules.stage_at(hearing.opens_at, hearing.closes_at, now)
@@ -331,10 +332,10 @@ def follow_hearing_clock(*, now: datetime, reference: str) -> None:
     if stage is Stage.CLOSED:
         voices = participation_queries.count_voices(hearing.pk)
         closed = events.HearingClosed(**_named(matter), comments=voices.comments, people=voices.people)
-        ledger.record_entry(closed, actor=SYSTEM, at=now)
+        ledger.record_entry(closed, actor=actor, at=now)
         matters.move_matter(matter, now=now, stage=stage.value, closed_at=hearing.closes_at)
     else:
-        ledger.record_entry(events.HearingOpened(**_named(matter)), actor=SYSTEM, at=now)
+        ledger.record_entry(events.HearingOpened(**_named(matter)), actor=actor, at=now)
         matters.move_matter(matter, now=now, stage=stage.value)
 
 

@@ -69,7 +69,8 @@ REFUSALS = {
     ),
     "hearing_text_missing": gettext_lazy("Paste the draft in full. People speak about its sections."),
     "hearing_text_unread": gettext_lazy(
-        "No section was found in this text. Each one must begin with มาตรา or ข้อ and its number."
+        "No section was found in this text. Each one must begin with the Thai word for section or clause and its "
+        "number."
     ),
     "hearing_text_same": gettext_lazy("This is the text that stands there already, word for word."),
     "hearing_not_open": gettext_lazy("Nobody can speak at the moment: it has not opened yet, or it is over."),
