@@ -207,6 +207,7 @@ def test_searching_tables_too_often_is_refused_at_page_and_file_and_reading_on_i
     ]
     assert "matters" in searched
     addresses = [address for name in searched for address in (f"/data/{name}/", f"/data/{name}.json")]
+    addresses.append("/matters/")
     with clock.frozen(NOW):
         for address in addresses:
             assert client.get(address, {"q": "ไฟ"}).status_code == 200, address
