@@ -15,9 +15,13 @@ from tests.small_state import NOW
 from sala.commons.agencies import actions as agencies
 from sala.commons.deadlines import actions as deadlines
 from sala.commons.ledger import sequencer, subscriptions
+from sala.commons.tables import slots
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, SYSTEM
+from sala.core.rates import Key, network_of
 from sala.core.tables import rows_of
+from sala.platform import limits
+from sala.platform.tables import answers
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filing
 from sala.services.complaints.rules import Privacy
@@ -87,8 +91,8 @@ def test_a_program_is_told_how_often_it_may_search_and_file(client: Client) -> N
     posted = client.post("/api/complaints", {"text": "ไฟทางดับ"}, content_type="application/json")
     assert posted["RateLimit"].startswith('"complaint.file";r=119;')
     with clock.frozen(NOW):
-        answers = [client.get("/api/matters", {"q": "ไฟ"}) for _ in range(605)]
-    refused = answers[-1]
+        asked = [client.get("/api/matters", {"q": "ไฟ"}) for _ in range(605)]
+    refused = asked[-1]
     assert refused.status_code == 429
     assert refused["RateLimit"] == f'"matters.search";r=0;t={refused["Retry-After"]}'
 
@@ -195,3 +199,20 @@ def test_an_agency_is_told_with_all_that_is_known_of_it(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/api/agencies?format=csv").content.decode())))
     assert [row["website"] for row in rows if row["code"] == "doh"] == ["https://www.doh.example"]
     assert {row["code"] for row in rows if row["is_central"].lower() == "true"} == {"opm-1111"}
+
+
+def test_searching_tables_too_often_is_refused_at_page_and_file_and_reading_on_is_not(client: Client) -> None:
+    searched = [
+        name for name, table in slots.tables.items() if answers.WORDS in {f.name for f in table.filters}
+    ]
+    assert "matters" in searched
+    addresses = [address for name in searched for address in (f"/data/{name}/", f"/data/{name}.json")]
+    addresses.append("/matters/")
+    with clock.frozen(NOW):
+        for address in addresses:
+            assert client.get(address, {"q": "ไฟ"}).status_code == 200, address
+        for _ in range(600 - len(addresses)):
+            limits.require_room(answers.SEARCH, {Key.ADDRESS: network_of("127.0.0.1")}, now=NOW)
+        for address in addresses:
+            assert client.get(address, {"q": "ถนน"}).status_code == 429, address
+            assert client.get(address).status_code == 200, address

@@ -1,5 +1,7 @@
 """Refusals to programs speak the language that is asked for, and nothing that is kept does."""
 
+import re
+
 import pytest
 from django.test import Client
 from tests.small_state import NOW
@@ -9,6 +11,7 @@ from sala.core.actors import ANONYMOUS
 from sala.services.complaints import actions
 from sala.services.complaints.actions import Filing
 from sala.serving.page_cache import public_seconds
+from sala.site.api import api
 
 pytestmark = [pytest.mark.usefixtures("state"), pytest.mark.req("ODP")]
 ENGLISH = {"accept-language": "en-GB,en;q=0.9"}
@@ -69,3 +72,36 @@ def test_a_filing_that_is_refused_says_why_in_english(client: Client) -> None:
     )
     assert sent.json()["message"] == "Please check what you entered and try again."
     assert sent.json()["fields"] == {"topic": "invalid"}
+
+
+def every_address() -> list[str]:
+    """Every address that the document lets a program read, its parts filled with something that need not exist."""
+    paths = api.get_openapi_schema(path_prefix="/api/")["paths"]
+    return sorted(re.sub(r"{\w+}", "1", path) for path, methods in paths.items() if "get" in methods)
+
+
+def test_a_name_that_no_door_knows_is_refused_by_name_at_every_door(client: Client) -> None:
+    addresses = every_address()
+    assert {"/api/matters", "/api/entries", "/api/entries.atom", "/api/areas", "/api/agencies"} <= set(
+        addresses
+    )
+    for address in addresses:
+        for ask in (client.get, client.head):
+            assert ask(address, {"agancy": "doh"}).status_code == 422, address
+        assert client.get(address, {"agancy": "doh", "Size": "1"}).json()["fields"].keys() == {
+            "agancy",
+            "Size",
+        }
+
+
+def test_every_name_in_the_document_is_taken_at_its_door(client: Client) -> None:
+    strange = client.get("/api/matters", {"agancy": "doh"}).json()["fields"]["agancy"]
+    asked = 0
+    for path, methods in api.get_openapi_schema(path_prefix="/api/")["paths"].items():
+        for told in methods.get("get", {}).get("parameters", []):
+            if told["in"] == "query":
+                answer = client.get(re.sub(r"{\w+}", "1", path), {told["name"]: "\x00"})
+                faults = answer.json()["fields"] if answer.status_code == 422 else {}
+                assert faults.get(told["name"]) != strange, (path, told["name"])
+                asked += 1
+    assert asked > len(every_address())

@@ -39,6 +39,18 @@ _ACCEPT_LANGUAGE = {
 class Doors(NinjaAPI):
     """The doors for programs; a list may be asked for as CSV, and says in a header how it goes on."""
 
+    def create_temporal_response(self, request: HttpRequest) -> HttpResponse:
+        """The answer as it begins. Raises Invalid that names what the address asks and this door does not know.
+
+        A misspelt filter passed over would answer with the whole list, and look like the answer to the question.
+        """
+        unknown = [
+            name for name in request.GET if name not in _askable(_path(request), request.method or "GET")
+        ]
+        if unknown:
+            raise Invalid("invalid", dict.fromkeys(unknown, "unknown_field"))
+        return super().create_temporal_response(request)
+
     def create_response(
         self,
         request: HttpRequest,
@@ -83,9 +95,22 @@ def _rows(data: Any) -> list[dict[str, Any]]:
 
 def _columns(request: HttpRequest) -> tuple[str, ...]:
     """The names of a list's columns, as the document tells them: an empty table has them too."""
+    return _columns_of(_path(request))
+
+
+def _path(request: HttpRequest) -> str:
+    """The address as the document writes it, with the names of its parts."""
     match = request.resolver_match
     assert match is not None
-    return _columns_of("/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route))
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route)
+
+
+@cache
+def _askable(path: str, method: str) -> frozenset[str]:
+    """The names that may stand in the query of an address; HEAD is asked as GET is."""
+    document = api.get_openapi_schema(path_prefix="/api/")
+    operation = document["paths"][path]["get" if method == "HEAD" else method.lower()]
+    return frozenset(told["name"] for told in operation["parameters"] if told["in"] == "query")
 
 
 @cache

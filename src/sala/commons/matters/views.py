@@ -39,6 +39,7 @@ from sala.core.gates import open_to_all
 from sala.core.references import parse_reference
 from sala.platform import limits
 from sala.platform.requests import Request
+from sala.platform.tables import answers
 
 for_everyone = cache_control(public=True, max_age=10, stale_while_revalidate=30)
 Choices = tuple[str, Sequence[tuple[str, str]]]  # a heading, and codes with their words
@@ -86,6 +87,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
         found, more = None, None
         shown = queries.list_around(wanted, latitude=point[0], longitude=point[1])
     elif asked:
+        limits.require_room_for(request, answers.SEARCH, now=clock.now())
         number = max(_number(request, "page") or 1, 1)
         found = queries.search_matters(asked, wanted, page=min(number, 50))
         shown, more = found.matters, {"page": number + 1} if found.has_more else None

@@ -42,6 +42,7 @@ def table_page(request: HttpRequest, name: str) -> HttpResponse:
     table = _get_table(name)
     given = {key: str(value) for key, value in request.GET.items()}
     query = table.query({"size": str(SHOWN)} | given)
+    answers.require_room_to_search(request, query)
     context = shown(table, query, table.rows(query))
     return render(request, "tables/table.html", context)
 
