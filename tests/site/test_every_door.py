@@ -24,6 +24,7 @@ from sala.services.complaints.queries import Contact
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("state")]
 
 ROUTES = sorted(name for name in patterns() if not name.startswith("static"))
+CODES = {"agencies": "kk-muni", "budget": "0" * 16}
 NAMES = {"complaints:step": ("what", "where", "when", "privacy", "contact"), "complaints:act": (
     "start", "reply", "note", "forward", "share", "split", "hand-back", "hand_back", "route", "assign", "pause",
     "resume", "resolve", "reject", "mask", "quarantine", "release",
@@ -50,9 +51,9 @@ def paths(route: str, world: dict[str, Any]) -> list[str]:
     for name in NAMES.get(route, ("demo",)):
         known = {
             "reference": world["reference"], "token": world["draft"], "name": name, "position": 0, "level": "0",
-            "path": "000.p/1", "code": "kk-muni" if "agenc" in route else "4001", "key": "budget", "form": "json",
+            "path": "000.p/1", "code": CODES.get(route.partition(":")[0], "4001"), "key": "budget", "form": "json",
             "stored_as": "0" * 32 + ".jpg", "value": world["reference"], "purpose": "letters",
-            "day": NOW.date(),
+            "day": NOW.date(), "year": 2569,
         }  # fmt: skip
         odd = {"reference": "²", "token": "\u202e", "name": "x", "code": "๕", "path": "x/../..", "value": "x"}
         for values in (known, known | odd):

@@ -1,5 +1,7 @@
 """The invented nation for the looks at every page of budgets."""
 
+from collections.abc import Iterator, Mapping
+
 from sala.core import clock
 from sala.services.budgeting import demonstration, queries
 
@@ -12,3 +14,8 @@ def build() -> dict[str, str | int]:
     while below := queries.get_whole(here).below:
         here = below[-1].heading
     return {"budget_year": 2569, "budget_top": top.code, "budget_line": here.code}
+
+
+def own_links(values: Mapping[str, object]) -> Iterator[str]:
+    """None: nobody files anything here, a question about a line is filed elsewhere."""
+    yield from ()

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 from sala.commons.participation import exporters, queries
@@ -20,6 +21,7 @@ PAGE = 30
 
 
 @open_to_all
+@cache_control(public=True, max_age=10, stale_while_revalidate=30)
 @require_GET
 def start(request: Request) -> HttpResponse:
     """All conversations about public matters, the newest first."""
