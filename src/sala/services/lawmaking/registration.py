@@ -188,7 +188,10 @@ BOX = Box(
         ),
     ),
     refusals={**names.REFUSALS, **LAW_REFUSALS, **hearing_names.REFUSALS},
-    event_words={"lawmaking.law_published": gettext_lazy("The text of a law came into the library")},
+    event_words={
+        "lawmaking.law_published": gettext_lazy("The text of a law came into the library"),
+        events.HearingCommented.kind: gettext_lazy("Somebody spoke in a hearing"),
+    },
     purposes=(
         (
             Purpose("answer_legal_question", Basis.PUBLIC_TASK),

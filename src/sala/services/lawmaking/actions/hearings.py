@@ -282,7 +282,7 @@ def speak_in_hearing(*, actor: Actor, now: datetime, reference: str, speaking: S
         shown_name=speaking.shown_name,
     )
     event = events.HearingCommented(
-        **_named(hearing.matter),
+        hearing=hearing.matter.reference,
         channel=actor.channel.value,
         version=place.version,
         provision=place.provision,

@@ -35,9 +35,13 @@ class HearingOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HearingCommented(Event):
-    """Somebody said something, on the whole or on a provision of a version of the text."""
+    """Somebody said something in a hearing (its number), on the whole or on a provision of a version of the text.
+
+    It belongs to no matter, as a signature does: whoever reads the steps of a hearing would read a hundred thousand.
+    """
 
     kind: ClassVar[str] = "hearing.commented"
+    hearing: str
     channel: str
     version: int
     provision: str

@@ -125,10 +125,6 @@ _TELLERS: dict[str, Callable[[Values, Values], Told]] = {
     events.HearingAnnounced.kind: _announced,
     events.HearingTextPublished.kind: _published,
     events.HearingOpened.kind: lambda *_entry: (_("The hearing is open"), ""),
-    events.HearingCommented.kind: lambda _entry, content: (
-        _("Somebody spoke"),
-        str(CHANNELS.get(content["channel"], "")),
-    ),
     events.HearingCommentHidden.kind: lambda _entry, content: (
         _("A comment was hidden"),
         moderation.breach(content["breach"]),
@@ -144,6 +140,6 @@ def tell(kind: str, entry: Values) -> Told:
     return teller(entry, entry["content"]) if teller else (kind, "")
 
 
-# Ten thousand letters a day tell nobody anything: whoever follows a hearing hears of its steps, not of each voice.
-SILENT = frozenset({events.HearingCommented.kind, events.HearingCommentHidden.kind})
+# Whoever follows a hearing hears of its steps, not of each voice: comments belong to no matter.
+SILENT = frozenset({events.HearingCommentHidden.kind})
 COLOURS = {events.HearingOpened.kind: "ok", events.HearingClosed.kind: "still"}
