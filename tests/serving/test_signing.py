@@ -391,3 +391,13 @@ def test_a_form_in_another_form_goes_by_the_ordinary_door(kind: str, where: Wher
     }
     with pytest.raises(signing.PassOn):
         signing.read_form(scope, b"--x\r")
+
+
+@pytest.mark.parametrize("forged", ['"\\000bcdefgh"', '"{a,b}"', "x" * 3000, '"\\377\\\\bcdefgh"'])
+def test_a_forged_session_is_refused_alone_and_those_beside_it_are_counted(forged: str, where: Where) -> None:
+    refused, *signed = lean(where.address, [forged, sign_in(), sign_in()])
+    assert refused[0] == 599, "the ordinary door says it in words"
+    assert signed == [(303, f"{where.address}?signed=yes")] * 2
+    client = Client(headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={forged}"})
+    for path in ("/", where.address):
+        assert client.get(path).status_code == 200

@@ -1,5 +1,6 @@
 """Sessions in the database, as the framework keeps them, found by a kept statement: each signed-in request asks."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,8 +20,21 @@ _BY_KEY = Rows(
 )
 
 
+# A cookie can hold any character, NUL too (RFC 6265's quoting lets it through), and the database refuses that one:
+# what can be no key of ours is never asked for.
+_KEY = re.compile("[0-9a-z]{8,40}")
+
+
+def is_key(text: str) -> bool:
+    """Whether a text has the shape of a session's key."""
+    return _KEY.fullmatch(text) is not None
+
+
 class SessionStore(db.SessionStore):
     """The framework's own, but for how a session is looked up."""
+
+    def _validate_session_key(self, key: str | None) -> bool:
+        return bool(key) and is_key(str(key))
 
     def _get_session_from_db(self) -> Session | None:
         found = _BY_KEY.first(key=self.session_key, now=timezone.now())
@@ -38,7 +52,8 @@ _MANY = (
 async def read_many(
     connection: psycopg.AsyncConnection[Any], keys: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
-    """What sessions hold, by their keys; those that are over or never were are absent. One statement for all."""
-    found = await connection.execute(_MANY, [arrays.texts(keys)], prepare=True)
+    """What sessions hold, by their keys; those that are over or never were are absent. One statement for all: a key
+    that is none must not spoil it for the others."""
+    found = await connection.execute(_MANY, [arrays.texts(filter(is_key, keys))], prepare=True)
     store = SessionStore()
     return {key: store.decode(data) for key, data in await found.fetchall()}

@@ -69,8 +69,12 @@ def hearings_for_looks() -> dict[str, str | int]:
     later = day_of(now) + timedelta(days=30)
     found = {
         "open": open_one(now=now, closes_on=later),
-        "soon": open_one(now=now, opens_at=now + timedelta(days=3), closes_on=later),
-        "over": open_one(now=now - timedelta(days=40), closes_on=day_of(now) - timedelta(days=10)),
+        "soon": open_one(
+            now=now, title="ขยายทางเท้าถนนกลางเมือง", opens_at=now + timedelta(days=3), closes_on=later
+        ),
+        "over": open_one(
+            now=now - timedelta(days=40), title="ตลาดนัดริมบึงวันเสาร์", closes_on=day_of(now) - timedelta(days=10)
+        ),
     }
     at = {"version": 1, "provision": SECTION}
     speak(found["open"], now=now)

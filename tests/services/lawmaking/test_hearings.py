@@ -1,5 +1,6 @@
 """Hearings: opened by an office, open to the second, spoken in by anyone, covered, counted, kept beside the ledger."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.services.information.browsers import signed_in
 from tests.services.lawmaking.heard import (
     LAST_DAY,
     OFFICE,
@@ -281,3 +283,54 @@ def test_a_page_of_comments_costs_the_same_queries_however_many_there_are(
         speak(reference, version=1, provision=SECTION)
     assert [cost(f"{path}?before=999998") for path in paths] == few
     assert participation.count_by_provision(hearing.pk) == {SECTION: 31}
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("number", ["9" * 60, "1" + "/1" * 80])
+def test_a_number_that_runs_on_is_refused_in_words_in_a_draft_and_in_the_library(number: str) -> None:
+    text = f"มาตรา {number} ก\nมาตรา 2 ข"
+    with pytest.raises(Invalid) as refused:
+        open_one(text=text)
+    assert refused.value.fields == {"text": "provision_number_long"}
+    with pytest.raises(Invalid):
+        actions.publish_hearing_text(
+            actor=staff(OFFICE), now=NOW, reference=open_one(), text=text, note="ใหม่"
+        )
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard", "at_now")
+@pytest.mark.parametrize(
+    "day", ["31/12/ค.ศ. 9999", "1/1/ค.ศ. 0001", "9999-12-31", "31/2/2569", "²/1/2570", "\u202e"]
+)
+def test_a_day_that_is_none_keeps_the_form_of_more_time(day: str) -> None:
+    answer = signed_in(OFFICE).post(f"/hearings/work/{open_one()}", {"act": "longer", "closes_on": day})
+    assert answer.status_code == 422
+    assert day.strip("\u202e") in answer.content.decode()
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_words_of_one_caller_that_are_sent_twice_count_once() -> None:
+    reference, officer = open_one(), signed_in(OFFICE)
+    page = officer.get(f"/hearings/work/{reference}").content.decode()
+    key = re.search(r'name="form_key" value="([^"]+)"', page)
+    assert key
+    told = {"act": "take", "text": "ผู้โทรเห็นด้วย", "channel": "phone", "shown_name": "", "form_key": key[1]}
+    for _ in range(2):
+        assert officer.post(f"/hearings/work/{reference}", told).status_code == 302
+    assert Comment.objects.count() == 1
+
+
+@pytest.mark.req("LAW-1.1", "MOD")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_markup_and_control_signs_in_a_draft_are_shown_as_words(client: Client) -> None:
+    bad = "<script>alert(1)</script><img src=x onerror=alert(1)>\x07\x1b[31m\u202e"
+    told = {"text": f"หมวด 1 {bad}\nมาตรา 1 {bad}\nมาตรา 2 ข", "title": f"ร่าง {bad}", "summary": bad}
+    reference = open_one(**told)
+    for path in ("", "/section-1", "/comments", "/speak"):
+        page = client.get(f"/hearings/{reference}{path}").content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert not set("\x07\x1b\u202e") & set(page)

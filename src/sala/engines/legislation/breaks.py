@@ -67,18 +67,14 @@ def blocks_of(text: str, style: Style, least: int = 1) -> list[Block]:
         _lay_out(chunks, gaps)
     _heed(chunks, gaps, least)
     ends = {gap.place for gap in gaps if gap.is_end}
-    blocks: list[Block] = []
+    # Joined once at the end: adding to a text copies it, which costs the square of a long provision.
+    blocks: list[tuple[str, list[str]]] = []
     for place, chunk in enumerate(chunks):
         if place == 0 or chunk.label or place in ends:
-            blocks.append(Block(chunk.text, chunk.label))
-        else:
-            last = blocks[-1]
-            last.text += (_glue(last.text, chunk)) + chunk.text
-    return blocks
-
-
-def _glue(before: str, chunk: Chunk) -> str:
-    return " " if before and chunk.text else ""
+            blocks.append((chunk.label, []))
+        if chunk.text:
+            blocks[-1][1].append(chunk.text)
+    return [Block(" ".join(texts), label) for label, texts in blocks]
 
 
 def _chunks(text: str) -> list[Chunk]:

@@ -24,6 +24,7 @@ from sala.services.lawmaking.queries import hearings
 from sala.services.lawmaking.queries.hearings import KIND
 from sala.services.lawmaking.rules import hearings as rules
 from sala.services.lawmaking.rules.hearings import About, Rung, Stage
+from sala.services.lawmaking.rules.laws import are_numbers_fit
 
 _CHUNK = 500
 # A constitution is 300,000 characters; the longest code of Thailand about a million.
@@ -185,6 +186,8 @@ def _read(text: str) -> _Read:
         law = legislation.read_law(cleaned)
     except legislation.NoLawError:
         raise Invalid("invalid", {"text": "hearing_text_unread"}) from None
+    if not are_numbers_fit(law.units):
+        raise Invalid("invalid", {"text": "provision_number_long"})
     return _Read(law, hashlib.sha256(cleaned.encode()).hexdigest(), list(law.units))
 
 

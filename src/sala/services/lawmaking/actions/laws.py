@@ -86,6 +86,8 @@ def _publish(actor: Actor, now: datetime, given: Publishing) -> tuple[str, Expre
         law = legislation.read_law(text)
     except legislation.NoLawError:
         raise Unfit("text", "no_law") from None
+    if not rules.are_numbers_fit(law.units):
+        raise Unfit("text", "provision_number_long")
     work, told = _work(code, given, law)
     digest = hashlib.sha256(text.encode()).hexdigest()
     version = Expression.objects.select_for_update().filter(work=work, holds_from=day).first()

@@ -1,16 +1,25 @@
 """Names and days of laws: permanent addresses of a law and of its provisions, and which version holds on a day."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+
+from sala.engines.legislation.document import Unit
 
 # Thai letters stay in an address: that is how people know the law.
 CODE = "[0-9a-z\u0e01-\u0e4e]+(?:-+[0-9a-z\u0e01-\u0e4e]+)*"
 LONGEST_CODE = 120
+# Of a provision's number as printed, and of its id, in characters; what is longer ran on from a line's end that lacks.
+LONGEST_NUMBER, LONGEST_ID = 40, 120
 # Addresses below /laws/ that are no law.
 TAKEN = frozenset({"questions"})
 _NAME = re.compile(rf"({CODE})(?:@(\d{{4}}-\d{{2}}-\d{{2}}))?")
 _WORDS = (("sec_", "section-"), ("rule_", "clause-"))
+
+
+def are_numbers_fit(units: Iterable[Unit]) -> bool:
+    """Whether every heading and provision has a number and an id of a length that an address can hold."""
+    return all(len(one.number) <= LONGEST_NUMBER and len(one.eid) <= LONGEST_ID for one in units)
 
 
 def read_name(name: str) -> tuple[str, date | None]:

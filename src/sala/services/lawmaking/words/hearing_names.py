@@ -72,6 +72,9 @@ REFUSALS = {
         "No section was found in this text. Each one must begin with the Thai word for section or clause and its "
         "number."
     ),
+    "provision_number_long": gettext_lazy(
+        "The number of a section is longer than any number. Look for a line end or a blank that lacks behind it."
+    ),
     "hearing_text_same": gettext_lazy("This is the text that stands there already, word for word."),
     "hearing_not_open": gettext_lazy("Nobody can speak at the moment: it has not opened yet, or it is over."),
     "hearing_unknown": gettext_lazy("There is no hearing under this number."),
