@@ -41,7 +41,7 @@ def played(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:
     forget_periods()
 
 
-@pytest.mark.req("LAW-2.1")
+@pytest.mark.req("LAW-1.1")
 def test_two_hearings_are_open_one_is_over_and_one_is_to_come(played: None) -> None:
     stages = Counter(Hearing.objects.values_list("matter__stage", flat=True))
     assert stages == {"open": 2, "closed": 1, "announced": 1}
@@ -56,7 +56,7 @@ def test_two_hearings_are_open_one_is_over_and_one_is_to_come(played: None) -> N
     assert not Comment.objects.filter(written_at__gte=NOW).exists()
 
 
-@pytest.mark.req("LAW-2.1")
+@pytest.mark.req("LAW-1.1")
 def test_no_telephone_number_that_somebody_wrote_is_read_by_others(played: None) -> None:
     assert Comment.objects.filter(original__contains="081-234-5678").count() == 1
     assert not Comment.objects.filter(public_text__contains="234-5678").exists()
