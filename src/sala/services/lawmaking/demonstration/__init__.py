@@ -1,4 +1,4 @@
-"""The play of legal questions: some thirty, in every state. People, cases and answers are all invented."""
+"""The play of legal questions and hearings, in every state. People, cases, drafts and answers are all invented."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,9 +10,10 @@ from sala.core.actors import SYSTEM
 from sala.platform.package_tables import rows
 from sala.services.lawmaking import actions
 from sala.services.lawmaking.actions import Publishing
+from sala.services.lawmaking.demonstration.hearings import hearing_scenes
 from sala.services.lawmaking.demonstration.play import Play
 from sala.services.lawmaking.demonstration.stories import Story, happenings, read_story
-from sala.services.lawmaking.seeds import seed_periods
+from sala.services.lawmaking.seeds import seed_hearing_periods, seed_periods
 
 
 def stories() -> list[Story]:
@@ -28,12 +29,14 @@ def scenes(stage: Stage) -> Iterator[Scene]:
     told = [one for story in stories() for one in happenings(story, stage.now)]
     for one in sorted(told, key=lambda happening: happening.at):
         yield Scene(one.at, partial(play.step, one))
+    yield from hearing_scenes(stage)
     yield Scene(stage.now, partial(play.clock, stage.now))
 
 
 def _found_law() -> None:
     """The periods are in force before anything is asked."""
     seed_periods()
+    seed_hearing_periods()
 
 
 def _fill_library(now: datetime) -> None:
