@@ -11,6 +11,7 @@ from sala.design.fields import DayField
 from sala.services.lawmaking.permissions import WORKERS
 from sala.services.lawmaking.rules.hearings import LONGEST, About, Rung
 from sala.services.lawmaking.words.hearing_names import ABOUTS, CHANNELS, RUNGS
+from sala.services.lawmaking.words.question_names import refusal
 
 TAKEN_IN = (Channel.PHONE, Channel.COUNTER, Channel.PAPER)
 
@@ -174,6 +175,8 @@ class SpeakingForm(forms.Form):
         if not has_words:
             # Of the whole there are no words to choose, and no wording to put in their place.
             del self.fields["quote"], self.fields["suggestion"]
+            self.fields["text"].required = True
+            self.fields["text"].error_messages["required"] = refusal("comment_missing")
 
 
 class TakenForm(SpeakingForm):

@@ -16,6 +16,7 @@ from sala.commons.identity.actions import repeats
 from sala.commons.participation import queries as participation
 from sala.core import clock
 from sala.core.actors import Channel
+from sala.core.deadlines import day_before
 from sala.core.errors import Conflict, Invalid
 from sala.core.gates import admits
 from sala.platform.requests import Request as Visit
@@ -42,7 +43,7 @@ def work(request: Visit) -> HttpResponse:
         for standing in (Stage.OPEN, Stage.ANNOUNCED, Stage.CLOSED)
         for one in hearings.list_hearings(stages={standing}, agencies=mine, size=50)
     ]
-    context = {"hearings": [(one, stage(one.matter.stage)) for one in found]}
+    context = {"hearings": [(one, stage(one.matter.stage), day_before(one.closes_at)) for one in found]}
     return render(request, "lawmaking/hearings/work/list.html", context)
 
 

@@ -38,7 +38,7 @@ RUNGS = {
 STAGES = {
     Stage.ANNOUNCED: (gettext_lazy("Opens soon"), "wait"),
     Stage.OPEN: (gettext_lazy("Open: you can speak"), "ok"),
-    Stage.CLOSED: (gettext_lazy("Closed"), "still"),
+    Stage.CLOSED: (gettext_lazy("Over"), "still"),
 }
 CHANNELS = {
     "web": gettext_lazy("this site"),
