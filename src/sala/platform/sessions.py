@@ -54,6 +54,6 @@ async def read_many(
 ) -> dict[str, dict[str, Any]]:
     """What sessions hold, by their keys; those that are over or never were are absent. One statement for all: a key
     that is none must not spoil it for the others."""
-    found = await connection.execute(_MANY, [arrays.texts(filter(is_key, keys))], prepare=True)
+    found = await connection.execute(_MANY, [arrays.texts(key for key in keys if is_key(key))], prepare=True)
     store = SessionStore()
     return {key: store.decode(data) for key, data in await found.fetchall()}

@@ -26,6 +26,7 @@ from sala.commons.moderation.queries import recheck
 from sala.commons.participation import queries as participation
 from sala.commons.participation.models import Comment
 from sala.commons.participation.rules.comments import place_of
+from sala.commons.participation.rules.statements import problem_of_statement
 from sala.core import clock
 from sala.core.actors import ANONYMOUS, Actor, Channel, Role
 from sala.core.errors import Conflict, Invalid, Refused
@@ -334,3 +335,21 @@ def test_markup_and_control_signs_in_a_draft_are_shown_as_words(client: Client) 
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert not set("\x07\x1b\u202e") & set(page)
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard")
+@pytest.mark.parametrize("nothing", ["\u200b\u200b", "\u202e", "\u3164", "\u0e34"])
+def test_what_shows_nothing_is_no_title_no_comment_no_name_and_no_statement(nothing: str) -> None:
+    reference = open_one()
+    with pytest.raises(Invalid) as refused:
+        speak(reference, text=nothing)
+    assert refused.value.fields == {"text": "comment_missing"}
+    with pytest.raises(Invalid) as refused:
+        speak(reference, shown_name=nothing)
+    assert list(refused.value.fields) == ["shown_name"]
+    for field in ("title", "why", "open_points"):
+        with pytest.raises(Invalid) as refused:
+            open_one(**{field: nothing})
+        assert refused.value.fields == {field: "hearing_say_this"}
+    assert problem_of_statement(nothing) == "statement_missing"

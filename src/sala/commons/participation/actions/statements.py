@@ -17,6 +17,7 @@ from sala.commons.participation.queries import statements as queries
 from sala.commons.participation.rules import statements as rules
 from sala.commons.participation.rules.statements import Opinion, Reason, Standing
 from sala.core.actors import Actor
+from sala.core.characters import says_nothing
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.engines import thai
 from sala.platform import rows
@@ -302,7 +303,7 @@ def _seed(conversation: Conversation, number: int, text: str, now: datetime) -> 
 
 def _check_opening(opening: Opening, seeds: Sequence[str], now: datetime) -> None:
     fields = {}
-    if not opening.question.strip():
+    if says_nothing(opening.question):
         fields["question"] = "statement_missing"
     elif len(opening.question) > 200 or "\x00" in opening.question:
         fields["question"] = "text_too_long"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sala.core.characters import says_nothing
 from sala.core.errors import Invalid
 
 LONGEST = {"text": 5000, "suggestion": 5000, "quote": 500, "shown_name": 60}
@@ -58,6 +59,9 @@ def problems(*, text: str, suggestion: str, quote: str, shown_name: str) -> dict
     written = {"text": text, "suggestion": suggestion, "quote": quote, "shown_name": shown_name}
     found = {name: "text_too_long" for name, words in written.items() if len(words) > LONGEST[name]}
     found |= {name: "not_text" for name, words in written.items() if "\x00" in words}
-    if not text.strip() and not suggestion.strip():
+    # What shows nothing (joiners, fillers, marks on nothing) would stand there as an empty voice that counts.
+    if says_nothing(text) and says_nothing(suggestion):
         found["text"] = "comment_missing"
+    if shown_name.strip() and says_nothing(shown_name):
+        found["shown_name"] = "not_text"
     return found

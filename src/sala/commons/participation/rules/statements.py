@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import IntEnum, StrEnum
 
+from sala.core.characters import says_nothing
+
 # Of an added statement, in characters: one thought that others can agree or disagree with.
 LONGEST = 140
 # So many statements wait for a look in one conversation at most, and so many of one person.
@@ -48,7 +50,7 @@ NAMES: Mapping[str, Opinion] = {one.name.lower(): one for one in Opinion}
 
 def problem_of_statement(text: str) -> str:
     """Why words cannot be a statement, as a refusal's code; "" if they can."""
-    if not text.strip():
+    if says_nothing(text):
         return "statement_missing"
     if "\x00" in text:
         return "not_text"

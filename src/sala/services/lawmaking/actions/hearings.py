@@ -13,7 +13,7 @@ from sala.commons.moderation.actions import Breach
 from sala.commons.participation import actions as participation
 from sala.commons.participation import queries as participation_queries
 from sala.core.actors import SYSTEM, Actor
-from sala.core.characters import clean
+from sala.core.characters import clean, says_nothing
 from sala.core.errors import Conflict, Invalid, NotFound
 from sala.engines import legislation, thai
 from sala.engines.legislation.pairing import words_of_unit
@@ -162,9 +162,9 @@ def _problems_of_words(opening: Opening) -> dict[str, str]:
     told = {name: getattr(opening, name) for name in ("title", *_TOLD)}
     fields = {name: "text_too_long" for name, words in told.items() if len(words) > rules.LONGEST[name]}
     fields |= {name: "not_text" for name, words in told.items() if "\x00" in words}
-    fields |= {name: "hearing_say_this" for name in _NEEDED if not told[name].strip()}
+    fields |= {name: "hearing_say_this" for name in _NEEDED if says_nothing(told[name])}
     if len(opening.questions) > rules.MOST_QUESTIONS or any(
-        len(one) > rules.LONGEST["question"] or not one.strip() for one in opening.questions
+        len(one) > rules.LONGEST["question"] or says_nothing(one) for one in opening.questions
     ):
         fields["questions"] = "hearing_questions_too_many"
     return fields
@@ -237,8 +237,8 @@ def publish_hearing_text(*, actor: Actor, now: datetime, reference: str, text: s
     hearing = _locked(reference)
     permissions.require_may_open_hearing(actor, hearing.matter.agency)
     read = _read(text)
-    if len(note) > rules.LONGEST["note"] or not note.strip():
-        raise Invalid("invalid", {"note": "hearing_say_this" if not note.strip() else "text_too_long"})
+    if len(note) > rules.LONGEST["note"] or says_nothing(note):
+        raise Invalid("invalid", {"note": "hearing_say_this" if says_nothing(note) else "text_too_long"})
     newest = hearing.texts.order_by("-number").first()
     if newest is not None and newest.sha256 == read.digest:
         raise Conflict("hearing_text_same")
