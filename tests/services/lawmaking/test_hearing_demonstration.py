@@ -15,6 +15,7 @@ from sala.commons.participation.models import Comment
 from sala.core.clock import frozen
 from sala.demonstration.state import found_state
 from sala.engines import thai
+from sala.services.lawmaking import demonstration
 from sala.services.lawmaking.demonstration.hearings import hearing_scenes
 from sala.services.lawmaking.models import Hearing
 from sala.services.lawmaking.seeds import seed_hearing_periods
@@ -54,6 +55,14 @@ def test_two_hearings_are_open_one_is_over_and_one_is_to_come(played: None) -> N
     assert set(of_draft.values_list("channel", flat=True)) == {"web", "phone", "counter", "paper"}
     assert of_draft.exclude(quote="").exclude(suggestion="").count() >= 8
     assert not Comment.objects.filter(written_at__gte=NOW).exists()
+
+
+@pytest.mark.req("LAW-1.1")
+def test_questions_and_hearings_are_played_in_the_order_of_time(played: None) -> None:
+    start = NOW - timedelta(days=91)
+    told = [one.at for one in demonstration.scenes(Stage(now=NOW, start=start, people=People(now=start)))]
+    assert len(told) > 200
+    assert told == sorted(told)
 
 
 @pytest.mark.req("LAW-1.1")

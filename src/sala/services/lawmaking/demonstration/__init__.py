@@ -27,9 +27,9 @@ def scenes(stage: Stage) -> Iterator[Scene]:
     yield Scene(stage.start, partial(_fill_library, stage.start))
     play = Play(stage.people)
     told = [one for story in stories() for one in happenings(story, stage.now)]
-    for one in sorted(told, key=lambda happening: happening.at):
-        yield Scene(one.at, partial(play.step, one))
-    yield from hearing_scenes(stage)
+    steps = [Scene(one.at, partial(play.step, one)) for one in told]
+    # The stage weaves the plays of all services together and relies on each being in the order of time.
+    yield from sorted([*steps, *hearing_scenes(stage)], key=lambda scene: scene.at)
     yield Scene(stage.now, partial(play.clock, stage.now))
 
 
