@@ -62,9 +62,7 @@ def test_the_ways_people_write_a_day(text):
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["", "พรุ่งนี้", "31 ก.พ. 68", "19/13/2568", "0/1/2568", "1 ม.ค. 2483", "19 มิ.ย.", "19 xyz 2568"]
-    + ["31/12/ค.ศ. 9999", "31 ธันวาคม ค.ศ. 9999", "1/1/ค.ศ. 0001"],
+    "text", ["", "พรุ่งนี้", "31 ก.พ. 68", "19/13/2568", "0/1/2568", "1 ม.ค. 2483", "19 มิ.ย.", "19 xyz 2568"]
 )
 def test_what_is_no_day_is_refused(text):
     with pytest.raises(ValueError, match="."):

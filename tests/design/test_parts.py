@@ -85,7 +85,7 @@ def test_language_switch_keeps_the_page_and_its_question(client: Client) -> None
 
 
 def test_a_door_without_a_service_says_so(client: Client) -> None:
-    page = client.get("/en/coming/budget/").content.decode()
+    page = client.get("/en/coming/procurement/").content.decode()
     assert "Being built" in page
     assert client.get("/coming/nothing/").status_code == 404
 

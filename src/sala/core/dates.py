@@ -57,8 +57,6 @@ _ERA = r"(?P<era>พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?"
 _WITH_NAME = re.compile(
     rf"(?:วันที่\s*)?(?P<day>\d{{1,2}})\s*(?P<month>[ก-๎.]+?|[A-Za-z.]+)\s*{_ERA}\s*(?P<year>\d{{2}}|\d{{4}})"
 )
-# The calendar's own ends have no day before or behind them, and no instant in every zone: a typing mistake in any case.
-_FIRST_DAY = date(1, 1, 2)
 _LONGEST = 100  # characters of a written date, spaces included
 _WITH_NUMBERS = re.compile(
     rf"(?P<day>\d{{1,2}})\s*[/.\-]\s*(?P<month>\d{{1,2}})\s*[/.\-]\s*{_ERA}\s*(?P<year>\d{{2}}|\d{{4}})"
@@ -109,10 +107,7 @@ def parse_date(text: str) -> date:
             parts = match.groupdict()
             month = _month_number(parts["month"])
             year = _year(parts["year"], _plain_month(parts.get("era") or ""), month)
-            day = date(year, month, int(parts["day"]))
-            if not _FIRST_DAY <= day < date.max:
-                raise ValueError(f"{text!r} is a day that no calendar reckons from")
-            return day
+            return date(year, month, int(parts["day"]))
     raise ValueError(f"{text!r} is no date")
 
 

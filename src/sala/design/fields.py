@@ -22,7 +22,11 @@ class DayField(forms.CharField):
         if not typed:
             return None
         try:
-            return parse_date(typed)
+            day = parse_date(typed)
+            # The calendar's own ends have no day before or behind them, and no instant in every zone.
+            if not date(1, 1, 2) <= day < date.max:
+                raise ValueError("a day that nothing can be counted from")
+            return day
         except ValueError:
             raise forms.ValidationError(_("Write a day, like 5 Dec 2026 or 5/12/2569.")) from None
 

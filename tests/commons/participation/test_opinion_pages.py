@@ -11,6 +11,7 @@ from tests.commons.participation.conversations import SEEDS, crowd, opened
 from tests.small_state import NOW
 
 from sala.commons.participation import actions, queries
+from sala.commons.participation.forms import OpeningForm
 from sala.commons.participation.models import Conversation, Statement, Vote
 from sala.core.actors import SYSTEM
 from sala.engines import opinions
@@ -196,3 +197,10 @@ def test_conversations_are_a_public_table(client: Client) -> None:
     assert [(row["matter"], row["people"], row["answers"]) for row in rows] == [
         (where.matter.reference, "30", "240")
     ]
+
+
+@pytest.mark.req("LAW-2.1")
+@pytest.mark.parametrize("typed", ["31/12/ค.ศ. 9999", "31/2/2569", "\u202e"])
+def test_a_last_day_without_a_day_behind_it_is_refused_in_words(typed: str) -> None:
+    form = OpeningForm({"reference": "C69-0000001-1", "question": "อะไร", "seeds": "หนึ่ง", "closes_on": typed})
+    assert list(form.errors) == ["closes_on"]

@@ -132,9 +132,9 @@ class OpeningForm(forms.Form):
             return None
         try:
             day: date = parse_date(text)
-        except ValueError:
+            return datetime.combine(day + timedelta(days=1), time.min, BANGKOK)
+        except (ValueError, OverflowError):  # the calendar's last day has none behind it
             raise forms.ValidationError(_("Write a day, such as 31/12/2569")) from None
-        return datetime.combine(day + timedelta(days=1), time.min, BANGKOK)
 
     def values(self) -> dict[str, Any]:
         """What the action takes besides actor, now and reference."""
