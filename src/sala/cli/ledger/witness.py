@@ -94,6 +94,9 @@ def serve(witness: Witness, host: str, port: int) -> ThreadingHTTPServer:
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(raw)))
+            if self.close_connection:
+                # Said, or the next request of a client that keeps its connection meets one that is gone.
+                self.send_header("Connection", "close")
             self.end_headers()
             self.wfile.write(raw)
 
