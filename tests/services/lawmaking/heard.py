@@ -77,8 +77,8 @@ def hearings_for_looks() -> dict[str, str | int]:
         ),
     }
     at = {"version": 1, "provision": SECTION}
-    speak(found["open"], now=now)
+    comment = speak(found["open"], now=now)
     speak(found["open"], now=now, **at, quote="สองเดือน", suggestion="หนึ่งเดือน", shown_name="ปิ่น")
     speak(found["open"], now=now, question=1, text="สิบห้าวัน")
     actions.follow_hearing_clock(now=now, reference=found["over"])
-    return {f"hearing_{name}": reference for name, reference in found.items()}
+    return {f"hearing_{name}": reference for name, reference in found.items()} | {"hearing_comment": comment}

@@ -283,7 +283,7 @@ def test_a_page_of_comments_costs_the_same_queries_however_many_there_are(
     for _ in range(30):
         speak(reference, version=1, provision=SECTION)
     assert [cost(f"{path}?before=999998") for path in paths] == few
-    assert participation.count_by_provision(hearing.pk) == {SECTION: 31}
+    assert participation.count_by_provision(hearing.pk, 1) == {SECTION: 31}
 
 
 @pytest.mark.req("LAW-1.1")
@@ -353,3 +353,34 @@ def test_what_shows_nothing_is_no_title_no_comment_no_name_and_no_statement(noth
             open_one(**{field: nothing})
         assert refused.value.fields == {field: "hearing_say_this"}
     assert problem_of_statement(nothing) == "statement_missing"
+
+
+@pytest.mark.req("MOD")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_a_moderator_hides_by_page_with_a_published_reason_and_nobody_else_finds_the_door(
+    client: Client,
+) -> None:
+    reference = open_one()
+    number = speak(reference, text="คำหยาบ")
+    where = f"/hearings/work/{reference}/comment/{number}"
+    assert client.get(where).status_code in (302, 403, 404)
+    for role, allowed in ((Role.OFFICER, False), (Role.MODERATOR, True)):
+        client = signed_in(OFFICE, role)
+        assert (client.get(where).status_code == 200) is allowed
+    assert client.post(where, {"breach": "no such rule"}).status_code == 422
+    assert client.post(where, {"breach": "insult"}).status_code == 302
+    assert "คำหยาบ" not in client.get(f"/hearings/{reference}/comments").content.decode()
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_words_about_an_earlier_version_never_stand_under_a_section_of_the_newest(client: Client) -> None:
+    reference = open_one()
+    speak(reference, version=1, provision=SECTION, text="พูดถึงฉบับแรก")
+    text = "\n".join(f"มาตรา {n}  เรื่องอื่นทั้งหมดของมาตรานี้" for n in (1, 2, 3))
+    actions.publish_hearing_text(
+        actor=staff(OFFICE), now=NOW, reference=reference, text=text, note="เขียนใหม่ทั้งฉบับ"
+    )
+    assert "พูดถึงฉบับแรก" not in client.get(f"/hearings/{reference}/section-2").content.decode()
+    assert "พูดถึงฉบับแรก" in client.get(f"/hearings/{reference}/section-2?version=1").content.decode()
+    assert participation.count_by_provision(of(reference).pk, 2) == {}

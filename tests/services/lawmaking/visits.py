@@ -1,6 +1,6 @@
 """Who looks at which page of legal questions, and which addresses have no page."""
 
-from tests.journeys.visit import BOSS, EMPTY, FILER, LEADS_ON, OFFICER, Visit, Visits
+from tests.journeys.visit import BOSS, EMPTY, FILER, LEADS_ON, MODERATOR, OFFICER, Visit, Visits
 
 WALKED = "looked at on its way in test_legal_question"
 
@@ -56,6 +56,7 @@ VISITS = Visits(
     ),
     staff=(
         Visit("hearings:work", OFFICER),
+        Visit("hearings:hide", MODERATOR, values={"reference": "hearing_open", "number": "hearing_comment"}),
         Visit("hearings:open", OFFICER),
         Visit("hearings:open", OFFICER, fills=EMPTY),
         Visit("hearings:work_page", OFFICER, values={"reference": "hearing_open"}),

@@ -89,6 +89,11 @@ def may_moderate_hearing(actor: Actor, agency: str) -> bool:
     )
 
 
+def is_moderator(actor: Actor) -> bool:
+    """Whether somebody moderates anywhere; what they may hide is asked again for each hearing."""
+    return actor.holds(Role.MODERATOR)
+
+
 def require_may_moderate_hearing(actor: Actor, agency: str) -> None:
     """Raises Refused for whoever is no moderator."""
     if not may_moderate_hearing(actor, agency):

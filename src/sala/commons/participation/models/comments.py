@@ -56,7 +56,9 @@ class Comment(models.Model):
             # The page, the thread of a provision and the count of each read these alone, however many there are.
             models.Index(fields=["matter", "-id"], name="comment_newest", condition=Q(hidden_for="")),
             models.Index(
-                fields=["matter", "provision", "-id"], name="comment_of_provision", condition=Q(hidden_for="")
+                fields=["matter", "version", "provision", "-id"],
+                name="comment_of_provision",
+                condition=Q(hidden_for=""),
             ),
             models.Index(fields=["person"], name="comment_person", condition=Q(person__isnull=False)),
         )

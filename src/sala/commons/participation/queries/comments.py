@@ -43,27 +43,37 @@ def count_voices(matter: int) -> Voices:
     return Voices(found["n"], found["signed_in"] + found["alone"], dict(channels))
 
 
-def count_by_provision(matter: int) -> dict[str, int]:
-    """How many comments stand at each provision, by its id; "" is the whole. One query."""
-    rows = _shown(matter).values_list("provision").annotate(n=Count("pk")).order_by("provision")
+def count_by_provision(matter: int, version: int) -> dict[str, int]:
+    """How many comments stand at each provision of a version of the text, by its id; "" is the whole. One query.
+
+    By version, since the same id may be another provision in the next one.
+    """
+    rows = (
+        _shown(matter)
+        .filter(version=version)
+        .values_list("provision")
+        .annotate(n=Count("pk"))
+        .order_by("provision")
+    )
     return dict(rows)
 
 
 def list_comments(
     matter: int,
     *,
-    provision: str | None = None,
+    at: tuple[int, str] | None = None,
     question: int | None = None,
     before: int | None = None,
     size: int,
 ) -> tuple[list[Comment], int | None]:
     """A page of comments, the newest first, and the key to go on below (None at the end). One query.
 
-    `provision` None: wherever they stand. Never with what is restricted.
+    `at` is a version of the text and the id of a provision in it; None: wherever they stand. Never with what is
+    restricted.
     """
     found = _shown(matter).only(*_SHOWN)
-    if provision is not None:
-        found = found.filter(provision=provision)
+    if at is not None:
+        found = found.filter(version=at[0], provision=at[1])
     if question is not None:
         found = found.filter(question=question)
     if before is not None:

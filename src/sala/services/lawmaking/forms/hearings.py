@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sala.commons.agencies import queries as agencies
+from sala.commons.moderation.words import breach_choices
 from sala.core.actors import Actor, Channel
 from sala.design.fields import DayField
 from sala.services.lawmaking.permissions import WORKERS
@@ -138,6 +139,17 @@ class LongerForm(forms.Form):
         label=_("New last day"),
         max_length=40,
         error_messages={"required": _("Write a day, like 5 Dec 2026 or 5/12/2569.")},
+    )
+
+
+class HidingForm(forms.Form):
+    """Which published rule a comment breaks."""
+
+    breach = forms.ChoiceField(
+        label=_("Which rule does it break?"),
+        choices=breach_choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the published reasons")},
     )
 
 

@@ -105,9 +105,10 @@ def hearing(request: Request, reference: str) -> HttpResponse:
     """One hearing: what is proposed and may still change, the questions, its text by sections, what was said."""
     found = hearings.get_hearing(reference)
     texts, text = _version(found, request.GET.get("version", "")[:10])
-    counts = participation.count_by_provision(found.pk)
-    newest, more = participation.list_comments(found.pk, size=ON_HEARING)
-    labels = _labels(text)
+    provisions = hearings.list_provisions(text) if text else []
+    counts = participation.count_by_provision(found.pk, text.number) if text else {}
+    newest, _more = participation.list_comments(found.pk, size=ON_HEARING)
+    labels = {one.eid: label_of(one) for one in provisions}
     context = of_hearing(found) | {
         "affected": found.affected.splitlines(),
         "open_points": found.open_points.splitlines(),
@@ -116,13 +117,11 @@ def hearing(request: Request, reference: str) -> HttpResponse:
         "texts": texts,
         "text": text,
         "units": [
-            (one, labels[one.eid], address_name(one.eid), counts.get(one.eid, 0))
-            for one in (hearings.list_provisions(text) if text else ())
+            (one, labels[one.eid], address_name(one.eid), counts.get(one.eid, 0)) for one in provisions
         ],
         "voices": participation.count_voices(found.pk),
         "comments": _told(found, newest, labels, texts[0].number if texts else 0),
         "at_version": _at(texts, text),
-        "more": more,
         "related": hearings.related(found),
         "can_work": permissions.may_open_hearing(request.actor, found.matter.agency),
     }
@@ -186,6 +185,7 @@ def comments(request: Request, reference: str) -> HttpResponse:
     before = find_whole_number(request.GET.get("before", ""), least=1, most=2**63 - 1)
     page, after = participation.list_comments(found.pk, question=question, before=before, size=ON_PAGE)
     context = of_hearing(found) | {
+        "can_moderate": permissions.may_moderate_hearing(request.actor, found.matter.agency),
         "comments": _told(found, page, _labels(text), texts[0].number if texts else 0),
         "after": after,
         "and_question": f"&question={question}" if question else "",
@@ -206,7 +206,9 @@ def part(request: Request, reference: str, name: str) -> HttpResponse:
         raise NotFound("matter_not_found", reference=reference)
     one = units[place]
     before = find_whole_number(request.GET.get("before", ""), least=1, most=2**63 - 1)
-    page, after = participation.list_comments(found.pk, provision=one.eid, before=before, size=ON_PAGE)
+    page, after = participation.list_comments(
+        found.pk, at=(text.number, one.eid), before=before, size=ON_PAGE
+    )
     spoken = [unit for unit in units if unit.words]
     at = spoken.index(one)
     more = {
@@ -251,9 +253,13 @@ def _spoken(
     """The page with its form; sent, it is shown once more as everybody will read it, and then it is kept."""
     form = SpeakingForm(request.POST if request.method == "POST" else None, has_words=has_words)
     covered: dict[str, str] = {}
+    if request.method == "POST":
+        # Before anything is covered: that costs more than the page, and a stranger chooses how much of it.
+        limits.require_room_for(request, SPEAK, now=clock.now())
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        if "sure" in request.POST or all(str(thai.cover(value)) == value for value in told.values()):
+        as_read = {name: str(thai.cover(value)) for name, value in told.items() if value}
+        if "sure" in request.POST or all(told[name] == words for name, words in as_read.items()):
             try:
                 return _keep(request, found, speaking | told)
             except Invalid as refused:
@@ -262,15 +268,13 @@ def _spoken(
             except Conflict as refused:
                 form.add_error(None, refusal(refused.code))
         else:
-            covered = {name: str(thai.cover(value)) for name, value in told.items() if value}
+            covered = as_read
     context = of_hearing(found) | more | {"form": form, "covered": covered}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _keep(request: Request, found: Hearing, told: dict[str, Any]) -> HttpResponse:
-    now = clock.now()
-    limits.require_room_for(request, SPEAK, now=now)
-    reference = found.matter.reference
+    now, reference = clock.now(), found.matter.reference
     spoken = partial(
         actions.speak_in_hearing,
         actor=request.actor,

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from sala.commons.identity.actions import repeats
+from sala.commons.moderation.actions import Breach
 from sala.commons.participation import queries as participation
 from sala.core import clock
 from sala.core.actors import Channel
@@ -21,7 +22,7 @@ from sala.core.errors import Conflict, Invalid
 from sala.core.gates import admits
 from sala.platform.requests import Request as Visit
 from sala.services.lawmaking import actions, permissions
-from sala.services.lawmaking.forms.hearings import LongerForm, OpeningForm, TakenForm, TextForm
+from sala.services.lawmaking.forms.hearings import HidingForm, LongerForm, OpeningForm, TakenForm, TextForm
 from sala.services.lawmaking.models import Hearing
 from sala.services.lawmaking.queries import hearings
 from sala.services.lawmaking.rules.hearings import About, Rung, Stage
@@ -142,3 +143,31 @@ def _act(request: Visit, found: Hearing, form: forms.Form) -> str:
         return _("The new version stands first. Comments stay in the version they are about.")
     actions.make_hearing_longer(actor=request.actor, now=now, reference=reference, **told)
     return _("People have until the end of that day.")
+
+
+@admits(permissions.is_moderator)
+@never_cache
+def hide(request: Visit, reference: str, number: int) -> HttpResponse:
+    """A comment that breaks a published rule is hidden by a moderator, never by the office that is told something."""
+    found = hearings.get_hearing(reference)
+    permissions.require_may_moderate_hearing(request.actor, found.matter.agency)
+    comment = participation.get_comment(found.pk, number)
+    form = HidingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.hide_hearing_comment(
+                actor=request.actor,
+                now=clock.now(),
+                reference=found.matter.reference,
+                comment=comment.pk,
+                breach=Breach(form.cleaned_data["breach"]),
+            )
+        except Conflict as refused:
+            _say(form, refused)
+        else:
+            messages.success(
+                request, _("Nobody reads it any more. That one was hidden, and why, stays in the ledger.")
+            )
+            return redirect("hearings:comments", reference=found.matter.reference)
+    context = {"form": form, "one": comment, "matter": found.matter}
+    return render(request, "lawmaking/hearings/work/hide.html", context, status=422 if form.errors else 200)
