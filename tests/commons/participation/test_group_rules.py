@@ -32,6 +32,14 @@ def test_letters_of_a_campaign_are_one_argument_of_many_people() -> None:
     assert not second.arguments[0].is_campaign
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("เห็นด้วยกับ", "ไม่เห็นด้วยกับ"), ("สนับสนุน", "คัดค้าน"), ("support", "oppose")]
+)
+def test_for_and_against_before_the_same_words_are_two_arguments(one: str, other: str) -> None:
+    (group,) = suggest_groups([Said(1, "a", f"{one} {LETTER}"), Said(2, "b", f"{other} {LETTER}")])
+    assert [argument.people for argument in group.arguments] == [1, 1]
+
+
 @given(st.lists(st.sampled_from([LETTER, OTHER, "เห็นด้วย", "", "ไม่เห็นด้วย", LETTER + OTHER]), max_size=8))
 def test_each_comment_is_in_exactly_one_group(texts: list[str]) -> None:
     said = [Said(number, str(number % 3), text) for number, text in enumerate(texts)]

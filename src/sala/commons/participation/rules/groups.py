@@ -17,6 +17,8 @@ ALIKE: Final = 0.45
 #: Texts with fewer letters ("เห็นด้วย") are equal by chance; as a campaign count only longer ones.
 LEAST_LETTER: Final = 40
 _MOST: Final = 50
+#: Signs of for and against. One of them more or less turns a letter round, and hardly changes how alike two texts are.
+STANCE: Final = ("ไม่", "คัดค้าน", "สนับสนุน", "ขอให้ถอน", "not ", "n't ", "against", "oppose", "support")
 
 
 class Disposition(StrEnum):
@@ -67,12 +69,14 @@ def suggest_groups(said: Sequence[Said]) -> list[Suggestion]:
     """Group comments so that each is in exactly one group; those of most people first, then by first number.
 
     A comment joins the first earlier one it is like, never one that only is like a like one: chains would join what
-    has nothing in common.
+    has nothing in common. Texts that differ in their signs of for and against are never one argument, however alike:
+    one too many is put right by whoever names the groups, one too few is never seen.
     """
     comments = sorted(said, key=lambda one: one.number)
     index = Index([one.text for one in comments])
     likenesses = [{match.row: match.score for match in row} for row in index.matches(most=_MOST, least=ALIKE)]
     letters = [letters_of(one.text) for one in comments]
+    stances = [_stance(one.text) for one in comments]
     first_with: dict[str, int] = {}
     argument_of: list[int] = []
     for row, own in enumerate(letters):
@@ -80,7 +84,16 @@ def suggest_groups(said: Sequence[Said]) -> list[Suggestion]:
         argument_of.append(
             twin
             if twin != row
-            else _leader(row, argument_of, likenesses[row] if _is_letter(own) else {}, CAMPAIGN)
+            else _leader(
+                row,
+                argument_of,
+                {
+                    other: much
+                    for other, much in likenesses[row].items()
+                    if _is_letter(own) and stances[other] == stances[row]
+                },
+                CAMPAIGN,
+            )
         )
     group_of: list[int] = []
     for row, argument in enumerate(argument_of):
@@ -92,6 +105,12 @@ def suggest_groups(said: Sequence[Said]) -> list[Suggestion]:
         groups.setdefault(group_of[row], {}).setdefault(argument_of[row], []).append(one)
     made = [_suggestion(list(arguments.values())) for arguments in groups.values()]
     return sorted(made, key=lambda group: (-group.people, group.numbers[0]))
+
+
+def _stance(text: str) -> tuple[int, ...]:
+    """How often each sign of for and against stands in a text."""
+    small = text.lower()
+    return tuple(small.count(sign) for sign in STANCE)
 
 
 def _is_letter(letters: str) -> bool:
