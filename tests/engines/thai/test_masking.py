@@ -146,3 +146,24 @@ def test_the_recogniser_is_not_asked_about_a_text_without_any_listed_name(
 ) -> None:
     monkeypatch.setattr(names, "tagged_people", None)  # asking would fail
     assert kinds("ไฟถนนหน้าโรงเรียนดับมาสองสัปดาห์แล้ว ตอนค่ำมืดมาก") == []
+
+
+@pytest.mark.req("MOD")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ยายบอกว่านอนไม่หลับเพราะเสียงดัง",
+        "ตาเล่าให้ฟังว่าเมื่อก่อนไม่เป็น",
+        "ลุงพูดว่าไม่ดี",
+        "คุณยายเตือนว่าอย่าเดินทางนี้",
+        "ป้าขอให้ซ่อมทางเท้า",
+    ],
+)
+def test_what_a_grandmother_says_is_no_name_of_hers(text):
+    assert thai.mask(text).text == text
+
+
+@pytest.mark.req("MOD")
+@pytest.mark.parametrize("text", ["ลุงสมชายบอกว่าไม่ดี", "ตาคำพูดว่าไม่ดี", "ป้าแดงขอให้ซ่อม"])
+def test_who_is_named_before_they_speak_is_covered_still(text):
+    assert "[ชื่อบุคคล]" in thai.mask(text).text
