@@ -60,7 +60,7 @@ def test_the_first_page_tells_the_budget_in_a_sentence_boxes_and_a_table(
 @pytest.mark.usefixtures("nation")
 def test_an_amount_of_ones_own_is_split_as_the_budget_is(client: Client) -> None:
     page = client.get("/en/budget/?of=1,000").content.decode()
-    cells = re.findall(r"<td class=\"num\">([0-9.,]+) baht", page)
+    cells = re.findall(r"<td class=\"num\" data-label=\"Of your amount\">([0-9.,]+) baht", page)
     assert 999 < sum(float(cell.replace(",", "")) for cell in cells) <= 1000
     assert "no bill" in page
     assert "no amount of baht" in client.get("/en/budget/?of=abc").content.decode()

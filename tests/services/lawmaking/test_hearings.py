@@ -384,3 +384,38 @@ def test_words_about_an_earlier_version_never_stand_under_a_section_of_the_newes
     assert "พูดถึงฉบับแรก" not in client.get(f"/hearings/{reference}/section-2").content.decode()
     assert "พูดถึงฉบับแรก" in client.get(f"/hearings/{reference}/section-2?version=1").content.decode()
     assert participation.count_by_provision(of(reference).pk, 2) == {}
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_what_would_be_refused_is_said_before_the_words_are_shown_once_more(client: Client) -> None:
+    reference = open_one()
+    where = f"/hearings/{reference}/section-2"
+    told = {"text": "โทร 081-234-5678", "quote": "ไม่มีคำนี้", "suggestion": "", "shown_name": "นายสมชาย ใจดี"}
+    page = client.post(where, told)
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"quote", "shown_name"}
+    assert "โทร 081-234-5678" in page.content.decode()
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_after_one_question_comes_the_next_and_after_the_last_what_others_said(client: Client) -> None:
+    reference = open_one()
+    for number, onward in ((1, "speak?question=2"), (2, "comments")):
+        sent = client.post(f"/hearings/{reference}/speak?question={number}", {"text": f"ตอบข้อ {number}"})
+        assert sent["Location"].endswith(f"/hearings/{reference}/{onward}")
+
+
+@pytest.mark.req("LAW-1.1")
+@pytest.mark.usefixtures("heard", "at_now")
+def test_a_comment_on_an_earlier_version_names_the_section_as_people_do(client: Client) -> None:
+    reference = open_one()
+    speak(reference, version=1, provision="sec_3")
+    actions.publish_hearing_text(
+        actor=staff(OFFICE), now=NOW, reference=reference, text="มาตรา 1  ข้อความเดียว", note="เหลือมาตราเดียว"
+    )
+    page = client.get(f"/hearings/{reference}/comments").content.decode()
+    assert "มาตรา 3" in page
+    assert "sec_3" not in page

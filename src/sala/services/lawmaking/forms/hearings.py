@@ -194,7 +194,11 @@ class SpeakingForm(forms.Form):
 class TakenForm(SpeakingForm):
     """The same, written down by an officer for somebody who called, came or wrote."""
 
-    channel = forms.ChoiceField(label=_("How did it come?"), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(
+        label=_("How was it said?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how it reached you.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

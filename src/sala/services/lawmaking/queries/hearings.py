@@ -66,6 +66,13 @@ def find_provision(hearing: Hearing, version: int, eid: str) -> HearingProvision
     return rows.exclude(words="").first()
 
 
+def list_parts(hearing: Hearing, places: Collection[tuple[int, str]]) -> list[HearingProvision]:
+    """Parts of a hearing's texts by version and id, with their versions. One query."""
+    versions, eids = {version for version, _ in places}, {eid for _, eid in places}
+    rows = HearingProvision.objects.filter(text__hearing=hearing, text__number__in=versions, eid__in=eids)
+    return list(rows.select_related("text"))
+
+
 def related(hearing: Hearing) -> list[Hearing]:
     """Other hearings of the same draft, the older ones first: what came before it, and what came after."""
     found: list[Hearing] = []

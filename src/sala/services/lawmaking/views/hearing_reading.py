@@ -139,7 +139,14 @@ def label_of(one: HearingProvision) -> str:
 
 
 def _told(found: Hearing, comments: list[Any], labels: dict[str, str], newest: int) -> list[dict[str, Any]]:
-    """Comments as pages show them; a suggested wording beside the words it would replace."""
+    """Comments as pages show them; a suggested wording beside the words it would replace.
+
+    One query more where some are about an earlier version.
+    """
+    earlier = {(one.version, one.provision) for one in comments if 0 < one.version < newest and one.provision}
+    if earlier:
+        parts = hearings.list_parts(found, earlier)
+        labels = labels | {f"{one.text.number} {one.eid}": label_of(one) for one in parts}
     return [
         {
             "one": comment,
@@ -156,10 +163,10 @@ def _told(found: Hearing, comments: list[Any], labels: dict[str, str], newest: i
 
 
 def _label(comment: Any, labels: dict[str, str], newest: int) -> str:
-    """What the part is called; of an earlier version its id says it, since another may have its number by now."""
+    """What the part is called in its own version: in the newest another may have its number by now."""
     if not comment.provision or comment.version in (0, newest):
         return labels.get(comment.provision, "")
-    return labels.get(comment.provision) or comment.provision
+    return labels.get(f"{comment.version} {comment.provision}", "")
 
 
 def _address(found: Hearing, comment: Any, newest: int) -> str:
@@ -256,21 +263,53 @@ def _spoken(
     if request.method == "POST":
         # Before anything is covered: that costs more than the page, and a stranger chooses how much of it.
         limits.require_room_for(request, SPEAK, now=clock.now())
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        as_read = {name: str(thai.cover(value)) for name, value in told.items() if value}
-        if "sure" in request.POST or all(told[name] == words for name, words in as_read.items()):
-            try:
-                return _keep(request, found, speaking | told)
-            except Invalid as refused:
-                for field, code in (refused.fields or {"": refused.code}).items():
-                    form.add_error(field if field in form.fields else None, refusal(code))
-            except Conflict as refused:
-                form.add_error(None, refusal(refused.code))
-        else:
-            covered = as_read
+        if form.is_valid():
+            answer = _said(request, found, speaking, form)
+            if isinstance(answer, HttpResponse):
+                return answer
+            covered = answer
     context = of_hearing(found) | more | {"form": form, "covered": covered}
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _said(
+    request: Request, found: Hearing, speaking: dict[str, Any], form: SpeakingForm
+) -> HttpResponse | dict[str, str]:
+    """Keep the words and lead on; or the words as everybody will read them, if covering changes them; or why not."""
+    told = form.cleaned_data
+    as_read = {name: str(thai.cover(value)) for name, value in told.items() if value}
+    wrong = _wrong_before_sending(speaking, told, as_read, found)
+    is_as_told = all(told[name] == words for name, words in as_read.items())
+    if not wrong and not is_as_told and "sure" not in request.POST:
+        return as_read
+    try:
+        if wrong:
+            raise Invalid("invalid", wrong)
+        return _keep(request, found, speaking | told)
+    except Invalid as refused:
+        for field, code in (refused.fields or {"": refused.code}).items():
+            form.add_error(field if field in form.fields else None, refusal(code))
+    except Conflict as refused:
+        form.add_error(None, refusal(refused.code))
+    return {}
+
+
+def _wrong_before_sending(
+    speaking: dict[str, Any], told: dict[str, Any], as_read: dict[str, str], found: Hearing
+) -> dict[str, str]:
+    """What would be refused after the words were shown once more: nobody should find that out at the second press."""
+    wrong = {}
+    if as_read.get("shown_name", "") != told.get("shown_name", ""):
+        wrong["shown_name"] = "name_is_somebodys"
+    if told.get("quote"):
+        one = hearings.find_provision(found, speaking["version"], speaking["provision"])
+        try:
+            participation.place_of(
+                speaking["version"], speaking["provision"], one.words if one else "", told["quote"]
+            )
+        except Invalid as refused:
+            wrong |= refused.fields
+    return wrong
 
 
 def _keep(request: Request, found: Hearing, told: dict[str, Any]) -> HttpResponse:
@@ -286,4 +325,10 @@ def _keep(request: Request, found: Hearing, told: dict[str, Any]) -> HttpRespons
     messages.success(request, _("Thank you. It stands here for all to read, and the office must answer."))
     if told.get("provision"):
         return redirect("hearings:part", reference=reference, name=address_name(told["provision"]))
+    following = (
+        told.get("question")
+        and found.questions.filter(number__gt=told["question"]).order_by("number").first()
+    )
+    if following:
+        return redirect(f"{reverse('hearings:speak', args=[reference])}?question={following.number}")
     return redirect("hearings:comments", reference=reference)

@@ -137,7 +137,7 @@ def _act(request: Visit, found: Hearing, form: forms.Form) -> str:
         actor = request.actor.by(Channel(told.pop("channel")))
         speaking = actions.Speaking(**told)
         actions.speak_in_hearing(actor=actor, now=now, reference=reference, speaking=speaking)
-        return _("It counts as much as every other comment.")
+        return _("Recorded. It counts as much as every other comment.")
     if isinstance(form, TextForm):
         actions.publish_hearing_text(actor=request.actor, now=now, reference=reference, **told)
         return _("The new version stands first. Comments stay in the version they are about.")
